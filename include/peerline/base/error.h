@@ -1,0 +1,17 @@
+#ifndef PEERLINE_BASE_ERROR_H
+#define PEERLINE_BASE_ERROR_H
+
+#include <glib.h>
+
+/** The one error domain. Messages are complete sentences of the form
+ *  "file:line: what is wrong: what was found (what is accepted)", filled in once, at the
+ *  deepest place that knows why; callers may prefix where. Codes decide the exit status. */
+#define PEERLINE_ERROR (peerline_error_quark())
+GQuark peerline_error_quark(void);
+
+typedef enum {
+    PEERLINE_ERROR_FAILED, /**< exit 1: nothing published */
+    PEERLINE_ERROR_USAGE,  /**< exit 2: the call itself is wrong */
+} PeerlineErrorCode;
+
+#endif

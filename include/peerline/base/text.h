@@ -1,0 +1,21 @@
+#ifndef PEERLINE_BASE_TEXT_H
+#define PEERLINE_BASE_TEXT_H
+
+#include <glib.h>
+
+/** Trims and folds every run of white space (newlines and no-break spaces too) to one blank; newly
+ *  allocated. */
+char *text_squeeze(const char *s);
+/** The candidate nearest to `word` by edit distance (at most a third of its length), or NULL: for
+ *  "did you mean". `candidates` is NULL-terminated. */
+const char *text_nearest(const char *word, const char *const *candidates);
+/** "a, b and c"; newly allocated. */
+char *text_list(const char *const *items, guint n, const char *conjunction);
+/** TRUE if usable as a file name and area code: letters, digits, '-' and '_', 1 to 64 bytes. */
+gboolean text_is_code(const char *s);
+/** Lower-case hexadecimal SHA-256 of bytes; newly allocated. */
+char *text_sha256(const void *data, gsize n);
+/** Appends a CSV field to `out`, quoted where RFC 4180 asks for it. */
+void text_append_csv(GString *out, const char *field);
+
+#endif

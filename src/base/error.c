@@ -1,0 +1,3 @@
+#include "peerline/base/error.h"
+
+G_DEFINE_QUARK(peerline-error-quark, peerline_error)

@@ -1,0 +1,184 @@
+#include "peerline/base/number.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Digits that a double always carries: integers below 10^15 and decimals of up to 15 digits. */
+#define SAFE_INTEGER 1e15
+#define SAFE_DIGITS 15
+
+static char *write_integer(double x, char *buf)
+{
+    char digits[24];
+    guint64 value = (guint64)fabs(x);
+    int n = 0;
+    do
+        digits[n++] = (char)('0' + value % 10);
+    while (value /= 10);
+    char *out = buf;
+    if (x < 0)
+        *out++ = '-';
+    while (n > 0)
+        *out++ = digits[--n];
+    *out = '\0';
+    return buf;
+}
+
+char *number_shortest(double x, char buf[NUMBER_BUF])
+{
+    if (!isfinite(x)) {
+        buf[0] = '\0';
+        return buf;
+    }
+    if (fabs(x) < SAFE_INTEGER && x == trunc(x))
+        return write_integer(x, buf);
+    /* Subnormal numbers carry fewer than 15 digits, so the search begins at one. */
+    int first = isnormal(x) ? SAFE_DIGITS : 1;
+    for (int digits = first; digits <= 17; digits++) {
+        char format[8] = { '%', '.', (char)('0' + digits / 10), (char)('0' + digits % 10), 'g', 0 };
+        g_ascii_formatd(buf, NUMBER_BUF, format, x);
+        if (digits == 17 || g_ascii_strtod(buf, NULL) == x)
+            break;
+    }
+    return buf;
+}
+
+/* A number while it is read: what strtod gets to see, and the value itself while that is exact. */
+typedef struct {
+    char text[512];
+    gsize n;
+    guint64 mantissa;
+    int digits, decimals;
+} Scan;
+
+static gboolean put(Scan *s, char c)
+{
+    if (s->n + 1 >= sizeof s->text)
+        return FALSE;
+    s->text[s->n++] = c;
+    s->text[s->n] = '\0';
+    return TRUE;
+}
+
+static gboolean put_digit(Scan *s, char c)
+{
+    if (s->digits < 18)
+        s->mantissa = s->mantissa * 10 + (guint64)(c - '0');
+    if (s->mantissa)
+        s->digits++;
+    return put(s, c);
+}
+
+/* The digits before the point, with commas in their places if allowed. NULL if they are wrong. */
+static const char *scan_whole(Scan *s, const char *p, gboolean thousands)
+{
+    const char *start = p;
+    int since_comma = -1; /* no comma yet */
+    for (; g_ascii_isdigit(*p) || (*p == ',' && thousands); p++) {
+        if (*p != ',') {
+            if (!put_digit(s, *p))
+                return NULL;
+            since_comma += since_comma >= 0;
+            continue;
+        }
+        /* "0,123" is a continental decimal, not a thousand. */
+        gboolean first_ok = p > start && p - start <= 3 && *start != '0';
+        if (since_comma < 0 ? !first_ok : since_comma != 3)
+            return NULL;
+        since_comma = 0;
+    }
+    return since_comma < 0 || since_comma == 3 ? p : NULL;
+}
+
+static const char *scan_decimals(Scan *s, const char *p)
+{
+    if (*p != '.')
+        return p;
+    if (!put(s, *p++))
+        return NULL;
+    for (; g_ascii_isdigit(*p); p++) {
+        if (!put_digit(s, *p))
+            return NULL;
+        s->decimals++;
+    }
+    return p;
+}
+
+static const char *scan_exponent(Scan *s, const char *p)
+{
+    if (*p != 'e' && *p != 'E')
+        return p;
+    put(s, *p++);
+    if (*p == '+' || *p == '-')
+        put(s, *p++);
+    if (!g_ascii_isdigit(*p))
+        return NULL;
+    for (; g_ascii_isdigit(*p); p++) {
+        if (!put(s, *p))
+            return NULL;
+    }
+    return p;
+}
+
+static double scan_value(const Scan *s, gboolean with_exponent)
+{
+    static const double power[] = { 1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+    /* Both parts are exact doubles, so one division gives the correctly rounded value. */
+    if (!with_exponent && s->digits <= SAFE_DIGITS && s->decimals <= SAFE_DIGITS)
+        return (double)s->mantissa / power[s->decimals];
+    return g_ascii_strtod(s->text, NULL);
+}
+
+gboolean number_parse(const char *text, gboolean thousands, double *out)
+{
+    if (!text)
+        return FALSE;
+    Scan s;
+    s.n = 0;
+    s.mantissa = 0;
+    s.digits = s.decimals = 0;
+    const char *p = text;
+    while (g_ascii_isspace(*p))
+        p++;
+    gboolean negative = *p == '-';
+    if (*p == '-' || *p == '+')
+        p++;
+    const char *first = p;
+    p = scan_whole(&s, p, thousands);
+    if (!p)
+        return FALSE;
+    gboolean some = p > first;
+    p = scan_decimals(&s, p);
+    if (!p || !(some || s.decimals > 0))
+        return FALSE;
+    const char *exponent = p;
+    p = scan_exponent(&s, p);
+    if (!p)
+        return FALSE;
+    gboolean with_exponent = p > exponent;
+    while (g_ascii_isspace(*p))
+        p++;
+    if (*p)
+        return FALSE;
+    double value = scan_value(&s, with_exponent);
+    if (!isfinite(value))
+        return FALSE;
+    *out = negative ? -value : value;
+    return TRUE;
+}
+
+void sum_add(Sum *s, double x)
+{
+    double t = s->sum + x;
+    if (fabs(s->sum) >= fabs(x))
+        s->carry += (s->sum - t) + x;
+    else
+        s->carry += (x - t) + s->sum;
+    s->sum = t;
+}
+
+double sum_total(const Sum *s)
+{
+    return s->sum + s->carry;
+}
