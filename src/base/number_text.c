@@ -99,7 +99,7 @@ char *number_text_significant(double x, int figures)
     Decimal d = decimal_of(x);
     decimal_round(&d, figures);
     /* After rounding, because 9.996 with 3 figures is 10.0. Nothing is known of zero's size. */
-    int decimals = d.n == 0 ? 0 : MAX(figures - d.point, 0);
+    int decimals = d.n == 0 ? 0 : CLAMP(figures - d.point, 0, MAX_DECIMALS);
     return decimal_text(&d, x < 0, decimals);
 }
 

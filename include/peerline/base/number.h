@@ -9,7 +9,8 @@
 #define NUMBER_BUF 40
 
 /** Shortest decimal that reads back as the same double; "" for NAN or an infinity; "0" for -0.
- *  `buf` holds NUMBER_BUF bytes. Returns buf. */
+ *  A plain decimal from 0.0001 to below 10^15 and for every whole number there, else with an
+ *  exponent ("1e+15", "2.5e-07"). `buf` holds NUMBER_BUF bytes. Returns buf. */
 char *number_shortest(double x, char buf[NUMBER_BUF]);
 
 /** Strict reading of a whole field: optional sign, digits, point, exponent; blanks around it are
@@ -23,7 +24,8 @@ gboolean number_parse(const char *text, gboolean thousands, double *out);
 char *number_text(double x, int decimals);
 /** For people, with this many significant figures: "1,690,000" for 1685926.67 with 3. */
 char *number_text_significant(double x, int figures);
-/** Short form for axes: "1.5 m", "20 k" are not used: "1.5 million", "20,000". */
+/** Short form for axes: "1.5 m", "20 k" are not used: "1.5 million", "20,000". `step` is the
+ *  distance between ticks; it decides the decimals, the same for every tick of an axis. */
 char *number_text_axis(double x, double step);
 
 /** Neumaier compensated sum. */
