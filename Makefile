@@ -1,0 +1,118 @@
+# Peerline: one non-recursive Makefile. `make help` lists the goals.
+# Every .c file under src/ is part of the program; every tests/unit/test_*.c
+# is a cmocka program linked against all of them but main.c.
+
+SHELL   := /bin/bash
+BUILD   ?= build
+PREFIX  ?= /usr/local
+JOBS    ?= $(shell nproc)
+VERSION := $(shell sed -n 's/^\#define PEERLINE_VERSION "\(.*\)"/\1/p' include/peerline/base/version.h)
+
+PACKAGES := glib-2.0 pangocairo pangoft2 cairo cairo-pdf fontconfig libpcre2-8 libcurl \
+            yaml-0.1 jansson xlsxwriter libRmath libqpdf
+PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+PKG_LIBS   = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+
+WARN    := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+           -Wformat=2 -Wno-sign-conversion -Wno-float-conversion
+OPT     ?= -O2 -g
+EXTRA   ?=
+CFLAGS   = -std=c11 -D_GNU_SOURCE -DMATHLIB_STANDALONE -ffp-contract=off \
+           $(OPT) $(WARN) $(if $(WERROR),-Werror) $(EXTRA) -Iinclude $(PKG_CFLAGS)
+LDLIBS   = $(PKG_LIBS) -lm -lpthread
+LDFLAGS += $(EXTRA)
+
+SRC      := $(shell find src -name '*.c' | LC_ALL=C sort)
+OBJ      := $(SRC:%.c=$(BUILD)/obj/%.o)
+LIBOBJ   := $(filter-out $(BUILD)/obj/src/main.o,$(OBJ))
+LIB      := $(BUILD)/libpeerline.a
+UNIT_SRC := $(wildcard tests/unit/test_*.c)
+UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
+FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
+
+.DEFAULT_GOAL := all
+.PHONY: all demo test unit bench bench-stats calibrate check-layers asan tsan valgrind fuzz \
+        lint format install dist clean help deps deps-test golden
+
+all: $(BUILD)/peerline ## build build/peerline
+
+$(BUILD)/peerline: $(BUILD)/obj/src/main.o $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(LIB): $(LIBOBJ)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(BUILD)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/%: tests/unit/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -Itests/unit -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LIB) -lcmocka $(LDLIBS)
+
+-include $(OBJ:.o=.d) $(UNIT_BIN:=.d)
+
+deps: ## install what building and running needs (Debian 12)
+	@tools/install-deps build
+
+deps-test: ## install what building and testing needs
+	@tools/install-deps test
+
+# A second make after the installation, because pkg-config may only exist by then.
+demo: deps ## install what is missing, build, publish the demo study, say where it is
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@$(BUILD)/peerline run indicators/demo/study.yaml --out out/demo; s=$$?; \
+	 if [ $$s -eq 0 ] || [ $$s -eq 3 ]; then tools/where-are-the-reports out/demo; fi; exit $$s
+
+test: deps-test ## everything that proves the program; ends with "N passed, N failed"
+	@$(MAKE) --no-print-directory -j$(JOBS) all unit
+	@BUILD=$(BUILD) tests/run
+
+unit: $(UNIT_BIN)
+
+check-layers: ## prove that data flow one way
+	@tools/check-layers
+
+asan: ## the unit and command tests under AddressSanitizer and UBSan
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=build/asan OPT="-O1 -g -fno-omit-frame-pointer" \
+	  EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=undefined" all unit
+	@BUILD=build/asan tests/run --sanitized
+
+tsan: ## the unit tests and a demo run under ThreadSanitizer
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=build/tsan OPT="-O1 -g" EXTRA="-fsanitize=thread" all unit
+	@BUILD=build/tsan tests/run --sanitized
+
+valgrind: all unit ## the unit tests under valgrind
+	@BUILD=$(BUILD) tests/run --valgrind
+
+fuzz: ## libFuzzer for a minute each (needs clang)
+	@tests/fuzz/run
+
+lint: ## cppcheck and clang-format in check mode
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
+	  --error-exitcode=1 -Iinclude src
+	clang-format --dry-run -Werror $(SRC) $(shell find include tests -name '*.[ch]')
+
+format: ## clang-format in place
+	clang-format -i $(SRC) $(shell find include tests -name '*.[ch]')
+
+bench: all ## side by side with what an analyst would write
+	@tests/bench/run
+
+golden: all ## write the golden files anew (look at the difference before committing)
+	@BUILD=$(BUILD) tests/golden/update
+
+install: all ## PREFIX=/usr/local
+	install -D $(BUILD)/peerline $(DESTDIR)$(PREFIX)/bin/peerline
+
+dist: ## source archive
+	@mkdir -p $(BUILD)
+	git archive --prefix=peerline-$(VERSION)/ -o $(BUILD)/peerline-$(VERSION).tar.gz HEAD
+
+clean: ## remove build/
+	rm -rf build
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16

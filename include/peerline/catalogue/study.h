@@ -1,0 +1,312 @@
+#ifndef PEERLINE_CATALOGUE_STUDY_H
+#define PEERLINE_CATALOGUE_STUDY_H
+
+#include "peerline/base/diag.h"
+#include "peerline/base/pattern.h"
+#include "peerline/catalogue/period.h"
+#include "peerline/catalogue/status.h"
+
+/** What a study declares, after its definitions were read and checked. Constant from then on.
+ *  Strings are owned by the study; cross references are indices into the study's arrays (-1 =
+ *  none); absent strings are NULL; patterns are compiled. docs/STUDY_FORMAT.md is the manual of
+ *  the YAML that these structs are read from. */
+
+/** Where in the definitions something was declared, for messages. `file` is interned. */
+typedef struct {
+    const char *file;
+    guint line, column;
+} Where;
+
+typedef enum {
+    MEASURE_RATE,       /**< events over people (or beds…): per × numerator / denominator */
+    MEASURE_PROPORTION, /**< a part of its denominator */
+    MEASURE_RATIO,      /**< ratio of amounts, such as pounds per head: no sampling limits */
+    MEASURE_PUBLISHED,  /**< the publisher's own value, with or without limits */
+    MEASURE_TOTAL,      /**< a plain amount, never ranked or compared between areas */
+    N_MEASURES
+} Measure;
+
+/** METHODS section 11: the kind of uncertainty. */
+typedef enum { KIND_COUNTS, KIND_PUBLISHED, KIND_CLUSTERED, KIND_NONE, N_KINDS } UncertaintyKind;
+
+typedef enum { POLARITY_NEITHER, POLARITY_LOW, POLARITY_HIGH, N_POLARITIES } Polarity;
+
+typedef enum {
+    ROLE_NEED,
+    ROLE_SPEND,
+    ROLE_ACTIVITY,
+    ROLE_OUTCOME,
+    ROLE_EXPERIENCE,
+    ROLE_PROCESS,
+    N_ROLES
+} Role;
+
+const char *measure_name(Measure m);          /**< "rate", … as in definitions and outputs */
+const char *uncertainty_name(UncertaintyKind k);
+const char *polarity_name(Polarity p);        /**< "low", "high", "neither" */
+const char *role_name(Role r);
+
+/* ---- reading rows ------------------------------------------------------------------------- */
+
+/** One condition on one column; a row is kept when all of a list hold. */
+typedef struct {
+    char *column;        /**< squeezed header name */
+    enum { FILTER_MATCH, FILTER_NOT_MATCH, FILTER_BLANK, FILTER_NOT_BLANK, FILTER_IN } test;
+    Pattern *pattern;    /**< MATCH, NOT_MATCH */
+    char **values;       /**< IN: NULL-terminated */
+    Where where;
+} RowFilter;
+
+typedef struct {
+    RowFilter *items;
+    guint n;
+} RowFilters;
+
+/** A cell text that stands for no number. */
+typedef struct {
+    char *text;    /**< exact cell text */
+    Status status; /**< why it is missing */
+} MissingMarker;
+
+/** A column of a source read as a dictionary from a key to another key. */
+typedef struct {
+    char *id;
+    int source;
+    char *key, *value; /**< column names */
+    RowFilters rows;
+    Where where;
+} Lookup;
+
+/** One declared change of an area key: `from` means `to`, in periods within [since, until]. */
+typedef struct {
+    char *from, *to;
+    gboolean has_since, has_until;
+    Period since, until;
+    Where where;
+} Recode;
+
+/** Areas that a source does not cover, with the reason that goes into the status. */
+typedef struct {
+    char *area; /**< code in the register */
+    Status status;
+    char *because;
+    Where where;
+} NotCovered;
+
+/** How a source's rows say which area they are about. In order: the key is the text of `column`
+ *  (or, wide by area, the header captured by `header`'s group "area"); it is recoded; taken through
+ *  the joins, each a lookup; where a join has no entry (or a blank one) the key reached so far
+ *  stands and the remaining joins are passed over; recoded again; then it must be a code of the
+ *  register, a national key, or an ignored key, else the row is rejected (rule unknown-area). */
+typedef struct {
+    char *column;      /**< NULL for wide by area */
+    int *joins;        /**< indices of lookups */
+    guint n_joins;
+    Recode *recodes;
+    guint n_recodes;
+    Pattern *national; /**< keys of the publisher's national row, or NULL */
+    Pattern *ignore;   /**< keys of rows that are about something else (regions, other nations) */
+    NotCovered *not_covered;
+    guint n_not_covered;
+} AreaRule;
+
+typedef struct {
+    char *column;      /**< NULL: `constant` or `file_pattern` */
+    gboolean has_constant;
+    Period constant;
+    Pattern *pattern;  /**< named groups start/year, end, month, quarter; NULL: usual spellings */
+    gboolean has_kind;
+    PeriodKind kind;
+    Pattern *file_pattern; /**< the period is in the source's file name */
+} PeriodRule;
+
+typedef enum {
+    SHAPE_LONG,            /**< a row per area and period */
+    SHAPE_WIDE_BY_AREA,    /**< a column per area */
+    SHAPE_WIDE_BY_MEASURE, /**< a row per area, a column per measure: columns chosen per quantity */
+    N_SHAPES
+} Shape;
+
+/** Encoding as in intake/table.h, kept as its own type because data flow from here to there. */
+typedef enum { TEXT_AUTO, TEXT_UTF8, TEXT_WINDOWS_1252, TEXT_LATIN1 } TextEncoding;
+
+typedef struct {
+    char *id;
+    char *title, *publisher, *licence;
+    char *page;        /**< address a reader can open, or NULL */
+    char *note;
+    char *path;        /**< file on disk, resolved against the definition's directory, or NULL */
+    char *url;         /**< or where to fetch it */
+    char *file;        /**< file name in a mirror; default: last part of path or url */
+    char *sha256;      /**< pin or NULL */
+    char *published;   /**< "2017-10-25" or NULL */
+    TextEncoding encoding;
+    char delimiter;
+    guint header_row;  /**< 0: default */
+    Pattern *header, *end, *skip;
+    MissingMarker *missing;
+    guint n_missing;
+    Status blank;      /**< what an empty cell means; default not_reported */
+    gboolean blank_is_zero;
+    gboolean thousands;/**< commas between thousands are allowed */
+    Shape shape;
+    Pattern *area_columns; /**< wide by area: header pattern with group "area" */
+    AreaRule area;
+    PeriodRule period;
+    RowFilters rows;   /**< hold for every use of the source */
+    Where where;
+} Source;
+
+/* ---- areas and peers ------------------------------------------------------------------------ */
+
+/** A class of areas: one column of the register, usable for peer groups and charts. */
+typedef struct {
+    char *id;     /**< "region", "type" */
+    char *title;  /**< "region" in words, singular */
+    char *column;
+    Where where;
+} AreaClass;
+
+/** Where the register of areas is read from (a CSV beside the study). */
+typedef struct {
+    int source;
+    char *code, *name;      /**< column names */
+    char *short_name;       /**< column name or NULL */
+    char *singular, *plural;/**< "council", "councils" */
+    char *nation;           /**< name of the whole: "England" */
+    AreaClass *classes;
+    guint n_classes;
+    RowFilters rows;
+    Where where;
+} AreaRegister;
+
+/** A number per area and period, from one source: rows kept by the filters, columns by the pattern,
+ *  summed where `sum` says so, scaled. */
+typedef struct {
+    int source;            /**< -1: the quantity is absent */
+    RowFilters rows;
+    Pattern *columns;      /**< wide by measure and long: which column or columns hold the number */
+    gboolean sum;          /**< add up rows and columns; otherwise two cells for one area and period
+                                are a fault (duplicate-key) and the value is rejected */
+    gboolean gather;       /**< months or quarters are gathered into `gather_into`, only when
+                                complete */
+    PeriodKind gather_into;
+    double scale;          /**< default 1 */
+    Where where;
+} Quantity;
+
+typedef enum { PEERS_NEIGHBOURS, PEERS_CLASS, PEERS_LIST } PeerMethod;
+
+typedef struct {
+    char *id, *title;
+    Quantity numerator, denominator; /**< value = numerator / denominator, or the numerator alone */
+    double weight;                   /**< default 1 */
+    gboolean has_period;
+    Period period;                   /**< else the latest found */
+    Where where;
+} PeerVariable;
+
+typedef struct {
+    char *id, *title, *note;
+    PeerMethod method;
+    guint k;                 /**< neighbours: how many; default 15 */
+    PeerVariable *variables; /**< neighbours */
+    guint n_variables;
+    int class_index;         /**< class: which of the register's classes */
+    int source;              /**< list: source with columns area_code, peer_code[, rank, distance] */
+    int fallback;            /**< neighbours, list: class for areas without neighbours, or -1 */
+    char **exclude;          /**< neighbours: codes left out, NULL-terminated, or NULL */
+    Where where;
+} PeerGrouping;
+
+/* ---- indicators ----------------------------------------------------------------------------- */
+
+typedef struct {
+    char *id, *title, *short_title;
+    Measure measure;
+    UncertaintyKind kind;
+    double per;
+    char *unit;              /**< "per 100,000 people aged 65 and over", "£ per person", "%" */
+    char *prefix;            /**< before a value: "£" or NULL */
+    char *suffix;            /**< after it: "%" or NULL */
+    int decimals;            /**< for people */
+    Polarity polarity;
+    Role role;
+    char *domain;
+    char *numerator_text, *denominator_text; /**< in words */
+    char *why, *caveats, *variation_note, *options, *resources; /**< the fixed blocks; or NULL */
+    char **questions;        /**< for leaders, NULL-terminated, or NULL */
+    char *owner, *reviewed;  /**< reviewed: date */
+    double min_numerator, min_denominator; /**< below: shown, not ranked; 0 = none */
+    Quantity numerator, denominator;
+    Quantity value, lower95, upper95, lower99_8, upper99_8; /**< published values */
+    NotCovered *not_covered; /**< areas for which this indicator cannot exist, with the reason */
+    guint n_not_covered;
+    Where where;
+} Indicator;
+
+/** A spend indicator and an outcome indicator that belong together. */
+typedef struct {
+    int spend, outcome; /**< indices of indicators */
+    char *note;
+    Where where;
+} Pair;
+
+/** A published case of good practice. */
+typedef struct {
+    char *id, *title;
+    char *area;         /**< code */
+    char *years;
+    int *indicators;
+    guint n_indicators;
+    char *what, *result, *source, *link, *contact;
+    Where where;
+} Practice;
+
+/** Rejections that the study expects, so that they do not make an edition partial (exit 3). */
+typedef struct {
+    char *rule;
+    int source;      /**< or -1: any */
+    Pattern *keys;   /**< of the area key or cell text that was rejected; NULL: any */
+    char *because;
+    Where where;
+} ExpectedRejection;
+
+typedef struct {
+    char *id, *title, *subtitle, *summary;
+    char *publisher, *status, *contact, *next_release, *revision_note, *licence, *language;
+    char *edition;           /**< "2017-10-25" or NULL */
+    char *notice;            /**< printed on every page, e.g. that the data are invented; or NULL */
+    char *directory;         /**< of study.yaml */
+    gboolean has_from, has_to;
+    Period from, to;         /**< periods outside are not read into the study */
+    Source *sources;
+    guint n_sources;
+    Lookup *lookups;
+    guint n_lookups;
+    AreaRegister areas;
+    PeerGrouping *peers;     /**< the first fills the peer columns */
+    guint n_peers;
+    Indicator *indicators;
+    guint n_indicators;
+    Pair *pairs;
+    guint n_pairs;
+    Practice *practice;
+    guint n_practice;
+    ExpectedRejection *expected;
+    guint n_expected;
+    char **definition_files; /**< every file read, NULL-terminated, for provenance */
+    gpointer storage;        /**< private: owns the strings */
+} Study;
+
+/** Reads a study and everything beside it. All faults go to `diags`, each with file, line and
+ *  column: unknown-key (with the nearest known one), wrong-type, missing-key, duplicate,
+ *  bad-reference, bad-pattern, bad-value, yaml-syntax, cannot-read. NULL if any was an error. */
+Study *study_load(const char *path, Diagnostics *diags);
+void study_free(Study *s);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Study, study_free)
+
+int study_indicator(const Study *s, const char *id); /**< index or -1 */
+int study_source(const Study *s, const char *id);
+
+#endif

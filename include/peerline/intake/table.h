@@ -1,0 +1,66 @@
+#ifndef PEERLINE_INTAKE_TABLE_H
+#define PEERLINE_INTAKE_TABLE_H
+
+#include "peerline/base/diag.h"
+#include "peerline/base/pattern.h"
+
+/** A table as read from a file: text cells with the line each record began on. Readers for every
+ *  format (CSV now) end in this one shape; nothing downstream knows what the file was.
+ *
+ *  Cells are NUL-terminated valid UTF-8, trimmed of blanks at both ends, owned by the table and
+ *  constant after reading. Column names are squeezed (newlines and runs of blanks to one blank,
+ *  trimmed); a blank name becomes "column N" (N 1-based), a repeated one gets " (2)", " (3)", …. */
+typedef struct {
+    char *file;         /**< name for messages and provenance */
+    guint n_columns;
+    char **columns;     /**< n_columns names */
+    guint n_rows;
+    guint32 *line;      /**< n_rows: line on which the record begins, 1-based */
+    guint32 *n_fields;  /**< n_rows: how many fields the record had in the file */
+    const char **cells; /**< n_rows * n_columns, row-major; "" where the record was too short */
+    gpointer storage;   /**< private */
+} Table;
+
+void table_free(Table *t);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Table, table_free)
+
+static inline const char *table_cell(const Table *t, guint row, guint column)
+{
+    return t->cells[(gsize)row * t->n_columns + column];
+}
+
+/** Index of the column with exactly this (squeezed) name, or -1. */
+int table_column(const Table *t, const char *name);
+
+typedef enum { ENCODING_AUTO, ENCODING_UTF8, ENCODING_WINDOWS_1252, ENCODING_LATIN1 } Encoding;
+
+/** How to read one CSV file. Zero/NULL means the default. */
+typedef struct {
+    char delimiter;            /**< default ',' */
+    Encoding encoding;         /**< AUTO: UTF-8 (with or without BOM), refused if not valid */
+    guint header_row;          /**< 1-based record number of the header; default 1 */
+    const Pattern *header;     /**< or: the header is the first record whose fields, joined by the
+                                    delimiter, match this */
+    const Pattern *end;        /**< the table ends before the first record whose joined fields
+                                    match this (footnotes, notes below) */
+    const Pattern *skip;       /**< records whose joined fields match are no data (sub-headings) */
+} CsvOptions;
+
+/** Reads a whole CSV file (RFC 4180 and what is met in practice: CRLF, LF or CR, newlines in quotes,
+ *  BOM, blank lines, ragged records). Never stops at a fault in one record: the record is left out
+ *  and named in `diags` with one of these rules
+ *    invalid-text   bytes that are not valid in the declared encoding
+ *    row-too-long   more fields than the header
+ *    stray-quote    text after a closing quote
+ *  all as DIAG_WARNING. A record with fewer fields than the header is kept (see n_fields).
+ *  Returns NULL with `error` for what makes the whole file unusable: unreadable, a NUL byte, empty,
+ *  no header found, a quoted field that never ends (a truncated file). A missing final newline is
+ *  not a fault by itself: published files often lack it; a last record with fewer fields than the
+ *  header and without a newline is (rule `truncated-row`, DIAG_WARNING, record left out). */
+Table *table_read_csv(const char *path, const char *display_name, const CsvOptions *options,
+                      Diagnostics *diags, GError **error);
+/** The same from memory; `data` is only read. */
+Table *table_parse_csv(const char *data, gsize n, const char *display_name,
+                       const CsvOptions *options, Diagnostics *diags, GError **error);
+
+#endif

@@ -1,0 +1,104 @@
+#ifndef PEERLINE_OBSERVE_OBSERVATION_H
+#define PEERLINE_OBSERVE_OBSERVATION_H
+
+#include "peerline/catalogue/study.h"
+
+/** What was observed: for every indicator the full grid of period × area, with a value or the reason
+ *  why there is none, and where the figure came from. Built once by observe (or from one CSV by
+ *  `assess`), constant afterwards. Ranked areas only; the nation and regions are comparators. */
+
+typedef struct {
+    char *code, *name, *short_name;
+    char **classes;  /**< one text per class of the register; "" = unknown */
+    gboolean closed; /**< no longer ranked */
+} Area;
+
+/** One cell of the grid. Numbers are NAN where missing. Value and limits are on the published scale
+ *  (`per` applied). Limits here are the publisher's; computed ones are the judge's business. */
+typedef struct {
+    double numerator, denominator, value;
+    double lower95, upper95, lower99_8, upper99_8;
+    Status status;
+    gint32 source;  /**< index into the set's sources, of the (first) figure combined; -1 = none */
+    guint32 line;   /**< of the first row combined; 0 = none */
+    guint32 rows;   /**< how many rows were combined */
+    gint32 denominator_source;
+    guint32 denominator_line, denominator_rows;
+} Observation;
+
+/** A declared or found reason in words that belongs to a cell's status; few, so kept apart. */
+typedef struct {
+    guint indicator, period, area;
+    const char *because;
+} Reason;
+
+/** All observations of one indicator. */
+typedef struct {
+    guint n_periods;
+    Period *periods;      /**< ascending; unused when labels were given verbatim (`assess`) */
+    char **period_labels; /**< as printed: canonical by `run`, verbatim by `assess` */
+    gint32 *period_order; /**< place of each period on a yearly axis for trends: start year, or the
+                               sortable number; G_MININT32 where a period is no single year */
+    Observation *grid;    /**< n_periods * n_areas, [period * n_areas + area] */
+    Observation *national;/**< n_periods: the publisher's national row; value NAN = none */
+    char **sum_note;      /**< n_periods: where a national row and the sum of the areas differ, what
+                               is shown and by how much; or NULL */
+    UncertaintyKind kind; /**< as declared, or as found by the rule of METHODS 11 (`assess`) */
+    char *kind_note;      /**< why another kind was found, or NULL */
+    char *problem;        /**< why the whole indicator could not be read; or NULL */
+} Series;
+
+/** A source as it was really read. */
+typedef struct {
+    char *id, *file, *path, *url, *origin, *sha256, *retrieved, *note;
+    guint64 bytes;
+    guint rows_read, rows_rejected;
+} SourceUsed;
+
+/** An input row that no rule could use. */
+typedef struct {
+    const char *source, *file, *rule, *text; /**< interned or owned by the set */
+    guint32 line;
+    gboolean expected;  /**< declared by the study */
+} Reject;
+
+/** A table of numbers per area, for neighbours: [area * n + variable], NAN = missing. */
+typedef struct {
+    guint n_variables;
+    double *values;
+} PeerValues;
+
+/** A declared list of peers: for each area the indices of its peers, in order. */
+typedef struct {
+    GArray **of_area; /**< n_areas arrays of guint (NULL = none listed) */
+} PeerList;
+
+typedef struct {
+    guint n_areas;
+    Area *areas;          /**< sorted by code */
+    guint n_indicators;
+    Series *series;       /**< parallel to the study's indicators */
+    guint n_sources;
+    SourceUsed *sources;  /**< parallel to the study's sources */
+    guint n_rejects;
+    Reject *rejects;      /**< sorted by file, line, rule */
+    guint n_reasons;
+    Reason *reasons;      /**< sorted */
+    guint n_groupings;    /**< as the study's */
+    PeerValues *peer_values; /**< parallel to the study's peer groupings; empty where not neighbours */
+    PeerList *peer_lists;    /**< parallel to the study's peer groupings; empty where not a list */
+    gpointer storage;
+} ObservationSet;
+
+void observation_set_free(ObservationSet *set);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ObservationSet, observation_set_free)
+
+int observation_area(const ObservationSet *set, const char *code); /**< index or -1 */
+static inline const Observation *series_at(const Series *s, guint n_areas, guint period, guint area)
+{
+    return &s->grid[(gsize)period * n_areas + area];
+}
+/** The reason in words declared for a cell, or NULL. */
+const char *observation_reason(const ObservationSet *set, guint indicator, guint period, guint area);
+
+#endif

@@ -1,0 +1,19 @@
+#ifndef PEERLINE_REPORT_CONTEXT_H
+#define PEERLINE_REPORT_CONTEXT_H
+
+#include "peerline/base/diag.h"
+#include "peerline/catalogue/study.h"
+#include "peerline/judge/assessment.h"
+#include "peerline/observe/observation.h"
+
+/** Everything a report or a data file is made from. All of it constant; shared between threads. */
+typedef struct {
+    const Study *study;
+    const ObservationSet *set;
+    const Assessment *assessment;
+    const char *title;        /**< --title or the study's */
+    const char *edition_date; /**< "2017-10-25", or NULL: none is printed */
+    const char *const *left_out; /**< sentences: what was left out or is stale; NULL-terminated */
+} ReportContext;
+
+#endif

@@ -1,0 +1,12 @@
+#ifndef PEERLINE_REPORT_REPORTS_H
+#define PEERLINE_REPORT_REPORTS_H
+
+#include "peerline/report/context.h"
+#include "peerline/report/document.h"
+
+/** The national variation report. */
+Document *report_national(const ReportContext *context);
+/** The report of one area (index into the set's areas). Thread-safe. */
+Document *report_area(const ReportContext *context, guint area);
+
+#endif

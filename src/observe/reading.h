@@ -1,0 +1,81 @@
+#ifndef OBSERVE_READING_H
+#define OBSERVE_READING_H
+
+#include "peerline/intake/fetch.h"
+#include "peerline/intake/table.h"
+#include "peerline/observe/observation.h"
+#include "set.h"
+
+/** What the steps of observing share while the set is being built. Private to this folder. */
+
+enum { AREA_NATIONAL = -1, AREA_IGNORED = -2, AREA_UNKNOWN = -3 };
+
+typedef struct {
+    const Study *study;
+    ObservationSet *set;
+    Diagnostics *diags;
+    Table **tables;        /**< per source; NULL where the source could not be read or is unused */
+    GHashTable **lookups;  /**< per lookup: key -> value, both owned by the tables */
+    GHashTable **resolved; /**< per source: key text -> area index + AREA_OFFSET, a memo */
+    GArray *rejects;       /**< Reject */
+    GHashTable *rejected;  /**< texts of rejects, so that one row is named once per rule */
+    GArray *reasons;       /**< Reason */
+} Reading;
+
+/** Rows of a source that a list of filters keeps, with the columns found once. */
+typedef struct BoundFilters BoundFilters;
+/** NULL (and a diagnostic) if a column does not exist. */
+BoundFilters *filters_bind(Reading *r, int source, const RowFilters *filters);
+gboolean filters_keep(const BoundFilters *b, const Table *t, guint row);
+void filters_free(BoundFilters *b);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BoundFilters, filters_free)
+
+/** The column with this name, or -1 and a diagnostic that names the nearest one. */
+int reading_column(Reading *r, int source, const char *name, const Where *where);
+
+/** Notes a row that no rule can use. `key` is what a study's expected_rejections may name. */
+void reading_reject(Reading *r, int source, guint row, const char *rule, const char *key,
+                    const char *text);
+
+/** Reads every source that the study uses; faults go to the diagnostics. */
+void reading_load_tables(Reading *r, const FetchOptions *options);
+void reading_load_lookups(Reading *r);
+void reading_load_areas(Reading *r);
+void reading_load_peers(Reading *r);
+
+/** The area that a row's key means: an index, or AREA_NATIONAL, _IGNORED, _UNKNOWN. */
+int reading_area(Reading *r, int source, const char *key, Period period);
+/** Declared to be outside what the source covers; NULL if it is not. */
+const NotCovered *reading_not_covered(const Reading *r, int source, const char *area_code);
+
+/** One number gathered from a source for one area and period. */
+typedef struct {
+    Period period;
+    int area;          /**< index, or AREA_NATIONAL */
+    Sum sum;           /**< of the numbers found */
+    guint numbers;     /**< how many */
+    guint rows;        /**< how many rows took part, with or without a number */
+    guint first_line;
+    guint64 parts;     /**< months seen, when gathering */
+    Status missing;    /**< why a part is missing; STATUS_OK = none is */
+    gboolean clash;    /**< two rows where only one may be */
+} QuantityCell;
+
+typedef struct {
+    GArray *cells;      /**< QuantityCell, sorted by period, area */
+} QuantityCells;
+
+/** Everything a quantity says, by area and period; NULL if it is absent or cannot be read.
+ *  `everything`: do not keep to the study's span of periods. */
+QuantityCells *quantity_read(Reading *r, const Quantity *q, gboolean everything);
+void quantity_cells_free(QuantityCells *c);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(QuantityCells, quantity_cells_free)
+const QuantityCell *quantity_find(const QuantityCells *c, Period period, int area);
+/** The number of a cell (scaled), or NAN with the status that says why. A NULL cell is not
+ *  reported. */
+double quantity_number(const Quantity *q, const QuantityCell *cell, Status *status);
+
+/** Fills one indicator's series. */
+void reading_series(Reading *r, guint indicator);
+
+#endif
