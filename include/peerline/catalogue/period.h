@@ -19,7 +19,9 @@ typedef struct {
     gint32 months; /**< how many */
 } Period;
 
-/** Canonical form, newly allocated. */
+/** Canonical form, newly allocated. period_parse() reads it back as the same period, but for the
+ *  months that look like a financial year (January 2000 is "2000-01" … December 2011 "2011-12"):
+ *  those need period_read() with PERIOD_MONTH. */
 char *period_label(Period p);
 /** By start, then length, then kind. */
 int period_compare(Period a, Period b);
@@ -34,8 +36,11 @@ gboolean period_parse(const char *text, Period *out);
 
 /** With a declared kind and a pattern whose named groups say which part is which: `start` or `year`
  *  (first year), `end` (last year: a financial year's second year), `month` (1-12 or an English
- *  name or its first three letters), `quarter` (1-4). Two-digit years are 20xx. A NULL pattern
- *  parses as period_parse() and then requires the kind. FALSE if it does not fit. */
+ *  name or its first three letters), `quarter` (1-4). Two-digit years are 20xx; a two-digit `end` is
+ *  the first such year after `start`; a financial year may have `end` alone ("FY ending 2017"). A
+ *  NULL pattern reads the usual spellings of that kind, also those that period_parse() has to take
+ *  for another kind ("2015-17" as a range, "2011-12" as a month, "20160000" as the financial year
+ *  2016-17). FALSE if it does not fit. */
 gboolean period_read(const char *text, PeriodKind kind, const Pattern *pattern, Period *out);
 
 /** The period of kind `into` that contains p, for gathering months and quarters into years; FALSE

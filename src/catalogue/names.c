@@ -1,0 +1,49 @@
+#include "peerline/catalogue/study.h"
+
+static const char *const MEASURES[N_MEASURES] = {
+    [MEASURE_RATE] = "rate",   [MEASURE_PROPORTION] = "proportion",
+    [MEASURE_RATIO] = "ratio", [MEASURE_PUBLISHED] = "published",
+    [MEASURE_TOTAL] = "total",
+};
+
+static const char *const KINDS[N_KINDS] = {
+    [KIND_COUNTS] = "counts",
+    [KIND_PUBLISHED] = "published",
+    [KIND_CLUSTERED] = "clustered",
+    [KIND_NONE] = "none",
+};
+
+static const char *const POLARITIES[N_POLARITIES] = {
+    [POLARITY_NEITHER] = "neither",
+    [POLARITY_LOW] = "low",
+    [POLARITY_HIGH] = "high",
+};
+
+static const char *const ROLES[N_ROLES] = {
+    [ROLE_NEED] = "need",       [ROLE_SPEND] = "spend",           [ROLE_ACTIVITY] = "activity",
+    [ROLE_OUTCOME] = "outcome", [ROLE_EXPERIENCE] = "experience", [ROLE_PROCESS] = "process",
+};
+
+const char *measure_name(Measure m)
+{
+    g_return_val_if_fail((guint)m < N_MEASURES, "");
+    return MEASURES[m];
+}
+
+const char *uncertainty_name(UncertaintyKind k)
+{
+    g_return_val_if_fail((guint)k < N_KINDS, "");
+    return KINDS[k];
+}
+
+const char *polarity_name(Polarity p)
+{
+    g_return_val_if_fail((guint)p < N_POLARITIES, "");
+    return POLARITIES[p];
+}
+
+const char *role_name(Role r)
+{
+    g_return_val_if_fail((guint)r < N_ROLES, "");
+    return ROLES[r];
+}
