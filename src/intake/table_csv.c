@@ -1,0 +1,340 @@
+#include "peerline/intake/table.h"
+
+#include <string.h>
+
+#include "csv.h"
+#include "encoding.h"
+#include "peerline/base/error.h"
+#include "peerline/base/text.h"
+#include "sniff.h"
+
+/* Short records are filled up with pointers to "": a small file with a header of a million fields
+ * must not ask for terabytes. Real tables stay far below. */
+#define CELLS_PER_BYTE 8
+#define CELLS_ALWAYS (10 * 1000 * 1000)
+
+typedef struct {
+    Table *table;
+    const CsvOptions *options;
+    Diagnostics *diags;
+    CsvScanner scan;
+    GString *joined;   /* the record's fields as patterns see them */
+    gboolean all_text; /* the whole buffer is valid UTF-8 */
+    guint capacity;    /* rows there is room for */
+    gsize most_cells;
+} Reader;
+
+static gboolean fail(const Reader *r, guint line, GError **error, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
+
+static gboolean fail(const Reader *r, guint line, GError **error, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *what = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_autofree char *at = line ? g_strdup_printf("%s:%u", r->table->file, line)
+                               : g_strdup(r->table->file);
+    g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED, "%s: %s", at, what);
+    return FALSE;
+}
+
+/* ---- one record -------------------------------------------------------------------------- */
+
+static gboolean record_blank(const Reader *r)
+{
+    for (guint i = 0; i < r->scan.n; i++) {
+        if (r->scan.fields[i][0])
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* The 1-based number of the first field that is not valid text, 0 if all are. */
+static guint record_invalid(const Reader *r, guchar *byte)
+{
+    for (guint i = 0; !r->all_text && i < r->scan.n; i++) {
+        const char *where;
+        if (!g_utf8_validate(r->scan.fields[i], -1, &where)) {
+            *byte = (guchar)*where;
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
+static const char *record_joined(Reader *r)
+{
+    if (r->joined->len)
+        return r->joined->str;
+    for (guint i = 0; i < r->scan.n; i++) {
+        if (i > 0)
+            g_string_append_c(r->joined, r->scan.delimiter);
+        const char *field = r->scan.fields[i];
+        /* Squeezed, so that a pattern need not care how a heading was wrapped. */
+        g_autofree char *one_line = strpbrk(field, "\r\n") ? text_squeeze(field) : NULL;
+        g_string_append(r->joined, one_line ? one_line : field);
+    }
+    return r->joined->str;
+}
+
+/* FALSE with error only if the pattern gave up. */
+static gboolean record_matches(Reader *r, const Pattern *p, gboolean *yes, GError **error)
+{
+    *yes = FALSE;
+    if (!p)
+        return TRUE;
+    PatternResult result = pattern_match(p, record_joined(r));
+    *yes = result == PATTERN_YES;
+    return result != PATTERN_LIMIT ||
+           fail(r, r->scan.line, error,
+                "the pattern takes too many steps on this record: '%s' (a simpler pattern)",
+                pattern_text(p));
+}
+
+/* FALSE with error at a field that never ends; *more is FALSE at the end of the file. */
+static gboolean record_next(Reader *r, gboolean *more, GError **error)
+{
+    g_string_truncate(r->joined, 0);
+    *more = csv_next(&r->scan);
+    return !*more || !r->scan.open ||
+           fail(r, r->scan.line, error,
+                "a quoted field of the record that begins here never ends: found the end of the "
+                "file at line %u (a closing quotation mark; the file may be cut off)",
+                r->scan.next_line);
+}
+
+/* ---- the header -------------------------------------------------------------------------- */
+
+static gboolean is_header(Reader *r, guint number, gboolean *yes, GError **error)
+{
+    if (r->options->header)
+        return record_matches(r, r->options->header, yes, error);
+    *yes = r->options->header_row ? number == r->options->header_row : !record_blank(r);
+    return TRUE;
+}
+
+/* Takes the names in order; a name seen before gets the next free number. */
+static char *unique_name(GHashTable *seen, const char *field, guint number)
+{
+    g_autofree char *name = text_squeeze(field);
+    if (!*name) {
+        g_free(name);
+        name = g_strdup_printf("column %u", number);
+    }
+    char *result = g_strdup(name);
+    for (guint i = 2; g_hash_table_contains(seen, result); i++) {
+        g_free(result);
+        result = g_strdup_printf("%s (%u)", name, i);
+    }
+    g_hash_table_add(seen, result);
+    return result;
+}
+
+static gboolean take_header(Reader *r, GError **error)
+{
+    guchar byte;
+    guint field = record_invalid(r, &byte);
+    if (field)
+        return fail(r, r->scan.line, error,
+                    "the header is not valid %s: found byte 0x%02X in field %u "
+                    "(or declare another encoding: windows-1252, latin-1)",
+                    encoding_name(r->options->encoding), byte, field);
+    if (r->scan.stray)
+        return fail(r, r->scan.line, error,
+                    "the header has text after a closing quotation mark (a delimiter there)");
+    Table *t = r->table;
+    t->columns = g_new0(char *, r->scan.n);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (; t->n_columns < r->scan.n; t->n_columns++)
+        t->columns[t->n_columns] =
+            unique_name(seen, r->scan.fields[t->n_columns], t->n_columns + 1);
+    return TRUE;
+}
+
+static gboolean read_header(Reader *r, GError **error)
+{
+    gboolean more, yes, any = FALSE;
+    guint number = 0;
+    for (;;) {
+        if (!record_next(r, &more, error))
+            return FALSE;
+        if (!more)
+            break;
+        number++;
+        any = any || !record_blank(r);
+        if (!is_header(r, number, &yes, error))
+            return FALSE;
+        if (yes && !record_blank(r))
+            return take_header(r, error);
+        if (yes)
+            return fail(r, r->scan.line, error, "no header: record %u is blank (column names)",
+                        number);
+    }
+    if (!any)
+        return fail(r, 0, error, "the file is empty (a header and records)");
+    if (r->options->header)
+        return fail(r, 0, error, "no header: none of %u records matches '%s' (column names)",
+                    number, pattern_text(r->options->header));
+    return fail(r, 0, error, "no header: there are only %u records (column names in record %u)",
+                number, r->options->header_row);
+}
+
+/* ---- the rows ---------------------------------------------------------------------------- */
+
+static void warn(Reader *r, const char *rule, const char *what)
+{
+    guint last = r->scan.next_line - (r->scan.newline ? 1 : 0);
+    g_autofree char *span = last > r->scan.line
+                                ? g_strdup_printf("; the record goes on to line %u", last)
+                                : g_strdup("");
+    diag_add(r->diags, DIAG_WARNING, rule, r->table->file, r->scan.line, 0, "%s%s", what, span);
+}
+
+/* TRUE if the record can be a row; if not it has been named. */
+static gboolean record_sound(Reader *r)
+{
+    guchar byte;
+    guint n = r->scan.n, most = r->table->n_columns, field = record_invalid(r, &byte);
+    g_autofree char *what = NULL;
+    const char *rule;
+    if (field) {
+        rule = "invalid-text";
+        what = g_strdup_printf("record left out, text is not valid: byte 0x%02X in field %u (%s)",
+                               byte, field, encoding_name(r->options->encoding));
+    } else if (r->scan.stray) {
+        rule = "stray-quote";
+        what = g_strdup("record left out, text after a closing quotation mark (a delimiter there; "
+                        "marks inside a field are doubled)");
+    } else if (n > most) {
+        rule = "row-too-long";
+        what = g_strdup_printf("record left out, more fields than the header: %u (%u)", n, most);
+    } else if (n < most && !r->scan.newline) {
+        rule = "truncated-row";
+        what = g_strdup_printf("record left out, the file ends in the middle of it: %u fields and "
+                               "no line end (%u)",
+                               n, most);
+    } else {
+        return TRUE;
+    }
+    warn(r, rule, what);
+    return FALSE;
+}
+
+static gboolean add_row(Reader *r, GError **error)
+{
+    Table *t = r->table;
+    gsize columns = t->n_columns;
+    if (((gsize)t->n_rows + 1) * columns > r->most_cells)
+        return fail(r, r->scan.line, error,
+                    "too many short records for so long a header: %u fields in the header",
+                    t->n_columns);
+    if (t->n_rows == r->capacity) {
+        r->capacity = MAX(64, r->capacity + r->capacity / 2);
+        t->line = g_renew(guint32, t->line, r->capacity);
+        t->n_fields = g_renew(guint32, t->n_fields, r->capacity);
+        t->cells = g_realloc_n(t->cells, r->capacity * columns, sizeof *t->cells);
+    }
+    const char **row = t->cells + (gsize)t->n_rows * columns;
+    memcpy(row, r->scan.fields, r->scan.n * sizeof *row);
+    for (gsize i = r->scan.n; i < columns; i++)
+        row[i] = "";
+    t->line[t->n_rows] = r->scan.line;
+    t->n_fields[t->n_rows++] = r->scan.n;
+    return TRUE;
+}
+
+static gboolean read_rows(Reader *r, GError **error)
+{
+    for (;;) {
+        gboolean more, yes;
+        if (!record_next(r, &more, error))
+            return FALSE;
+        if (!more)
+            return TRUE;
+        if (record_blank(r))
+            continue;
+        if (!record_matches(r, r->options->end, &yes, error))
+            return FALSE;
+        if (yes)
+            return TRUE;
+        if (!record_matches(r, r->options->skip, &yes, error))
+            return FALSE;
+        if (!yes && record_sound(r) && !add_row(r, error))
+            return FALSE;
+    }
+}
+
+/* ---- the file ---------------------------------------------------------------------------- */
+
+static gboolean refuse_bytes(const Reader *r, const char *data, gsize n, GError **error)
+{
+    if (n >= G_MAXUINT32)
+        return fail(r, 0, error, "the file is too large: %" G_GSIZE_FORMAT " bytes (below 4 GiB)", n);
+    const char *foreign = sniff_foreign(data, n);
+    if (foreign)
+        return fail(r, 0, error, "the file is not CSV: found %s (delimited text)", foreign);
+    const char *nul = memchr(data, '\0', n);
+    if (!nul)
+        return TRUE;
+    guint line = 1;
+    for (const char *p = data; p < nul; p++)
+        line += *p == '\n' || (*p == '\r' && p[1] != '\n');
+    return fail(r, line, error, "the file is not text: found a NUL byte (delimited text)");
+}
+
+static gboolean usable_delimiter(char c)
+{
+    return (guchar)c < 0x80 && !strchr("\"\r\n", c);
+}
+
+/* Takes the buffer. */
+static Table *parse(char *buffer, gsize n, const char *display_name, const CsvOptions *options,
+                    Diagnostics *diags, GError **error)
+{
+    static const CsvOptions defaults = { .delimiter = ',' };
+    g_autoptr(Table) table = g_new0(Table, 1);
+    table->file = g_strdup(display_name);
+    table->storage = buffer;
+    Reader r = { .table = table, .options = options ? options : &defaults, .diags = diags };
+    char delimiter = r.options->delimiter ? r.options->delimiter : ',';
+    if (!usable_delimiter(delimiter)) {
+        fail(&r, 0, error, "the delimiter is not usable: found byte 0x%02X (one ASCII character)",
+             (guchar)delimiter);
+        return NULL;
+    }
+    if (!refuse_bytes(&r, buffer, n, error))
+        return NULL;
+    buffer = table->storage = encoding_to_utf8(buffer, &n, r.options->encoding, &r.all_text);
+    r.most_cells = n * CELLS_PER_BYTE + CELLS_ALWAYS;
+    r.joined = g_string_new(NULL);
+    csv_begin(&r.scan, buffer, delimiter);
+    gboolean ok = read_header(&r, error) && read_rows(&r, error);
+    csv_end(&r.scan);
+    g_string_free(r.joined, TRUE);
+    return ok ? g_steal_pointer(&table) : NULL;
+}
+
+Table *table_parse_csv(const char *data, gsize n, const char *display_name,
+                       const CsvOptions *options, Diagnostics *diags, GError **error)
+{
+    char *copy = g_malloc(n + 1);
+    if (n)
+        memcpy(copy, data, n);
+    copy[n] = '\0';
+    return parse(copy, n, display_name, options, diags, error);
+}
+
+Table *table_read_csv(const char *path, const char *display_name, const CsvOptions *options,
+                      Diagnostics *diags, GError **error)
+{
+    char *buffer;
+    gsize n;
+    g_autoptr(GError) why = NULL;
+    if (!g_file_get_contents(path, &buffer, &n, &why)) {
+        g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED, "%s: cannot be read: %s",
+                    display_name, why->message);
+        return NULL;
+    }
+    return parse(buffer, n, display_name, options, diags, error);
+}
