@@ -5,6 +5,7 @@
 void csv_begin(CsvScanner *s, char *buffer, char delimiter)
 {
     *s = (CsvScanner){ .delimiter = delimiter, .next = buffer, .next_line = 1 };
+    s->stop[(guchar)delimiter] = s->stop['\n'] = s->stop['\r'] = s->stop['\0'] = 1;
 }
 
 void csv_end(CsvScanner *s)
@@ -44,11 +45,6 @@ static void add_field(CsvScanner *s, char *start, char *end)
     s->fields[s->n++] = start;
 }
 
-static gboolean ends_field(const CsvScanner *s, char c)
-{
-    return c == s->delimiter || c == '\n' || c == '\r' || c == '\0';
-}
-
 /* p is behind the opening mark; returns the byte behind the closing one, or the end of the buffer.
  * Doubled marks become one by moving what follows to the left. */
 static char *quoted(CsvScanner *s, char *p, char **end)
@@ -86,12 +82,12 @@ static char scan_field(CsvScanner *s)
         p = quoted(s, ++start, &end);
         while ((*p == ' ' || *p == '\t') && *p != s->delimiter)
             p++;
-        if (!ends_field(s, *p))
+        if (!s->stop[(guchar)*p])
             s->stray = TRUE;
-        while (!ends_field(s, *p))
+        while (!s->stop[(guchar)*p])
             p++;
     } else {
-        while (!ends_field(s, *p))
+        while (!s->stop[(guchar)*p])
             p++;
         end = p;
     }

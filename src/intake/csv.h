@@ -11,6 +11,7 @@
  *  NUL-terminated, which changes the buffer: it can be scanned only once. */
 typedef struct {
     char delimiter;
+    guchar stop[256]; /**< private: 1 for the bytes that can end an unquoted field */
     char *next;       /**< first byte not yet scanned */
     guint next_line;  /**< its line, 1-based */
     char **fields;    /**< of the record last read, pointing into the buffer */
