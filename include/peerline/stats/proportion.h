@@ -13,7 +13,5 @@
 gboolean proportion_valid(double x, double n);
 /** x of n (fractions allowed), value and limits times `per`. All NAN unless proportion_valid(). */
 Estimate proportion_of(double x, double n, double per);
-/** Exact Clopper-Pearson limits, times `per`: wider; for checking. */
-Limits proportion_exact_limits(double x, double n, double per);
 
 #endif
