@@ -1,6 +1,7 @@
 #ifndef OBSERVE_READING_H
 #define OBSERVE_READING_H
 
+#include "peerline/base/number.h"
 #include "peerline/intake/fetch.h"
 #include "peerline/intake/table.h"
 #include "peerline/observe/observation.h"
@@ -36,6 +37,9 @@ int reading_column(Reading *r, int source, const char *name, const Where *where)
 /** Notes a row that no rule can use. `key` is what a study's expected_rejections may name. */
 void reading_reject(Reading *r, int source, guint row, const char *rule, const char *key,
                     const char *text);
+
+void reading_reject_line(Reading *r, int source, guint line, const char *rule, const char *key,
+                         const char *text);
 
 /** Reads every source that the study uses; faults go to the diagnostics. */
 void reading_load_tables(Reading *r, const FetchOptions *options);

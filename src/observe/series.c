@@ -1,0 +1,286 @@
+#include "reading.h"
+
+#include <math.h>
+#include <string.h>
+
+/** The quantities of one indicator, as read. */
+typedef struct {
+    Reading *r;
+    const Indicator *d;
+    guint indicator;
+    Series *s;
+    QuantityCells *numerator, *denominator, *value, *limits[4];
+} Filling;
+
+static const Quantity *limit_quantity(const Indicator *d, guint i)
+{
+    const Quantity *const all[] = {&d->lower95, &d->upper95, &d->lower99_8, &d->upper99_8};
+    return all[i];
+}
+
+/** The quantity without which there is nothing to show. */
+static const Quantity *primary_quantity(const Indicator *d)
+{
+    return d->measure == MEASURE_PUBLISHED ? &d->value : &d->numerator;
+}
+
+static const QuantityCells *primary_cells(const Filling *f)
+{
+    return f->d->measure == MEASURE_PUBLISHED ? f->value : f->numerator;
+}
+
+static void collect_periods(Filling *f)
+{
+    const GArray *cells = primary_cells(f)->cells;
+    GArray *periods = g_array_new(FALSE, FALSE, sizeof(Period));
+    for (guint i = 0; i < cells->len; i++) {
+        const Period p = g_array_index(cells, QuantityCell, i).period;
+        if (periods->len == 0 ||
+            !period_equal(g_array_index(periods, Period, periods->len - 1), p))
+            g_array_append_val(periods, p);
+    }
+    Series *s = f->s;
+    s->n_periods = periods->len;
+    s->periods = (Period *)(void *)g_array_free(periods, FALSE);
+    s->period_labels = g_new0(char *, s->n_periods + 1);
+    s->period_order = g_new(gint32, s->n_periods + 1);
+    for (guint p = 0; p < s->n_periods; p++) {
+        g_autofree char *label = period_label(s->periods[p]);
+        const PeriodKind kind = s->periods[p].kind;
+        s->period_labels[p] = observation_set_string(f->r->set, label);
+        s->period_order[p] = kind == PERIOD_CALENDAR_YEAR || kind == PERIOD_FINANCIAL_YEAR
+                                 ? s->periods[p].start / 12
+                                 : G_MININT32;
+    }
+}
+
+/* ---- one observation -------------------------------------------------------------------------- */
+
+static void give_reason(Filling *f, guint period, guint area, const char *because)
+{
+    const Reason reason = {.indicator = f->indicator,
+                           .period = period,
+                           .area = area,
+                           .because = observation_set_string(f->r->set, because)};
+    if (because)
+        g_array_append_val(f->r->reasons, reason);
+}
+
+static const NotCovered *declared_gap(const Filling *f, const char *code, int source)
+{
+    for (guint i = 0; i < f->d->n_not_covered; i++)
+        if (strcmp(f->d->not_covered[i].area, code) == 0)
+            return &f->d->not_covered[i];
+    return reading_not_covered(f->r, source, code);
+}
+
+/** Why a quantity is not there: what the study declares about the area, else what was found. */
+static Status gap_status(Filling *f, const Quantity *q, const QuantityCell *cell, Status found,
+                         guint period, int area)
+{
+    if (area < 0)
+        return found;
+    const NotCovered *gap = cell ? NULL : declared_gap(f, f->r->set->areas[area].code, q->source);
+    if (gap) {
+        give_reason(f, period, (guint)area, gap->because);
+        return gap->status;
+    }
+    if (cell && cell->missing == STATUS_OK && !cell->clash && q->gather) {
+        guint months = 0;
+        for (guint m = 0; m < (guint)cell->period.months; m++)
+            months += (cell->parts >> m) & 1;
+        g_autofree char *text =
+            g_strdup_printf("only %u of %d months are there", months, cell->period.months);
+        give_reason(f, period, (guint)area, text);
+    }
+    return found;
+}
+
+static void locate(Observation *o, const Quantity *q, const QuantityCell *cell)
+{
+    if (!cell)
+        return;
+    o->source = q->source;
+    o->line = cell->first_line;
+    o->rows = cell->rows;
+}
+
+static void reject_domain(Filling *f, Observation *o, const char *what)
+{
+    g_autofree char *text = g_strdup_printf(
+        "%s: %s: numerator %.17g, denominator %.17g (0 or more, and for a proportion no more than "
+        "its denominator)",
+        f->d->id, what, o->numerator, o->denominator);
+    reading_reject_line(f->r, o->source, o->line, "out-of-domain", f->d->id, text);
+    o->status = STATUS_REJECTED;
+}
+
+/** per × numerator / denominator, from left to right (the definition of equality for ties). */
+static void compute_value(Filling *f, Observation *o)
+{
+    const Measure m = f->d->measure;
+    if (o->denominator < 0)
+        reject_domain(f, o, "negative denominator");
+    else if (m != MEASURE_RATIO && o->numerator < 0)
+        reject_domain(f, o, "negative count");
+    else if (m == MEASURE_PROPORTION && o->numerator > o->denominator)
+        reject_domain(f, o, "part larger than the whole");
+    else if (o->denominator <= 0)
+        o->status = STATUS_ZERO_DENOMINATOR;
+    else
+        o->value = f->d->per * o->numerator / o->denominator;
+}
+
+static Observation observe_computed(Filling *f, guint period, int area)
+{
+    const Indicator *d = f->d;
+    const Period when = f->s->periods[period];
+    const QuantityCell *x = quantity_find(f->numerator, when, area);
+    const QuantityCell *n = quantity_find(f->denominator, when, area);
+    Observation o = observation_missing(STATUS_OK);
+    Status x_status, n_status;
+    o.numerator = quantity_number(&d->numerator, x, &x_status);
+    o.denominator = quantity_number(&d->denominator, n, &n_status);
+    locate(&o, &d->numerator, x);
+    if (n) {
+        o.denominator_source = d->denominator.source;
+        o.denominator_line = n->first_line;
+        o.denominator_rows = n->rows;
+    }
+    if (x_status != STATUS_OK)
+        o.status = gap_status(f, &d->numerator, x, x_status, period, area);
+    else if (n_status != STATUS_OK)
+        o.status = gap_status(f, &d->denominator, n,
+                              n_status == STATUS_NOT_REPORTED ? STATUS_NO_DENOMINATOR : n_status,
+                              period, area);
+    else
+        compute_value(f, &o);
+    return o;
+}
+
+static Observation observe_total(Filling *f, guint period, int area)
+{
+    const Quantity *q = &f->d->numerator;
+    const QuantityCell *x = quantity_find(f->numerator, f->s->periods[period], area);
+    Observation o = observation_missing(STATUS_OK);
+    Status status;
+    o.value = o.numerator = quantity_number(q, x, &status);
+    o.status = status == STATUS_OK ? status : gap_status(f, q, x, status, period, area);
+    locate(&o, q, x);
+    return o;
+}
+
+static Observation observe_published(Filling *f, guint period, int area)
+{
+    const Indicator *d = f->d;
+    const Period when = f->s->periods[period];
+    const QuantityCell *v = quantity_find(f->value, when, area);
+    Observation o = observation_missing(STATUS_OK);
+    Status status, ignored;
+    o.value = quantity_number(&d->value, v, &status);
+    o.status = status == STATUS_OK ? status : gap_status(f, &d->value, v, status, period, area);
+    locate(&o, &d->value, v);
+    double *const limits[] = {&o.lower95, &o.upper95, &o.lower99_8, &o.upper99_8};
+    for (guint i = 0; i < G_N_ELEMENTS(limits); i++)
+        *limits[i] = quantity_number(limit_quantity(d, i),
+                                     quantity_find(f->limits[i], when, area), &ignored);
+    if (f->numerator)
+        o.numerator =
+            quantity_number(&d->numerator, quantity_find(f->numerator, when, area), &ignored);
+    if (f->denominator)
+        o.denominator =
+            quantity_number(&d->denominator, quantity_find(f->denominator, when, area), &ignored);
+    return o;
+}
+
+typedef Observation (*Observer)(Filling *f, guint period, int area);
+static const Observer OBSERVERS[N_MEASURES] = {
+    [MEASURE_RATE] = observe_computed,  [MEASURE_PROPORTION] = observe_computed,
+    [MEASURE_RATIO] = observe_computed, [MEASURE_PUBLISHED] = observe_published,
+    [MEASURE_TOTAL] = observe_total,
+};
+
+/* ---- the publisher's national row beside the sum of its parts ----------------------------------- */
+
+static void compare_national(Filling *f, guint period)
+{
+    const Observation *nation = &f->s->national[period];
+    const ObservationSet *set = f->r->set;
+    if (isnan(nation->numerator) || f->d->measure == MEASURE_PUBLISHED)
+        return;
+    Sum sum = {0};
+    guint n = 0;
+    for (guint a = 0; a < set->n_areas; a++) {
+        const double x = series_at(f->s, set->n_areas, period, a)->numerator;
+        if (!isnan(x)) {
+            sum_add(&sum, x);
+            n++;
+        }
+    }
+    const double total = sum_total(&sum);
+    /* figures in published tables are rounded: each part by up to a half */
+    if (n == 0 || fabs(total - nation->numerator) <= 0.5 * n)
+        return;
+    const AreaRegister *words = &f->r->study->areas;
+    g_autofree char *theirs = number_text(nation->numerator, 0);
+    g_autofree char *ours = number_text(total, 0);
+    g_autofree char *text = g_strdup_printf(
+        "The publisher's row for %s gives %s; the %u %s with a figure add up to %s. The national "
+        "value shown is %s.",
+        words->nation, theirs, n, n == 1 ? words->singular : words->plural, ours,
+        isnan(nation->value) ? "computed from the sums over those with a value"
+                             : "the publisher's");
+    f->s->sum_note[period] = observation_set_string(f->r->set, text);
+}
+
+static void fill_period(Filling *f, guint period)
+{
+    ObservationSet *set = f->r->set;
+    const Observer observer = OBSERVERS[f->d->measure];
+    for (guint a = 0; a < set->n_areas; a++)
+        f->s->grid[(gsize)period * set->n_areas + a] = observer(f, period, (int)a);
+    if (quantity_find(primary_cells(f), f->s->periods[period], AREA_NATIONAL))
+        f->s->national[period] = observer(f, period, AREA_NATIONAL);
+    compare_national(f, period);
+}
+
+static void read_quantities(Filling *f)
+{
+    f->numerator = quantity_read(f->r, &f->d->numerator, FALSE);
+    f->denominator = quantity_read(f->r, &f->d->denominator, FALSE);
+    f->value = quantity_read(f->r, &f->d->value, FALSE);
+    for (guint i = 0; i < 4; i++)
+        f->limits[i] = quantity_read(f->r, limit_quantity(f->d, i), FALSE);
+}
+
+static void filling_clear(Filling *f)
+{
+    quantity_cells_free(f->numerator);
+    quantity_cells_free(f->denominator);
+    quantity_cells_free(f->value);
+    for (guint i = 0; i < 4; i++)
+        quantity_cells_free(f->limits[i]);
+}
+
+void reading_series(Reading *r, guint indicator)
+{
+    const Indicator *d = &r->study->indicators[indicator];
+    Series *s = &r->set->series[indicator];
+    Filling f = {.r = r, .d = d, .indicator = indicator, .s = s};
+    s->kind = d->kind;
+    read_quantities(&f);
+    if (primary_cells(&f))
+        collect_periods(&f);
+    series_make_grid(s, r->set->n_areas, STATUS_NOT_REPORTED);
+    for (guint p = 0; p < s->n_periods; p++)
+        fill_period(&f, p);
+    if (s->n_periods == 0 && primary_cells(&f)) {
+        const Quantity *q = primary_quantity(d);
+        s->problem = observation_set_string(
+            r->set, "no row of the source fits the filters and the study's periods");
+        diag_add(r->diags, DIAG_WARNING, "empty-indicator", q->where.file, q->where.line,
+                 q->where.column, "indicator %s has no figures: %s (source %s)", d->id, s->problem,
+                 r->study->sources[q->source].id);
+    }
+    filling_clear(&f);
+}

@@ -1,0 +1,196 @@
+#include "reading.h"
+
+#include <string.h>
+
+/** Every source that something in the study refers to. */
+static void mark_quantity(const Quantity *q, gboolean *used)
+{
+    if (q->source >= 0)
+        used[q->source] = TRUE;
+}
+
+static gboolean *sources_used(const Study *s)
+{
+    gboolean *used = g_new0(gboolean, s->n_sources + 1);
+    used[s->areas.source] = TRUE;
+    for (guint i = 0; i < s->n_indicators; i++) {
+        const Indicator *d = &s->indicators[i];
+        const Quantity *all[] = {&d->numerator, &d->denominator, &d->value,    &d->lower95,
+                                 &d->upper95,   &d->lower99_8,   &d->upper99_8};
+        for (guint k = 0; k < G_N_ELEMENTS(all); k++)
+            mark_quantity(all[k], used);
+    }
+    for (guint g = 0; g < s->n_peers; g++) {
+        if (s->peers[g].source >= 0)
+            used[s->peers[g].source] = TRUE;
+        for (guint v = 0; v < s->peers[g].n_variables; v++) {
+            mark_quantity(&s->peers[g].variables[v].numerator, used);
+            mark_quantity(&s->peers[g].variables[v].denominator, used);
+        }
+    }
+    for (guint i = 0; i < s->n_sources; i++)
+        for (guint j = 0; used[i] && j < s->sources[i].area.n_joins; j++)
+            used[s->lookups[s->sources[i].area.joins[j]].source] = TRUE;
+    return used;
+}
+
+static Encoding encoding_of(TextEncoding e)
+{
+    static const Encoding same[] = {[TEXT_AUTO] = ENCODING_AUTO,
+                                    [TEXT_UTF8] = ENCODING_UTF8,
+                                    [TEXT_WINDOWS_1252] = ENCODING_WINDOWS_1252,
+                                    [TEXT_LATIN1] = ENCODING_LATIN1};
+    return same[e];
+}
+
+static gboolean is_expected(const Reading *r, int source, const char *rule, const char *key)
+{
+    for (guint i = 0; i < r->study->n_expected; i++) {
+        const ExpectedRejection *e = &r->study->expected[i];
+        if (strcmp(e->rule, rule) == 0 && (e->source < 0 || e->source == source) &&
+            (!e->keys || pattern_match(e->keys, key) == PATTERN_YES))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/** The reader's warnings about single records (too long, not valid text) are rejects of ours: they
+ *  are moved over, so that a study may expect them and rejects.csv lists them. */
+static void take_over_warnings(Reading *r, int source, Diagnostics *found)
+{
+    guint n;
+    const Diag *d = diagnostics_sorted(found, &n);
+    for (guint i = 0; i < n; i++) {
+        const Reject reject = {.source = r->study->sources[source].id,
+                               .file = d[i].file,
+                               .rule = d[i].rule,
+                               .line = d[i].line,
+                               .text = observation_set_string(r->set, d[i].message),
+                               .expected = is_expected(r, source, d[i].rule, d[i].message)};
+        g_array_append_val(r->rejects, reject);
+        r->set->sources[source].rows_rejected++;
+    }
+}
+
+static Table *read_table(Reading *r, int source, const Fetched *fetched, GError **error)
+{
+    const Source *s = &r->study->sources[source];
+    const CsvOptions options = {.delimiter = s->delimiter,
+                                .encoding = encoding_of(s->encoding),
+                                .header_row = s->header_row,
+                                .header = s->header,
+                                .end = s->end,
+                                .skip = s->skip};
+    g_autoptr(Diagnostics) found = diagnostics_new();
+    Table *t = table_read_csv(fetched->path, s->file, &options, found, error);
+    if (t)
+        take_over_warnings(r, source, found);
+    return t;
+}
+
+static void note_source(Reading *r, int source, const Fetched *f)
+{
+    SourceUsed *used = &r->set->sources[source];
+    used->path = observation_set_string(r->set, f->path);
+    used->url = observation_set_string(r->set, f->url);
+    used->origin = observation_set_string(r->set, f->origin);
+    used->sha256 = observation_set_string(r->set, f->sha256);
+    used->retrieved = observation_set_string(r->set, f->retrieved);
+    used->note = observation_set_string(r->set, f->note);
+    used->bytes = f->bytes;
+}
+
+static void load_one(Reading *r, int source, const FetchOptions *options)
+{
+    const Source *s = &r->study->sources[source];
+    const FetchRequest request = {.id = s->id,
+                                  .path = s->path,
+                                  .url = s->url,
+                                  .file = s->file,
+                                  .sha256 = s->sha256};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Fetched) fetched = fetch_source(&request, options, &error);
+    if (fetched) {
+        note_source(r, source, fetched);
+        r->tables[source] = read_table(r, source, fetched, &error);
+    }
+    if (!r->tables[source]) {
+        diag_add(r->diags, DIAG_ERROR, "cannot-read", s->where.file, s->where.line, s->where.column,
+                 "source %s: %s", s->id, error->message);
+        return;
+    }
+    r->set->sources[source].rows_read = r->tables[source]->n_rows;
+    if (fetched->note)
+        diag_add(r->diags, DIAG_WARNING, "stale-source", s->where.file, s->where.line,
+                 s->where.column, "source %s: %s", s->id, fetched->note);
+}
+
+void reading_load_tables(Reading *r, const FetchOptions *options)
+{
+    const Study *s = r->study;
+    g_autofree gboolean *used = sources_used(s);
+    r->tables = g_new0(Table *, s->n_sources + 1);
+    r->set->n_sources = s->n_sources;
+    r->set->sources = g_new0(SourceUsed, s->n_sources + 1);
+    for (guint i = 0; i < s->n_sources; i++) {
+        r->set->sources[i].id = observation_set_string(r->set, s->sources[i].id);
+        r->set->sources[i].file = observation_set_string(r->set, s->sources[i].file);
+        if (used[i])
+            load_one(r, (int)i, options);
+    }
+}
+
+static GHashTable *read_lookup(Reading *r, const Lookup *l)
+{
+    const Table *t = r->tables[l->source];
+    const int key = reading_column(r, l->source, l->key, &l->where);
+    const int value = reading_column(r, l->source, l->value, &l->where);
+    g_autoptr(BoundFilters) rows = filters_bind(r, l->source, &l->rows);
+    g_autoptr(BoundFilters) all = filters_bind(r, l->source, &r->study->sources[l->source].rows);
+    GHashTable *map = g_hash_table_new(g_str_hash, g_str_equal);
+    if (key < 0 || value < 0 || !rows || !all)
+        return map;
+    for (guint row = 0; row < t->n_rows; row++) {
+        const char *k = table_cell(t, row, (guint)key), *v = table_cell(t, row, (guint)value);
+        if (!*k || !*v || !filters_keep(all, t, row) || !filters_keep(rows, t, row))
+            continue;
+        const char *before = g_hash_table_lookup(map, k);
+        if (before && strcmp(before, v) != 0)
+            diag_add(r->diags, DIAG_ERROR, "ambiguous-lookup", t->file, t->line[row], 0,
+                     "lookup %s has two answers for one key: %s is both %s and %s (narrow it with "
+                     "rows:)",
+                     l->id, k, before, v);
+        g_hash_table_insert(map, (gpointer)k, (gpointer)v);
+    }
+    return map;
+}
+
+void reading_load_lookups(Reading *r)
+{
+    r->lookups = g_new0(GHashTable *, r->study->n_lookups + 1);
+    for (guint i = 0; i < r->study->n_lookups; i++)
+        if (r->tables[r->study->lookups[i].source])
+            r->lookups[i] = read_lookup(r, &r->study->lookups[i]);
+}
+
+void reading_reject_line(Reading *r, int source, guint line, const char *rule, const char *key,
+                         const char *text)
+{
+    char *identity = g_strdup_printf("%d:%u:%s:%s", source, line, rule, text);
+    if (!g_hash_table_add(r->rejected, identity))
+        return;
+    const Reject reject = {.source = r->study->sources[source].id,
+                           .file = r->set->sources[source].file,
+                           .rule = rule,
+                           .line = line,
+                           .text = observation_set_string(r->set, text),
+                           .expected = is_expected(r, source, rule, key)};
+    g_array_append_val(r->rejects, reject);
+    r->set->sources[source].rows_rejected++;
+}
+
+void reading_reject(Reading *r, int source, guint row, const char *rule, const char *key,
+                    const char *text)
+{
+    reading_reject_line(r, source, r->tables[source]->line[row], rule, key, text);
+}
