@@ -3,6 +3,8 @@
 
 #include "peerline/catalogue/study.h"
 #include "peerline/observe/observation.h"
+#include "peerline/stats/funnel.h"
+#include "peerline/stats/trend.h"
 
 /** The judgement on every observation: position against all areas and among peers, outliers, trends,
  *  opportunity (METHODS section 11). One Verdict per indicator × period × area, parallel to the grid of
@@ -18,7 +20,6 @@ typedef enum {
     JUDGEMENT_HIGHER,
     JUDGEMENT_SIMILAR
 } Judgement;
-typedef enum { TREND_NOT_CALCULABLE, TREND_INCREASING, TREND_DECREASING, TREND_NONE } Trend;
 
 typedef struct {
     double lower95, upper95, lower99_8, upper99_8; /**< of value: computed, or the publisher's */
@@ -33,7 +34,7 @@ typedef struct {
     Direction direction;
     Judgement judgement;
     guint persistent_periods;
-    Trend trend;
+    TrendMarker trend;        /**< stats/trend.h; the row's own period is the last of the five */
     const char *trend_reason; /**< static text; NULL = none */
     double opportunity, opportunity_lower, opportunity_upper;
     double peer_z, peer_q;
@@ -53,11 +54,13 @@ typedef struct {
     guint areas_ranked;
     guint areas_with_value;
     guint areas_missing;
+    guint judged;            /**< areas with a position against all areas */
     guint alerts, alarms;    /**< alarms are not counted among the alerts */
     double expected_alerts;  /**< by chance alone at 95 %: 5 % of those judged */
     const char *not_estimable; /**< why there is no judgement, or NULL */
     double median, lower_quartile, upper_quartile, p10, p90, min, max; /**< of ranked values */
-    gpointer reserved;
+    FunnelBasis basis;       /**< to draw the limits for any size: funnel_unadjusted() × unit */
+    double unit;             /**< value = unit × the plain ratio of `basis` */
 } PeriodSummary;
 
 typedef struct {
@@ -113,6 +116,6 @@ const PeerSet *assessment_peers(const Assessment *a, guint grouping, guint area)
 const char *outlier_name(Outlier o);     /**< "none", "alert", … */
 const char *direction_name(Direction d); /**< "" when unknown */
 const char *judgement_name(Judgement j);
-const char *trend_name(Trend t);
+const char *trend_name(TrendMarker t);   /**< as in outputs: no change is "none" */
 
 #endif
