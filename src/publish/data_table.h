@@ -1,0 +1,95 @@
+#ifndef PEERLINE_PUBLISH_DATA_TABLE_H
+#define PEERLINE_PUBLISH_DATA_TABLE_H
+
+#include "peerline/report/context.h"
+#include "peerline/stats/variation.h"
+
+/** The published tables, each declared once: what its columns are called, what they hold, what they
+ *  mean, and how a row gives them. CSV files are written from it, and whatever else describes or
+ *  shows the same columns reads it too. */
+
+typedef enum { DATA_TEXT, DATA_NUMBER, DATA_INTEGER, DATA_BOOLEAN } DataType;
+
+/** Variation among the areas of one indicator in one period (variation.csv). */
+typedef struct {
+    Variation all, trimmed;  /**< trimmed: without the 5 % extremes at each end */
+    VariationChange change;  /**< of the SCV since `change_from` */
+    const char *change_from; /**< label of the earliest period with a value; NULL: none earlier */
+    const char *status;      /**< "" or why a measure is not as one might expect */
+} VariationRow;
+
+/** What a row is about; a table uses the parts that it needs, the others are NULL. */
+typedef struct {
+    const ReportContext *context;
+    guint indicator_index, period_index, area_index;
+    const Indicator *indicator;
+    const Series *series;
+    const IndicatorAssessment *judged;
+    const PeriodSummary *summary;
+    const Area *area;
+    const Observation *observation;
+    const Verdict *verdict;
+    const VariationRow *variation;
+    const LearnFrom *learn;
+    const Reject *reject;
+} DataRow;
+
+/** NULL text and NAN number are empty fields. */
+typedef struct {
+    const char *text;
+    double number;
+} DataValue;
+
+typedef struct DataColumn DataColumn;
+struct DataColumn {
+    const char *name;
+    DataType type;
+    const char *title; /**< what it holds, for people */
+    DataValue (*get)(const DataRow *row, const DataColumn *column);
+    gsize offset; /**< for getters that read one member of a struct */
+};
+
+typedef gboolean (*DataRowFunc)(const DataRow *row, gpointer user_data);
+
+typedef struct {
+    const char *file;  /**< "assessment.csv" */
+    const char *title; /**< what a row is */
+    const DataColumn *columns;
+    guint n_columns;
+    /** Calls `each` for every row in published order; stops when it returns FALSE. */
+    void (*rows)(const ReportContext *context, DataRowFunc each, gpointer user_data);
+} DataTable;
+
+extern const DataTable observation_table, assessment_table, outlier_table;
+extern const DataTable variation_table, good_practice_table, reject_table;
+
+/** All of them, ending with NULL. */
+extern const DataTable *const data_tables[];
+
+/* ---- for the files that declare tables ----------------------------------------------------------
+ */
+
+void data_rows_grid(const ReportContext *context, DataRowFunc each, gpointer user_data);
+void data_rows_outliers(const ReportContext *context, DataRowFunc each, gpointer user_data);
+void data_rows_variation(const ReportContext *context, DataRowFunc each, gpointer user_data);
+void data_rows_good_practice(const ReportContext *context, DataRowFunc each, gpointer user_data);
+void data_rows_rejects(const ReportContext *context, DataRowFunc each, gpointer user_data);
+
+/** Indices of a series' periods in the order of the bytes of their labels; free with g_free. */
+guint *data_period_order(const Series *series);
+/** A row with everything that belongs to a cell of the grid. */
+DataRow data_row_at(const ReportContext *context, guint indicator, guint period, guint area);
+
+DataValue data_indicator_id(const DataRow *row, const DataColumn *column);
+DataValue data_period(const DataRow *row, const DataColumn *column);
+
+static inline DataValue data_text(const char *text)
+{
+    return (DataValue){text, 0};
+}
+static inline DataValue data_number(double number)
+{
+    return (DataValue){NULL, number};
+}
+
+#endif
