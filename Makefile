@@ -31,7 +31,7 @@ UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 
 .DEFAULT_GOAL := all
-.PHONY: all demo test unit bench bench-stats calibrate check-layers asan tsan valgrind fuzz \
+.PHONY: all demo demo-data test unit bench bench-stats calibrate check-layers asan tsan valgrind fuzz \
         lint format install dist clean help deps deps-test golden
 
 all: $(BUILD)/peerline ## build build/peerline
@@ -48,9 +48,11 @@ $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# A test that needs a library of its own says so in its first line: "// LIBS: microhttpd".
 $(BUILD)/tests/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itests/unit -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LIB) -lcmocka $(LDLIBS)
+	$(CC) $(CFLAGS) -Itests/unit -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LIB) -lcmocka $(LDLIBS) \
+	  $(addprefix -l,$(shell sed -n '1s,^// LIBS: *,,p' $<))
 
 -include $(OBJ:.o=.d) $(UNIT_BIN:=.d)
 
@@ -65,6 +67,11 @@ demo: deps ## install what is missing, build, publish the demo study, say where 
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(BUILD)/peerline run indicators/demo/study.yaml --out out/demo; s=$$?; \
 	 if [ $$s -eq 0 ] || [ $$s -eq 3 ]; then tools/where-are-the-reports out/demo; fi; exit $$s
+
+demo-data: ## write the invented data of the demo study anew (the same bytes every time)
+	@mkdir -p $(BUILD)/tools indicators/demo/data
+	$(CC) -std=c11 $(OPT) $(WARN) -ffp-contract=off -o $(BUILD)/tools/demo-data tools/demo-data/*.c -lm
+	$(BUILD)/tools/demo-data indicators/demo/data
 
 test: deps-test ## everything that proves the program; ends with "N passed, N failed"
 	@$(MAKE) --no-print-directory -j$(JOBS) all unit
