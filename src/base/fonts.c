@@ -6,14 +6,19 @@
 #include <pango/pangofc-fontmap.h>
 #include <string.h>
 
-/* Widths kept per thread; emptied when full, which costs a little time and changes nothing. */
-enum { WIDTHS_KEPT = 8192 };
-static const double MEASURED_AT = 100.0;
+/* Labels kept per thread; emptied when full, which costs a little time and changes nothing. */
+enum { LABELS_KEPT = 4096 };
+
+typedef struct {
+    PangoLayout *layout;
+    double width; /* at size 1 */
+} Label;
 
 typedef struct {
     PangoContext *context;
     PangoAttrList *features;
-    GHashTable *widths[2]; /* text -> width at size 1; plain and bold */
+    PangoFontDescription *faces[2]; /* plain and bold, at FONTS_LABEL_SIZE */
+    GHashTable *labels[2];          /* text -> Label */
 } ThreadFonts;
 
 static const char *const FACES[] = {"Inter-Regular.otf", "Inter-SemiBold.otf"};
@@ -114,13 +119,22 @@ static gboolean is_report_font(PangoContext *context)
     return same;
 }
 
+static void label_free(gpointer data)
+{
+    Label *l = data;
+    g_object_unref(l->layout);
+    g_free(l);
+}
+
 static void thread_fonts_free(gpointer data)
 {
     ThreadFonts *t = data;
-    g_clear_object(&t->context);
+    for (int bold = 0; bold < 2; bold++) {
+        g_hash_table_unref(t->labels[bold]);
+        pango_font_description_free(t->faces[bold]);
+    }
     pango_attr_list_unref(t->features);
-    g_hash_table_unref(t->widths[0]);
-    g_hash_table_unref(t->widths[1]);
+    g_object_unref(t->context);
     g_free(t);
 }
 
@@ -149,7 +163,12 @@ static ThreadFonts *thread_fonts(GError **error)
     t->features = pango_attr_list_new();
     pango_attr_list_insert(t->features, pango_attr_font_features_new(FONTS_FEATURES_FIGURES));
     for (int bold = 0; bold < 2; bold++) {
-        t->widths[bold] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+        t->labels[bold] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, label_free);
+        t->faces[bold] = pango_font_description_new();
+        pango_font_description_set_family_static(t->faces[bold], FONTS_FAMILY);
+        pango_font_description_set_weight(t->faces[bold],
+                                          bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
+        pango_font_description_set_absolute_size(t->faces[bold], FONTS_LABEL_SIZE * PANGO_SCALE);
     }
     g_private_set(&thread_key, t);
     return t;
@@ -161,23 +180,38 @@ PangoContext *fonts_context(GError **error)
     return t ? t->context : NULL;
 }
 
-PangoLayout *fonts_label(const char *text, double size, gboolean bold)
+static PangoLayout *label_new(ThreadFonts *t, const char *text, gboolean bold)
 {
-    ThreadFonts *t = thread_fonts(NULL);
-    if (!t) {
-        return NULL;
-    }
     PangoLayout *layout = pango_layout_new(t->context);
-    PangoFontDescription *face = pango_font_description_new();
-    pango_font_description_set_family_static(face, FONTS_FAMILY);
-    pango_font_description_set_weight(face, bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
-    pango_font_description_set_absolute_size(face, size * PANGO_SCALE);
-    pango_layout_set_font_description(layout, face);
-    pango_font_description_free(face);
+    pango_layout_set_font_description(layout, t->faces[bold ? 1 : 0]);
     pango_layout_set_attributes(layout, t->features);
     pango_layout_set_single_paragraph_mode(layout, TRUE);
     pango_layout_set_text(layout, text, -1);
     return layout;
+}
+
+static const Label *label_get(ThreadFonts *t, const char *text, gboolean bold)
+{
+    GHashTable *labels = t->labels[bold ? 1 : 0];
+    Label *known = g_hash_table_lookup(labels, text);
+    if (!known) {
+        if (g_hash_table_size(labels) >= LABELS_KEPT) {
+            g_hash_table_remove_all(labels);
+        }
+        known = g_new(Label, 1);
+        known->layout = label_new(t, text, bold);
+        int width;
+        pango_layout_get_size(known->layout, &width, NULL);
+        known->width = (double)width / PANGO_SCALE / FONTS_LABEL_SIZE;
+        g_hash_table_insert(labels, g_strdup(text), known);
+    }
+    return known;
+}
+
+PangoLayout *fonts_label(const char *text, gboolean bold)
+{
+    ThreadFonts *t = thread_fonts(NULL);
+    return t ? label_get(t, text, bold)->layout : NULL;
 }
 
 double fonts_text_width(const char *text, double size, gboolean bold)
@@ -186,19 +220,5 @@ double fonts_text_width(const char *text, double size, gboolean bold)
     if (!t) {
         return 0.6 * size * (double)g_utf8_strlen(text, -1);
     }
-    GHashTable *widths = t->widths[bold ? 1 : 0];
-    double *known = g_hash_table_lookup(widths, text);
-    if (!known) {
-        if (g_hash_table_size(widths) >= WIDTHS_KEPT) {
-            g_hash_table_remove_all(widths);
-        }
-        PangoLayout *layout = fonts_label(text, MEASURED_AT, bold);
-        int width;
-        pango_layout_get_size(layout, &width, NULL);
-        g_object_unref(layout);
-        known = g_new(double, 1);
-        *known = (double)width / PANGO_SCALE / MEASURED_AT;
-        g_hash_table_insert(widths, g_strdup(text), known);
-    }
-    return *known * size;
+    return label_get(t, text, bold)->width * size;
 }

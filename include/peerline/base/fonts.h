@@ -29,7 +29,10 @@ PangoContext *fonts_context(GError **error);
  *  repeat from report to report. Without the font: an estimate (the writers refuse to write then). */
 double fonts_text_width(const char *text, double size, gboolean bold);
 
-/** A layout with the text, the face and FONTS_FEATURES_FIGURES set; new, for this thread. */
-PangoLayout *fonts_label(const char *text, double size, gboolean bold);
+/** The size that fonts_label() shapes at; scale by size / FONTS_LABEL_SIZE when drawing. */
+#define FONTS_LABEL_SIZE 100.0
+/** The text as one shaped line with tabular figures, remembered per thread. Borrowed, and valid only
+ *  until this thread's next call of a function of this header; NULL without the font. */
+PangoLayout *fonts_label(const char *text, gboolean bold);
 
 #endif

@@ -1,0 +1,106 @@
+#include "pdf_layout.h"
+
+/* What stands before the text: the title page and the table of contents. */
+
+static const double COVER_TITLE_AT = 150;
+static const double COVER_BAR_WIDTH = 64;
+static const double COVER_BAR_HEIGHT = 6;
+static const double NUMBER_ROOM = 40; /* for page numbers in the contents */
+static const double LEVEL_INDENT = 14;
+
+static void draw_cover(const Piece *p, Pen *pen, double x, double y)
+{
+    set_colour(pen->cr, COLOUR_DARK_BLUE);
+    cairo_rectangle(pen->cr, x, y + COVER_TITLE_AT - 34, COVER_BAR_WIDTH, COVER_BAR_HEIGHT);
+    cairo_fill(pen->cr);
+    piece_draw_parts(p, pen, x, y);
+    const TextBlock *notice = pen->job->notice;
+    if (notice) {
+        text_draw(notice, pen, (Point){x, y + p->height - text_block_height(notice)});
+    }
+}
+
+static double add_text(PdfJob *job, Piece *cover, TextBlock *t, double y)
+{
+    g_autoptr(GPtrArray) lines = g_ptr_array_new();
+    pieces_from_text(job, t, lines);
+    return y + piece_stack(cover, lines, (Point){0, y}) + t->format.after;
+}
+
+void flow_cover(PdfJob *job, const Block *b, double width, GPtrArray *out)
+{
+    Piece *p = piece_new(job, draw_cover, width, job->body_height);
+    p->page_before = TRUE;
+    p->alone = TRUE;
+    double y = add_text(job, p, text_block(job, b->text, FORMAT_COVER_TITLE, width), COVER_TITLE_AT);
+    g_autoptr(GPtrArray) rest = g_ptr_array_new();
+    for (guint i = 0; b->children && i < b->children->len; i++) {
+        const Block *child = g_ptr_array_index(b->children, i);
+        if (i == 0 && child->kind == BLOCK_PARAGRAPH && child->style == PARA_LEAD) {
+            y = add_text(job, p, text_block(job, child->text, FORMAT_COVER_SUBTITLE, width), y);
+        } else {
+            flow_block(job, child, width * 0.75, rest);
+        }
+    }
+    /* The lines stand in the lower half, or higher if they are many. */
+    double room = job->body_height - (job->notice ? text_block_height(job->notice) + 20 : 0);
+    double at = MIN(MAX(y + 40, job->body_height * 0.55), room - pieces_height(rest));
+    if (at < y) {
+        problem_add(job, "the title page is too full: %s", b->text);
+    }
+    piece_stack(p, rest, (Point){0, at});
+    g_ptr_array_add(out, p);
+}
+
+static void draw_entry(const Piece *p, Pen *pen, double x, double y)
+{
+    const Target *t = &g_array_index(pen->job->targets, Target, GPOINTER_TO_UINT(p->data));
+    text_draw(p->text, pen, (Point){x, y});
+    char number[16];
+    g_snprintf(number, sizeof number, "%u", t->page);
+    const TextFormat *f = &p->text->format;
+    TextStyle style = {f->size, f->bold, f->colour, ALIGN_END, 0};
+    double right = x - p->indent + p->width;
+    text_draw_label(pen, number, &style,
+                    (Point){right, y + p->height - f->leading / 2 + 0.36 * f->size});
+    set_colour(pen->cr, COLOUR_GRID);
+    cairo_set_line_width(pen->cr, 0.5);
+    cairo_move_to(pen->cr, x, y + p->height + 2);
+    cairo_line_to(pen->cr, right, y + p->height + 2);
+    cairo_stroke(pen->cr);
+    link_to_target(pen, t, (Point){x, y}, (Point){right - x, p->height});
+}
+
+static gboolean is_listed(const Block *b)
+{
+    return b->kind == BLOCK_HEADING && b->level <= 2 && !b->unlisted;
+}
+
+void flow_contents(PdfJob *job, const Block *b, double width, GPtrArray *out)
+{
+    guint first = out->len;
+    (void)b;
+    for (guint i = 0; i < job->targets->len; i++) {
+        const Block *h = g_array_index(job->targets, Target, i).block;
+        if (!is_listed(h)) {
+            continue;
+        }
+        double indent = (h->level - 1) * LEVEL_INDENT;
+        TextFormat format = FORMAT_BODY;
+        format.bold = h->level == 1;
+        /* Without links: the whole line is one. */
+        g_autofree char *plain = plain_text(h->text);
+        g_autofree char *escaped = document_escape(plain);
+        TextBlock *t = text_block(job, escaped, format, width - NUMBER_ROOM - indent);
+        Piece *p = piece_new(job, draw_entry, width, text_block_height(t));
+        p->text = t;
+        p->indent = indent;
+        p->data = GUINT_TO_POINTER(i);
+        p->before = h->level == 1 ? 9 : 4;
+        p->after = 4;
+        g_ptr_array_add(out, p);
+    }
+    if (out->len > first) {
+        ((Piece *)g_ptr_array_index(out, out->len - 1))->after = 14;
+    }
+}

@@ -1,0 +1,158 @@
+#ifndef PEERLINE_PUBLISH_PDF_LAYOUT_H
+#define PEERLINE_PUBLISH_PDF_LAYOUT_H
+
+#include "peerline/publish/pdf.h"
+
+#include <pango/pangocairo.h>
+
+/** Inside the PDF writer. Three passes, each once: blocks become measured Pieces (pdf_flow.c,
+ *  pdf_table.c, pdf_text.c), pieces are placed on pages (pdf_page.c), pages are drawn (pdf.c). Since
+ *  nothing is measured twice, page numbers in the contents are known before anything is drawn. Pieces
+ *  are drawn in reading order and know their block, so that a structure tree can be added. */
+
+#define PAGE_WIDTH  595.276
+#define PAGE_HEIGHT 841.890
+#define PAGE_LEFT   ((PAGE_WIDTH - DOCUMENT_TEXT_WIDTH) / 2)
+#define PAGE_TOP    51.0
+#define PAGE_BOTTOM 58.0 /**< without a notice */
+
+typedef struct Piece Piece;
+
+typedef struct {
+    double size, leading;
+    double before, after; /**< space that this text asks for above and below */
+    gboolean bold, figures; /**< figures: tabular */
+    Colour colour;
+} TextFormat;
+
+typedef struct {
+    guint start, end; /**< bytes of the text */
+    char *target;
+} TextLink;
+
+/** Wrapped text; owned by the job. */
+typedef struct {
+    PangoLayout *layout;
+    TextFormat format;
+    GArray *links; /**< TextLink, or NULL */
+    double width;
+    gboolean right;
+    guint n_lines;
+} TextBlock;
+
+/** A heading or another block that links may point to. */
+typedef struct {
+    const Block *block;
+    guint page; /**< 1-based, known after placing */
+    double y;
+} Target;
+
+typedef struct {
+    const Document *document;
+    PdfStats *stats;
+    PangoContext *context;
+    GHashTable *faces;                  /**< PangoFontDescription by size and weight */
+    PangoAttrList *plain, *figures;     /**< attributes of text without mark-up */
+    GPtrArray *texts, *pieces;          /**< what is freed at the end */
+    GArray *targets;                    /**< Target, in reading order */
+    GHashTable *by_anchor, *by_block;   /**< index + 1 into `targets` */
+    GArray *placed;                     /**< Placed, in drawing order */
+    guint n_pages;
+    TextBlock *notice;
+    double body_height;
+} PdfJob;
+
+/** Where drawing is. */
+typedef struct {
+    PdfJob *job;
+    cairo_t *cr;
+} Pen;
+
+typedef struct {
+    Piece *piece;
+    double x, y;
+} Part;
+
+/** The smallest thing that is placed on a page. */
+struct Piece {
+    void (*draw)(const Piece *p, Pen *pen, double x, double y);
+    double width, height, before, after;
+    double indent;        /**< added to x */
+    gboolean keep_next;   /**< on the page of the next piece, if that can be */
+    gboolean page_before; /**< starts a page */
+    gboolean alone;       /**< nothing else on its page, and no running foot: the cover */
+    const Block *block;   /**< its first piece; NULL for the rest */
+    Piece *repeat;        /**< header to show again when this row starts a page */
+    TextBlock *text;
+    guint line;
+    const Scene *scene;
+    double scale;
+    GArray *parts;        /**< Part: pieces inside this one */
+    gpointer data;        /**< for draw() */
+    GDestroyNotify data_free;
+};
+
+typedef struct {
+    Piece *piece;
+    guint page; /**< 0-based */
+    double x, y;
+} Placed;
+
+/* pdf_text.c */
+extern const TextFormat FORMAT_BODY, FORMAT_LEAD, FORMAT_SMALL, FORMAT_CAPTION, FORMAT_FOOT,
+    FORMAT_NOTICE, FORMAT_COVER_TITLE, FORMAT_COVER_SUBTITLE;
+const TextFormat *heading_format(int level);
+/** `markup` as lines of at most `width`. */
+TextBlock *text_block(PdfJob *job, const char *markup, TextFormat format, double width);
+double text_block_height(const TextBlock *t);
+/** Draws one line with its upper edge at y and adds its links. */
+void text_draw_line(const TextBlock *t, guint line, Pen *pen, Point at);
+void text_draw(const TextBlock *t, Pen *pen, Point at);
+/** One line without mark-up; `at` is on the base line. */
+void text_draw_label(Pen *pen, const char *text, const TextStyle *style, Point at);
+void text_block_free(gpointer t);
+/** Puts a link on an area of the page; an unknown target is noted as a problem. */
+void link_add(Pen *pen, const char *target, Point corner, Point size);
+void link_to_target(Pen *pen, const Target *t, Point corner, Point size);
+/** Mark-up without its marks; new. */
+char *plain_text(const char *markup);
+/** For a quoted string of a cairo tag: ' and \ escaped, else the whole surface goes dead; new. */
+char *tag_string(const char *s);
+void set_colour(cairo_t *cr, Colour c);
+
+/* pdf_scene.c */
+void scene_draw(const Scene *s, Pen *pen, Point at, double scale);
+
+/* pdf_piece.c */
+Piece *piece_new(PdfJob *job, void (*draw)(const Piece *, Pen *, double, double), double width,
+                 double height);
+void piece_free(gpointer p);
+/** Height of pieces below each other with the space between them. */
+double pieces_height(const GPtrArray *pieces);
+/** Puts pieces below each other into `into` from `at`; returns the height. */
+double piece_stack(Piece *into, const GPtrArray *pieces, Point at);
+void piece_draw_parts(const Piece *p, Pen *pen, double x, double y);
+/** Glues pieces so that they stay on one page. */
+void pieces_keep(const GPtrArray *pieces);
+/** One piece per line, at least two lines together at a page break. */
+void pieces_from_text(PdfJob *job, TextBlock *t, GPtrArray *out);
+void problem_add(PdfJob *job, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* pdf_flow.c */
+void flow_block(PdfJob *job, const Block *b, double width, GPtrArray *out);
+void flow_blocks(PdfJob *job, const GPtrArray *blocks, double width, GPtrArray *out);
+
+/* pdf_front.c */
+void flow_cover(PdfJob *job, const Block *b, double width, GPtrArray *out);
+void flow_contents(PdfJob *job, const Block *b, double width, GPtrArray *out);
+
+/* pdf_table.c */
+void flow_table(PdfJob *job, const Block *b, double width, GPtrArray *out);
+
+/* pdf_page.c */
+/** Notes all headings and anchors of the document, before their pages are known. */
+void targets_collect(PdfJob *job);
+const Target *target_find(const PdfJob *job, const char *anchor);
+void pages_place(PdfJob *job, const GPtrArray *pieces);
+
+#endif

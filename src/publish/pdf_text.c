@@ -1,0 +1,314 @@
+#include "pdf_layout.h"
+
+#include "peerline/base/fonts.h"
+
+#include <string.h>
+
+#define INK {0x0B, 0x0C, 0x0C, 0xFF}
+#define MUTED {0x59, 0x59, 0x59, 0xFF}
+#define BLUE {0x12, 0x43, 0x6D, 0xFF}
+
+const TextFormat FORMAT_BODY = {10, 14.5, 0, 7, FALSE, FALSE, INK};
+const TextFormat FORMAT_LEAD = {12, 17, 0, 9, FALSE, FALSE, INK};
+const TextFormat FORMAT_SMALL = {8.5, 11.5, 0, 5, FALSE, FALSE, MUTED};
+const TextFormat FORMAT_CAPTION = {8.5, 11.5, 6, 4, TRUE, FALSE, INK};
+const TextFormat FORMAT_FOOT = {8, 11, 0, 0, FALSE, FALSE, MUTED};
+const TextFormat FORMAT_NOTICE = {8, 11, 0, 0, TRUE, FALSE, INK};
+const TextFormat FORMAT_COVER_TITLE = {30, 37, 0, 14, TRUE, FALSE, BLUE};
+const TextFormat FORMAT_COVER_SUBTITLE = {15, 21, 14, 10, FALSE, FALSE, INK};
+
+static const TextFormat HEADINGS[] = {
+    {20, 25, 20, 8, TRUE, FALSE, BLUE},
+    {14, 18, 16, 5, TRUE, FALSE, BLUE},
+    {11.5, 15, 12, 3, TRUE, FALSE, INK},
+};
+
+const TextFormat *heading_format(int level)
+{
+    return &HEADINGS[CLAMP(level, 1, 3) - 1];
+}
+
+void set_colour(cairo_t *cr, Colour c)
+{
+    if (c.a == 0xFF) {
+        cairo_set_source_rgb(cr, c.r / 255.0, c.g / 255.0, c.b / 255.0);
+    } else {
+        cairo_set_source_rgba(cr, c.r / 255.0, c.g / 255.0, c.b / 255.0, c.a / 255.0);
+    }
+}
+
+static void link_clear(gpointer data)
+{
+    TextLink *l = data;
+    g_free(l->target);
+}
+
+void text_block_free(gpointer data)
+{
+    TextBlock *t = data;
+    g_object_unref(t->layout);
+    if (t->links) {
+        g_array_unref(t->links);
+    }
+    g_free(t);
+}
+
+static const PangoFontDescription *face_of(PdfJob *job, const TextFormat *f)
+{
+    gpointer key = GINT_TO_POINTER((int)(f->size * 100) * 2 + (f->bold ? 1 : 0));
+    PangoFontDescription *face = g_hash_table_lookup(job->faces, key);
+    if (!face) {
+        face = pango_font_description_new();
+        pango_font_description_set_family_static(face, FONTS_FAMILY);
+        pango_font_description_set_weight(face,
+                                          f->bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
+        pango_font_description_set_absolute_size(face, f->size * PANGO_SCALE);
+        g_hash_table_insert(job->faces, key, face);
+    }
+    return face;
+}
+
+static void insert_attribute(PangoAttrList *list, PangoAttribute *a, gsize start, gsize end)
+{
+    a->start_index = (guint)start;
+    a->end_index = (guint)end;
+    pango_attr_list_insert(list, a);
+}
+
+/* Sets text, weights and links from inline mark-up. */
+static void set_runs(TextBlock *t, const PangoAttrList *base, const char *markup)
+{
+    g_autoptr(GPtrArray) runs = document_runs(markup);
+    g_autoptr(GString) text = g_string_new(NULL);
+    PangoAttrList *list = pango_attr_list_copy((PangoAttrList *)base);
+    for (guint i = 0; i < runs->len; i++) {
+        const Run *r = g_ptr_array_index(runs, i);
+        gsize start = text->len;
+        g_string_append(text, r->text);
+        if (r->bold) {
+            insert_attribute(list, pango_attr_weight_new(PANGO_WEIGHT_SEMIBOLD), start, text->len);
+        }
+        if (r->link) {
+            /* The colour itself is drawn by text_draw_line(); this makes the link a run of its own. */
+            insert_attribute(list, pango_attr_foreground_new(0, 0, 0xFFFF), start, text->len);
+            if (!t->links) {
+                t->links = g_array_new(FALSE, FALSE, sizeof(TextLink));
+                g_array_set_clear_func(t->links, link_clear);
+            }
+            TextLink l = {(guint)start, (guint)text->len, g_strdup(r->link)};
+            g_array_append_val(t->links, l);
+        }
+    }
+    pango_layout_set_text(t->layout, text->str, (int)text->len);
+    pango_layout_set_attributes(t->layout, list);
+    pango_attr_list_unref(list);
+}
+
+TextBlock *text_block(PdfJob *job, const char *markup, TextFormat format, double width)
+{
+    TextBlock *t = g_new0(TextBlock, 1);
+    g_ptr_array_add(job->texts, t);
+    t->format = format;
+    t->width = width;
+    t->layout = pango_layout_new(job->context);
+    pango_layout_set_font_description(t->layout, face_of(job, &format));
+    pango_layout_set_width(t->layout, (int)(width * PANGO_SCALE) + 1);
+    pango_layout_set_wrap(t->layout, PANGO_WRAP_WORD_CHAR);
+    PangoAttrList *base = format.figures ? job->figures : job->plain;
+    if (markup && strpbrk(markup, "\\*[")) {
+        set_runs(t, base, markup);
+    } else {
+        pango_layout_set_text(t->layout, markup ? markup : "", -1);
+        pango_layout_set_attributes(t->layout, base);
+    }
+    t->n_lines = (guint)pango_layout_get_line_count(t->layout);
+    if (pango_layout_get_unknown_glyphs_count(t->layout) > 0) {
+        problem_add(job, "the font lacks a character of this text: %s",
+                    pango_layout_get_text(t->layout));
+    }
+    return t;
+}
+
+double text_block_height(const TextBlock *t)
+{
+    return t->n_lines * t->format.leading;
+}
+
+/* The run without the blank that a line was wrapped at: cairo would write an empty cluster for it,
+ * which makes PDF readers lose text. */
+static PangoGlyphItem *run_trimmed(PangoGlyphItem *run, const char *text)
+{
+    PangoGlyphItem *copy = pango_glyph_item_copy(run);
+    int length = copy->item->length;
+    while (length > 0 && text[copy->item->offset + length - 1] == ' ') {
+        length--;
+    }
+    if (length == copy->item->length) {
+        return copy;
+    }
+    if (length == 0) {
+        pango_glyph_item_free(copy);
+        return NULL;
+    }
+    PangoGlyphItem *head = pango_glyph_item_split(copy, text, length);
+    pango_glyph_item_free(copy);
+    return head;
+}
+
+static const TextLink *link_at(const TextBlock *t, int offset)
+{
+    for (guint i = 0; t->links && i < t->links->len; i++) {
+        const TextLink *l = &g_array_index(t->links, TextLink, i);
+        if ((guint)offset >= l->start && (guint)offset < l->end) {
+            return l;
+        }
+    }
+    return NULL;
+}
+
+static double run_width(const PangoGlyphItem *run)
+{
+    return (double)pango_glyph_string_get_width(run->glyphs) / PANGO_SCALE;
+}
+
+static double draw_run(const TextBlock *t, PangoGlyphItem *run, Pen *pen, Point base)
+{
+    double width = run_width(run);
+    const TextLink *l = link_at(t, run->item->offset);
+    set_colour(pen->cr, l ? COLOUR_DARK_BLUE : t->format.colour);
+    cairo_move_to(pen->cr, base.x, base.y);
+    pango_cairo_show_glyph_item(pen->cr, pango_layout_get_text(t->layout), run);
+    if (l) {
+        cairo_set_line_width(pen->cr, 0.5);
+        cairo_move_to(pen->cr, base.x, base.y + 1.6);
+        cairo_line_to(pen->cr, base.x + width, base.y + 1.6);
+        cairo_stroke(pen->cr);
+        link_add(pen, l->target, (Point){base.x, base.y - t->format.size},
+                 (Point){width, t->format.leading});
+    }
+    return width;
+}
+
+void text_draw_line(const TextBlock *t, guint index, Pen *pen, Point at)
+{
+    PangoLayoutLine *line = pango_layout_get_line_readonly(t->layout, (int)index);
+    if (!line || !line->runs) {
+        return;
+    }
+    const char *text = pango_layout_get_text(t->layout);
+    g_autoptr(GPtrArray) copies = g_ptr_array_new_with_free_func(
+        (GDestroyNotify)pango_glyph_item_free);
+    double width = 0;
+    for (GSList *l = line->runs; l; l = l->next) {
+        PangoGlyphItem *run = l->next ? pango_glyph_item_copy(l->data) : run_trimmed(l->data, text);
+        if (run) {
+            width += run_width(run);
+            g_ptr_array_add(copies, run);
+        }
+    }
+    /* Cap height is 0.73 of the size: its middle comes to the middle of the line. */
+    Point base = {at.x + (t->right ? t->width - width : 0),
+                  at.y + t->format.leading / 2 + 0.36 * t->format.size};
+    for (guint i = 0; i < copies->len; i++) {
+        base.x += draw_run(t, g_ptr_array_index(copies, i), pen, base);
+    }
+}
+
+void text_draw(const TextBlock *t, Pen *pen, Point at)
+{
+    for (guint i = 0; i < t->n_lines; i++) {
+        text_draw_line(t, i, pen, at);
+        at.y += t->format.leading;
+    }
+}
+
+void text_draw_label(Pen *pen, const char *text, const TextStyle *style, Point at)
+{
+    cairo_t *cr = pen->cr;
+    double width = style->align == ALIGN_START ? 0 : fonts_text_width(text, style->size, style->bold);
+    PangoLayout *layout = fonts_label(text, style->bold);
+    PangoLayoutLine *line = layout ? pango_layout_get_line_readonly(layout, 0) : NULL;
+    if (!line) {
+        return;
+    }
+    if (pango_layout_get_unknown_glyphs_count(layout) > 0) {
+        problem_add(pen->job, "the font lacks a character of this text: %s", text);
+    }
+    cairo_save(cr);
+    set_colour(cr, style->colour);
+    cairo_translate(cr, at.x, at.y);
+    if (style->angle != 0) {
+        cairo_rotate(cr, -style->angle * G_PI / 180.0);
+    }
+    double scale = style->size / FONTS_LABEL_SIZE;
+    cairo_move_to(cr, style->align == ALIGN_MIDDLE ? -width / 2 : -width, 0);
+    cairo_scale(cr, scale, scale);
+    pango_cairo_show_layout_line(cr, line);
+    cairo_restore(cr);
+}
+
+char *plain_text(const char *markup)
+{
+    if (!markup || !strpbrk(markup, "\\*[")) {
+        return g_strdup(markup ? markup : "");
+    }
+    g_autoptr(GPtrArray) runs = document_runs(markup);
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < runs->len; i++) {
+        g_string_append(text, ((const Run *)g_ptr_array_index(runs, i))->text);
+    }
+    return g_string_free(text, FALSE);
+}
+
+char *tag_string(const char *s)
+{
+    GString *out = g_string_new(NULL);
+    for (; *s; s++) {
+        if (*s == '\'' || *s == '\\') {
+            g_string_append_c(out, '\\');
+        }
+        g_string_append_c(out, *s);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static char *tag_number(double x, char buffer[G_ASCII_DTOSTR_BUF_SIZE])
+{
+    return g_ascii_formatd(buffer, G_ASCII_DTOSTR_BUF_SIZE, "%.2f", x);
+}
+
+static void add_link_tag(Pen *pen, const char *place, Point corner, Point size)
+{
+    char b[4][G_ASCII_DTOSTR_BUF_SIZE];
+    g_autofree char *attributes = g_strdup_printf(
+        "rect=[%s %s %s %s] %s", tag_number(corner.x, b[0]), tag_number(corner.y, b[1]),
+        tag_number(size.x, b[2]), tag_number(size.y, b[3]), place);
+    cairo_tag_begin(pen->cr, CAIRO_TAG_LINK, attributes);
+    cairo_tag_end(pen->cr, CAIRO_TAG_LINK);
+}
+
+void link_to_target(Pen *pen, const Target *t, Point corner, Point size)
+{
+    if (t->page == 0) {
+        return;
+    }
+    g_autofree char *place =
+        g_strdup_printf("page=%u pos=[%d %d]", t->page, (int)PAGE_LEFT, (int)t->y - 4);
+    add_link_tag(pen, place, corner, size);
+}
+
+void link_add(Pen *pen, const char *target, Point corner, Point size)
+{
+    if (target[0] != '#') {
+        g_autofree char *uri = tag_string(target);
+        g_autofree char *place = g_strdup_printf("uri='%s'", uri);
+        add_link_tag(pen, place, corner, size);
+        return;
+    }
+    const Target *t = target_find(pen->job, target + 1);
+    if (t) {
+        link_to_target(pen, t, corner, size);
+    } else {
+        problem_add(pen->job, "a link points to nowhere: %s", target);
+    }
+}
