@@ -1,0 +1,144 @@
+#include "study_tables.h"
+
+/* Rules between the parts of a study. They need the references, so they come last. */
+
+typedef struct {
+    YamlMapper *mapper;
+    const Study *study;
+    gboolean *used; /* by source */
+} Check;
+
+static void use_source(Check *c, int source)
+{
+    if (source >= 0)
+        c->used[source] = TRUE;
+}
+
+/* A source that gives numbers must say which area and which period they are about. */
+static void check_number_source(Check *c, const Source *s, const Quantity *q)
+{
+    gboolean by_area = s->shape == SHAPE_WIDE_BY_AREA;
+    gboolean has_period = s->period.column || s->period.has_constant || s->period.file_pattern;
+    if (!by_area && !s->area.column)
+        yaml_fault_at(c->mapper, q->where, "missing-key",
+                      "a source that does not say which column is the area: %s (area: {column: …})",
+                      s->id);
+    if (!has_period)
+        yaml_fault_at(c->mapper, q->where, "missing-key",
+                      "a source that does not say what period it is about: %s "
+                      "(period: {column, constant or file: …})",
+                      s->id);
+    if (by_area && q->columns)
+        yaml_fault_at(c->mapper, q->where, "bad-value",
+                      "columns chosen in a table with a column per area: %s (rows alone)", s->id);
+    if (!by_area && !q->columns)
+        yaml_fault_at(c->mapper, q->where, "missing-key",
+                      "missing key in quantity: columns (the pattern of the column that holds the "
+                      "number in source %s)",
+                      s->id);
+}
+
+static void check_quantity(Check *c, const Quantity *q)
+{
+    if (!quantity_is_declared(q))
+        return;
+    if (q->source < 0) {
+        yaml_fault_at(c->mapper, q->where, "missing-key",
+                      "missing key in quantity: source (the id of a source)");
+        return;
+    }
+    use_source(c, q->source);
+    check_number_source(c, &c->study->sources[q->source], q);
+}
+
+static void check_indicators(Check *c)
+{
+    for (guint k = 0; k < c->study->n_indicators; k++) {
+        const Indicator *i = &c->study->indicators[k];
+        const Quantity *const quantities[] = {&i->numerator, &i->denominator, &i->value,
+                                              &i->lower95,   &i->upper95,     &i->lower99_8,
+                                              &i->upper99_8};
+        for (guint q = 0; q < G_N_ELEMENTS(quantities); q++)
+            check_quantity(c, quantities[q]);
+    }
+}
+
+static void check_peers(Check *c)
+{
+    for (guint k = 0; k < c->study->n_peers; k++) {
+        const PeerGrouping *p = &c->study->peers[k];
+        use_source(c, p->source);
+        for (guint v = 0; v < p->n_variables; v++) {
+            check_quantity(c, &p->variables[v].numerator);
+            check_quantity(c, &p->variables[v].denominator);
+        }
+    }
+}
+
+static void check_role(Check *c, const Pair *pair, int indicator, Role role)
+{
+    const Indicator *i = &c->study->indicators[indicator];
+    if (i->role != role)
+        yaml_fault_at(c->mapper, pair->where, "bad-reference",
+                      "the %s of a pair is an indicator of role %s: %s (role %s)", role_name(role),
+                      role_name(i->role), i->id, role_name(role));
+    if (i->measure == MEASURE_TOTAL)
+        yaml_fault_at(c->mapper, pair->where, "bad-reference",
+                      "the %s of a pair is a total, which is not compared: %s (any other measure)",
+                      role_name(role), i->id);
+}
+
+static void check_pairs(Check *c)
+{
+    for (guint k = 0; k < c->study->n_pairs; k++) {
+        const Pair *pair = &c->study->pairs[k];
+        check_role(c, pair, pair->spend, ROLE_SPEND);
+        check_role(c, pair, pair->outcome, ROLE_OUTCOME);
+        for (guint j = 0; j < k; j++)
+            if (c->study->pairs[j].spend == pair->spend &&
+                c->study->pairs[j].outcome == pair->outcome)
+                yaml_fault_at(c->mapper, pair->where, "duplicate",
+                              "duplicate pair: %s and %s (each pair once)",
+                              c->study->indicators[pair->spend].id,
+                              c->study->indicators[pair->outcome].id);
+    }
+}
+
+static gboolean joins_use(const Study *s, guint lookup)
+{
+    for (guint i = 0; i < s->n_sources; i++)
+        for (guint k = 0; k < s->sources[i].area.n_joins; k++)
+            if (s->sources[i].area.joins[k] == (int)lookup)
+                return TRUE;
+    return FALSE;
+}
+
+static void warn_unused(Check *c, Where where, const char *what, const char *id)
+{
+    diag_add(c->mapper->diags, DIAG_WARNING, "unused", where.file, where.line, where.column,
+             "a %s that nothing uses: %s (use it or leave it out)", what, id);
+}
+
+static void check_unused(Check *c)
+{
+    const Study *s = c->study;
+    for (guint i = 0; i < s->n_lookups; i++) {
+        use_source(c, s->lookups[i].source);
+        if (!joins_use(s, i))
+            warn_unused(c, s->lookups[i].where, SPACE_LOOKUP, s->lookups[i].id);
+    }
+    for (guint i = 0; i < s->n_sources; i++)
+        if (!c->used[i])
+            warn_unused(c, s->sources[i].where, SPACE_SOURCE, s->sources[i].id);
+}
+
+void study_check(YamlMapper *m, const Study *s)
+{
+    g_autofree gboolean *used = g_new0(gboolean, s->n_sources + 1);
+    Check c = {m, s, used};
+    use_source(&c, s->areas.source);
+    check_indicators(&c);
+    check_peers(&c);
+    check_pairs(&c);
+    check_unused(&c);
+}

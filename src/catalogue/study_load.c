@@ -1,0 +1,346 @@
+#include "study_load.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "study_tables.h"
+
+/* A study is read in this order: study.yaml, the files of its sections, all records, all
+ * references, and then the rules between them. */
+
+typedef struct {
+    const char *name;
+    const YamlRecord *record;
+    gsize items, n; /* members of Study; not used for areas, which is one record */
+} Section;
+
+#define SECTION(name, record, items, n)                                                            \
+    {                                                                                              \
+        name, &record, offsetof(Study, items), offsetof(Study, n)                                  \
+    }
+
+enum { SECTION_AREAS = 0, SECTION_SOURCES, SECTION_INDICATORS = 4, N_SECTIONS = 8 };
+static const Section SECTIONS[N_SECTIONS] = {
+    [SECTION_AREAS] = {"areas", &AREAS_RECORD, offsetof(Study, areas), 0},
+    [SECTION_SOURCES] = SECTION("sources", SOURCE_RECORD, sources, n_sources),
+    SECTION("lookups", LOOKUP_RECORD, lookups, n_lookups),
+    SECTION("peers", PEERS_RECORD, peers, n_peers),
+    [SECTION_INDICATORS] = SECTION("indicators", INDICATOR_RECORD, indicators, n_indicators),
+    SECTION("pairs", PAIR_RECORD, pairs, n_pairs),
+    SECTION("practice", PRACTICE_RECORD, practice, n_practice),
+    SECTION("expected_rejections", EXPECTED_RECORD, expected, n_expected),
+};
+
+typedef struct {
+    YamlMapper mapper;
+    Study *study;
+    const char *path;             /* of study.yaml */
+    guint faults_before;          /* errors that were there already */
+    GPtrArray *trees;             /* of every file: nodes stay alive until the study is complete */
+    GPtrArray *files;             /* char *, owned by the store */
+    GPtrArray *items[N_SECTIONS]; /* YamlNode *, from all files of a section */
+} Loader;
+
+static gboolean has_faults(const Loader *l)
+{
+    return diagnostics_count(l->mapper.diags, DIAG_ERROR) > l->faults_before;
+}
+
+/* ---- files --------------------------------------------------------------------------------- */
+
+/* A name in the definitions is relative to study.yaml. */
+static char *beside(const Loader *l, const char *name)
+{
+    if (g_path_is_absolute(name) || g_str_equal(l->study->directory, "."))
+        return g_strdup(name);
+    return g_build_filename(l->study->directory, name, NULL);
+}
+
+static gboolean read_file(const char *path, char **data, gsize *n, char **reason)
+{
+    g_autoptr(GError) error = NULL;
+    if (g_file_get_contents(path, data, n, &error))
+        return TRUE;
+    const char *last = strrchr(error->message, ':'); /* GLib's text repeats the name */
+    *reason = g_strdup(last ? last + 2 : error->message);
+    return FALSE;
+}
+
+/* Parses a file that is in memory and keeps its tree. NULL after a fault or if it is empty. */
+static const YamlNode *parse(Loader *l, const char *path, const char *data, gsize n)
+{
+    YamlTree *tree = yaml_tree_parse(data, n, path, l->mapper.diags);
+    g_ptr_array_add(l->files, store_text(l->mapper.store, path));
+    if (!tree)
+        return NULL;
+    g_ptr_array_add(l->trees, tree);
+    return yaml_tree_root(tree);
+}
+
+static const YamlNode *read_yaml(Loader *l, const char *path, const YamlNode *named_at)
+{
+    g_autofree char *data = NULL, *reason = NULL;
+    gsize n;
+    if (read_file(path, &data, &n, &reason))
+        return parse(l, path, data, n);
+    yaml_fault(&l->mapper, named_at, "cannot-read", "cannot read %s: %s (a YAML file beside %s)",
+               path, reason, l->path);
+    return NULL;
+}
+
+/* ---- sections ------------------------------------------------------------------------------- */
+
+static void add_item(Loader *l, guint section, const YamlNode *node)
+{
+    g_ptr_array_add(l->items[section], (gpointer)node);
+}
+
+/* The contents of a section file: the section itself, or a mapping with its name as the only key.
+ */
+static void add_file_contents(Loader *l, guint section, const YamlNode *root)
+{
+    const YamlNode *named = root->n == 1 ? yaml_get(root, SECTIONS[section].name) : NULL;
+    const YamlNode *contents = named ? named : root;
+    gboolean list = section != SECTION_AREAS;
+    if (list && contents->kind != YAML_LIST) {
+        yaml_fault(&l->mapper, contents, "wrong-type", "wrong type for %s: %s (a list of mappings)",
+                   SECTIONS[section].name, yaml_describe(contents));
+        return;
+    }
+    if (!list)
+        add_item(l, section, contents);
+    for (guint i = 0; list && i < contents->n; i++)
+        add_item(l, section, contents->items[i]);
+}
+
+static void add_file(Loader *l, guint section, const YamlNode *name)
+{
+    g_autofree char *path = beside(l, name->text);
+    const YamlNode *root = read_yaml(l, path, name);
+    if (root)
+        add_file_contents(l, section, root);
+}
+
+/* A section in study.yaml: written there, or the name of a file, or a list of both. */
+static void add_section(Loader *l, guint section, const YamlNode *node)
+{
+    if (yaml_is_null(node))
+        yaml_fault(&l->mapper, node, "wrong-type",
+                   "%s has no value (the section, or the name of a file; or leave the key out)",
+                   SECTIONS[section].name);
+    else if (node->kind == YAML_TEXT)
+        add_file(l, section, node);
+    else if (section == SECTION_AREAS)
+        add_item(l, section, node);
+    else if (node->kind == YAML_MAP)
+        yaml_fault(&l->mapper, node, "wrong-type",
+                   "wrong type for %s: a mapping (a list, or the name of a file)",
+                   SECTIONS[section].name);
+    for (guint i = 0; node->kind == YAML_LIST && section != SECTION_AREAS && i < node->n; i++) {
+        if (node->items[i]->kind == YAML_TEXT && !yaml_is_null(node->items[i]))
+            add_file(l, section, node->items[i]);
+        else
+            add_item(l, section, node->items[i]);
+    }
+}
+
+static void find_sections(Loader *l, const YamlNode *root)
+{
+    for (guint i = 0; i < N_SECTIONS; i++) {
+        const YamlNode *node = yaml_get(root, SECTIONS[i].name);
+        g_autofree char *name = g_strconcat(SECTIONS[i].name, ".yaml", NULL);
+        g_autofree char *path = beside(l, name);
+        if (node) {
+            add_section(l, i, node);
+        } else if (g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+            const YamlNode *contents = read_yaml(l, path, root);
+            if (contents)
+                add_file_contents(l, i, contents);
+        }
+    }
+}
+
+static void map_sections(Loader *l)
+{
+    for (guint i = 0; i < N_SECTIONS; i++) {
+        const Section *s = &SECTIONS[i];
+        char *member = (char *)l->study + s->items;
+        YamlNode *const *nodes = (YamlNode *const *)l->items[i]->pdata;
+        if (i == SECTION_AREAS) {
+            if (l->items[i]->len > 0)
+                yaml_map_record(&l->mapper, s->record, nodes[0], member);
+            continue;
+        }
+        *(gpointer *)member = yaml_map_records(&l->mapper, s->record, nodes, l->items[i]->len);
+        *(guint *)((char *)l->study + s->n) = l->items[i]->len;
+    }
+}
+
+static void require_sections(Loader *l, const YamlNode *root)
+{
+    static const guint NEEDED[] = {SECTION_AREAS, SECTION_SOURCES, SECTION_INDICATORS};
+    for (guint i = 0; i < G_N_ELEMENTS(NEEDED); i++) {
+        const char *name = SECTIONS[NEEDED[i]].name;
+        if (l->items[NEEDED[i]]->len == 0 && !has_faults(l))
+            yaml_fault(&l->mapper, root, "missing-key",
+                       "missing section in study: %s (here or in %s.yaml beside it)", name, name);
+    }
+}
+
+/* ---- after the references -------------------------------------------------------------------- */
+
+/* A published limit that gives only its column stands in the rows of the value. */
+static void inherit(Quantity *limit, const Quantity *value)
+{
+    if (!quantity_is_declared(limit) || !quantity_is_declared(value) || limit->source >= 0)
+        return;
+    limit->source = value->source;
+    if (isnan(limit->scale))
+        limit->scale = value->scale;
+    if (limit->rows.n == 0)
+        limit->rows = value->rows;
+}
+
+/* A scale that was not given: of a limit the value's, else 1. */
+static void settle_scale(Quantity *q)
+{
+    if (isnan(q->scale))
+        q->scale = 1;
+}
+
+static void complete_quantities(Study *s)
+{
+    for (guint k = 0; k < s->n_indicators; k++) {
+        Indicator *i = &s->indicators[k];
+        Quantity *all[] = {&i->numerator, &i->denominator, &i->value,    &i->lower95,
+                           &i->upper95,   &i->lower99_8,   &i->upper99_8};
+        inherit(&i->lower95, &i->value);
+        inherit(&i->upper95, &i->value);
+        inherit(&i->lower99_8, &i->value);
+        inherit(&i->upper99_8, &i->value);
+        for (guint q = 0; q < G_N_ELEMENTS(all); q++)
+            settle_scale(all[q]);
+    }
+    for (guint k = 0; k < s->n_peers; k++) {
+        for (guint v = 0; v < s->peers[k].n_variables; v++) {
+            settle_scale(&s->peers[k].variables[v].numerator);
+            settle_scale(&s->peers[k].variables[v].denominator);
+        }
+    }
+}
+
+static void resolve_paths(Loader *l)
+{
+    for (guint i = 0; i < l->study->n_sources; i++) {
+        Source *s = &l->study->sources[i];
+        if (s->path)
+            s->path = store_take(l->mapper.store, beside(l, s->path), g_free);
+    }
+}
+
+static void keep_file_names(Loader *l)
+{
+    Study *s = l->study;
+    s->definition_files = store_array(l->mapper.store, l->files->len + 1, sizeof(char *));
+    for (guint i = 0; i < l->files->len; i++)
+        s->definition_files[i] = l->files->pdata[i];
+}
+
+static void load(Loader *l, const YamlNode *root)
+{
+    yaml_map_record(&l->mapper, &STUDY_RECORD, root, l->study);
+    if (root->kind != YAML_MAP)
+        return;
+    find_sections(l, root);
+    map_sections(l);
+    require_sections(l, root);
+    yaml_mapper_resolve(&l->mapper);
+    if (has_faults(l))
+        return;
+    complete_quantities(l->study);
+    resolve_paths(l);
+    keep_file_names(l);
+    study_check(&l->mapper, l->study);
+}
+
+/* ---- the whole ---------------------------------------------------------------------------------
+ */
+
+static void tree_destroy(gpointer tree)
+{
+    yaml_tree_free(tree);
+}
+
+static Loader loader_new(const char *path, Diagnostics *diags)
+{
+    Loader l = {.path = path, .faults_before = diagnostics_count(diags, DIAG_ERROR)};
+    Store *store = store_new();
+    yaml_mapper_init(&l.mapper, store, diags);
+    l.study = g_new0(Study, 1);
+    l.study->storage = store;
+    l.study->directory = store_take(store, g_path_get_dirname(path), g_free);
+    l.trees = g_ptr_array_new_with_free_func(tree_destroy);
+    l.files = g_ptr_array_new();
+    for (guint i = 0; i < N_SECTIONS; i++)
+        l.items[i] = g_ptr_array_new();
+    return l;
+}
+
+static void loader_clear(Loader *l)
+{
+    yaml_mapper_clear(&l->mapper);
+    g_ptr_array_unref(l->trees);
+    g_ptr_array_unref(l->files);
+    for (guint i = 0; i < N_SECTIONS; i++)
+        g_ptr_array_unref(l->items[i]);
+}
+
+Study *study_parse(const char *path, const char *data, gsize n, Diagnostics *diags)
+{
+    Loader l = loader_new(path, diags);
+    g_autoptr(Study) study = l.study;
+    const YamlNode *root = parse(&l, path, data, n);
+    if (root)
+        load(&l, root);
+    else if (!has_faults(&l))
+        diag_add(diags, DIAG_ERROR, "wrong-type", path, 1, 1,
+                 "an empty file (a mapping with id, title, areas, sources and indicators)");
+    gboolean ok = !has_faults(&l);
+    loader_clear(&l);
+    return ok ? g_steal_pointer(&study) : NULL;
+}
+
+Study *study_load(const char *path, Diagnostics *diags)
+{
+    g_autofree char *data = NULL, *reason = NULL;
+    gsize n;
+    if (read_file(path, &data, &n, &reason))
+        return study_parse(path, data, n, diags);
+    diag_add(diags, DIAG_ERROR, "cannot-read", path, 0, 0,
+             "cannot read the study: %s (a YAML file)", reason);
+    return NULL;
+}
+
+void study_free(Study *s)
+{
+    if (!s)
+        return;
+    store_free(s->storage);
+    g_free(s);
+}
+
+int study_indicator(const Study *s, const char *id)
+{
+    for (guint i = 0; i < s->n_indicators; i++)
+        if (g_str_equal(s->indicators[i].id, id))
+            return (int)i;
+    return -1;
+}
+
+int study_source(const Study *s, const char *id)
+{
+    for (guint i = 0; i < s->n_sources; i++)
+        if (g_str_equal(s->sources[i].id, id))
+            return (int)i;
+    return -1;
+}

@@ -1,0 +1,282 @@
+#include "study_tables.h"
+
+#include <string.h>
+
+/* How the rows of published files are read: filters, lookups, areas, periods, sources. */
+
+/* ---- row filters --------------------------------------------------------------------------- */
+
+static const YamlField FILTER_FIELDS[] = {
+    {"column", COLUMN(RowFilter, column), REQUIRED},
+    {"match", PATTERN(RowFilter, pattern)},
+    {"not", PATTERN(RowFilter, pattern)},
+    {"in", STRINGS(RowFilter, values)},
+    {"blank", BY_FINISH},
+    END_OF_FIELDS,
+};
+
+/* Of the four tests a filter has exactly one. */
+static void filter_finish(YamlMapper *m, const YamlNode *node, gpointer record)
+{
+    RowFilter *filter = record;
+    const YamlNode *match = yaml_get(node, "match"), *not = yaml_get(node, "not");
+    const YamlNode *in = yaml_get(node, "in"), *blank = yaml_get(node, "blank");
+    int tests = (match != NULL) + (not != NULL) + (in != NULL) + (blank != NULL);
+    gboolean is_blank = TRUE;
+    if (tests != 1) {
+        yaml_fault(m, node, tests ? "bad-value" : "missing-key",
+                   "a row filter with %d tests: %s (one of match, not, in and blank)", tests,
+                   filter->column);
+        return;
+    }
+    if (blank && !yaml_read_boolean(m, blank, &is_blank))
+        return;
+    filter->test = match      ? FILTER_MATCH
+                   : not      ? FILTER_NOT_MATCH
+                   : in       ? FILTER_IN
+                   : is_blank ? FILTER_BLANK
+                              : FILTER_NOT_BLANK;
+}
+
+const YamlRecord FILTER_RECORD = {
+    .name = "row filter", .fields = FILTER_FIELDS, WHERE(RowFilter), .finish = filter_finish};
+
+/* ---- lookups ------------------------------------------------------------------------------- */
+
+static const YamlField LOOKUP_FIELDS[] = {
+    {"id", ID(Lookup, id, SPACE_LOOKUP), REQUIRED},
+    {"source", REFERENCE(Lookup, source, SPACE_SOURCE), REQUIRED},
+    {"key", COLUMN(Lookup, key), REQUIRED},
+    {"value", COLUMN(Lookup, value), REQUIRED},
+    {"rows", FILTERS(Lookup, rows)},
+    END_OF_FIELDS,
+};
+
+const YamlRecord LOOKUP_RECORD = {.name = "lookup", .fields = LOOKUP_FIELDS, WHERE(Lookup)};
+
+/* ---- which area, which period ---------------------------------------------------------------- */
+
+static const YamlField AREA_RULE_FIELDS[] = {
+    {"column", COLUMN(AreaRule, column)},
+    {"joins", REFERENCES(AreaRule, joins, n_joins, SPACE_LOOKUP)},
+    {"recode", .type = &STUDY_RECODES, COUNTED(AreaRule, recodes, n_recodes)},
+    {"national", PATTERN(AreaRule, national)},
+    {"ignore", PATTERN(AreaRule, ignore)},
+    {"not_covered", .type = &STUDY_NOT_COVERED, COUNTED(AreaRule, not_covered, n_not_covered)},
+    END_OF_FIELDS,
+};
+
+static const YamlRecord AREA_RULE_RECORD = {
+    .name = "area", .fields = AREA_RULE_FIELDS, .size = sizeof(AreaRule)};
+
+static const YamlChoice PERIOD_KINDS[] = {
+    {"calendar_year", PERIOD_CALENDAR_YEAR},
+    {"financial_year", PERIOD_FINANCIAL_YEAR},
+    {"quarter", PERIOD_QUARTER},
+    {"month", PERIOD_MONTH},
+    {"range", PERIOD_RANGE},
+    {NULL, 0},
+};
+
+static const YamlField PERIOD_RULE_FIELDS[] = {
+    {"column", COLUMN(PeriodRule, column)},
+    {"constant", BY_FINISH},
+    {"file", PATTERN(PeriodRule, file_pattern)},
+    {"pattern", PATTERN(PeriodRule, pattern)},
+    {"kind", CHOICE(PeriodRule, kind, PERIOD_KINDS), GIVEN(PeriodRule, has_kind)},
+    END_OF_FIELDS,
+};
+
+/* The groups without which a pattern can never give a period of this kind. */
+static gboolean pattern_has_parts(const Pattern *p, PeriodKind kind)
+{
+    gboolean start = pattern_has_group(p, "start") || pattern_has_group(p, "year");
+    gboolean end = pattern_has_group(p, "end");
+    switch (kind) {
+    case PERIOD_FINANCIAL_YEAR: return start || end;
+    case PERIOD_QUARTER: return start && pattern_has_group(p, "quarter");
+    case PERIOD_MONTH: return start && pattern_has_group(p, "month");
+    case PERIOD_RANGE: return start && end;
+    default: return start;
+    }
+}
+
+static const char *parts_in_words(PeriodKind kind)
+{
+    static const char *const PARTS[N_PERIOD_KINDS] = {
+        [PERIOD_CALENDAR_YEAR] = "a group (?<start>…)",
+        [PERIOD_FINANCIAL_YEAR] = "a group (?<start>…) or (?<end>…)",
+        [PERIOD_QUARTER] = "groups (?<year>…) and (?<quarter>…)",
+        [PERIOD_MONTH] = "groups (?<year>…) and (?<month>…)",
+        [PERIOD_RANGE] = "groups (?<start>…) and (?<end>…)",
+    };
+    return PARTS[kind];
+}
+
+static void check_period_pattern(YamlMapper *m, const YamlNode *node, const PeriodRule *rule)
+{
+    const YamlNode *kind = yaml_get(node, "kind");
+    const YamlNode *pattern = yaml_get(node, rule->pattern ? "pattern" : "file");
+    const Pattern *p = rule->pattern ? rule->pattern : rule->file_pattern;
+    if (!kind)
+        yaml_fault(m, node, "missing-key",
+                   "missing key in period: kind (a pattern needs one: calendar_year, "
+                   "financial_year, quarter, month or range)");
+    else if (!pattern_has_parts(p, rule->kind))
+        yaml_fault(m, pattern, "bad-pattern", "a pattern that cannot give a %s: %s (%s)",
+                   kind->text, pattern->text, parts_in_words(rule->kind));
+}
+
+static void read_constant(YamlMapper *m, const YamlNode *constant, PeriodRule *rule)
+{
+    const char *text = constant->kind == YAML_TEXT ? constant->text : yaml_describe(constant);
+    rule->has_constant = constant->kind == YAML_TEXT &&
+                         (rule->has_kind ? period_read(text, rule->kind, NULL, &rule->constant)
+                                         : period_parse(text, &rule->constant));
+    if (!rule->has_constant)
+        yaml_fault(m, constant, "bad-value", "bad value for constant: %s (%s%s)", text,
+                   rule->has_kind ? "of the declared kind, " : "", YAML_PERIOD.accepts);
+}
+
+static void period_rule_finish(YamlMapper *m, const YamlNode *node, gpointer record)
+{
+    PeriodRule *rule = record;
+    const YamlNode *constant = yaml_get(node, "constant");
+    int places = (rule->column != NULL) + (constant != NULL) + (rule->file_pattern != NULL);
+    if (places != 1)
+        yaml_fault(m, node, places ? "bad-value" : "missing-key",
+                   "a period that is in %d places (one of column, constant and file)", places);
+    else if (rule->pattern && !rule->column)
+        yaml_fault(m, yaml_get(node, "pattern"), "bad-value",
+                   "a pattern without a column (column: the column that it reads)");
+    else if (rule->pattern || rule->file_pattern)
+        check_period_pattern(m, node, rule);
+    else if (constant)
+        read_constant(m, constant, rule);
+}
+
+static const YamlRecord PERIOD_RULE_RECORD = {.name = "period",
+                                              .fields = PERIOD_RULE_FIELDS,
+                                              .size = sizeof(PeriodRule),
+                                              .finish = period_rule_finish};
+
+/* ---- sources --------------------------------------------------------------------------------- */
+
+static const YamlChoice ENCODINGS[] = {
+    {"utf-8", TEXT_UTF8},
+    {"windows-1252", TEXT_WINDOWS_1252},
+    {"iso-8859-1", TEXT_LATIN1},
+    {NULL, 0},
+};
+
+static const YamlChoice SHAPES[] = {
+    {"long", SHAPE_LONG},
+    {"wide_by_area", SHAPE_WIDE_BY_AREA},
+    {"wide_by_measure", SHAPE_WIDE_BY_MEASURE},
+    {NULL, 0},
+};
+
+enum { BLANK_ZERO = N_STATUS };
+static const YamlChoice BLANKS[] = {
+    {"not_reported", STATUS_NOT_REPORTED},
+    {"suppressed", STATUS_SUPPRESSED},
+    {"not_applicable", STATUS_NOT_APPLICABLE},
+    {"zero", BLANK_ZERO},
+    {NULL, 0},
+};
+
+static const YamlRange ROW_NUMBER = {1, 100000, FALSE, "a whole number from 1"};
+
+static const YamlField SOURCE_FIELDS[] = {
+    {"id", ID(Source, id, SPACE_SOURCE), REQUIRED},
+    {"title", STRING(Source, title), REQUIRED},
+    {"publisher", STRING(Source, publisher), REQUIRED},
+    {"licence", STRING(Source, licence)},
+    {"page", .type = &STUDY_PAGE, MEMBER(Source, page)},
+    {"note", STRING(Source, note)},
+    {"published", DATE(Source, published)},
+    /* where its bytes are */
+    {"path", STRING(Source, path)},
+    {"url", .type = &STUDY_URL, MEMBER(Source, url)},
+    {"file", STRING(Source, file)},
+    {"sha256", .type = &STUDY_SHA256, MEMBER(Source, sha256)},
+    /* how they are a table */
+    {"encoding", CHOICE(Source, encoding, ENCODINGS)},
+    {"delimiter", .type = &STUDY_DELIMITER, MEMBER(Source, delimiter)},
+    {"header_row", WHOLE(Source, header_row, ROW_NUMBER)},
+    {"header", PATTERN(Source, header)},
+    {"end", PATTERN(Source, end)},
+    {"skip", PATTERN(Source, skip)},
+    /* what its cells mean */
+    {"missing", .type = &STUDY_MISSING, COUNTED(Source, missing, n_missing)},
+    {"blank", CHOICE(Source, blank, BLANKS)},
+    {"thousands", BOOLEAN(Source, thousands)},
+    /* what its rows and columns are about */
+    {"shape", CHOICE(Source, shape, SHAPES)},
+    {"area_columns", PATTERN(Source, area_columns)},
+    {"area", RECORD(Source, area, AREA_RULE_RECORD)},
+    {"period", RECORD(Source, period, PERIOD_RULE_RECORD)},
+    {"rows", FILTERS(Source, rows)},
+    END_OF_FIELDS,
+};
+
+static void source_init(gpointer record)
+{
+    Source *s = record;
+    s->blank = STATUS_NOT_REPORTED;
+    s->delimiter = ',';
+}
+
+static void check_shape(YamlMapper *m, const YamlNode *node, const Source *s)
+{
+    const YamlNode *columns = yaml_get(node, "area_columns");
+    if (s->shape != SHAPE_WIDE_BY_AREA) {
+        if (columns)
+            yaml_fault(m, columns, "bad-value",
+                       "area_columns in a table that has a row per area (shape: wide_by_area)");
+        return;
+    }
+    if (!columns)
+        yaml_fault(m, node, "missing-key",
+                   "missing key in source: area_columns (shape wide_by_area needs a pattern for "
+                   "the headers of areas)");
+    else if (!pattern_has_group(s->area_columns, "area"))
+        yaml_fault(m, columns, "bad-pattern", "a pattern that does not give the area: %s (%s)",
+                   columns->text, "a group (?<area>…)");
+    if (s->area.column)
+        yaml_fault(m, yaml_get(yaml_get(node, "area"), "column"), "bad-value",
+                   "a column of areas in a table with a column per area: %s (area_columns alone)",
+                   s->area.column);
+}
+
+/* The last part of a path or of an address without its query: what a mirror would call it. */
+static char *file_name_of(const char *address)
+{
+    g_autofree char *bare = g_strndup(address, strcspn(address, "?#"));
+    return g_path_get_basename(bare);
+}
+
+static void source_finish(YamlMapper *m, const YamlNode *node, gpointer record)
+{
+    Source *s = record;
+    if (!s->path == !s->url)
+        yaml_fault(m, s->path ? yaml_get(node, "url") : node, s->path ? "bad-value" : "missing-key",
+                   "a source with %s (one of path and url)",
+                   s->path ? "both path and url" : "neither path nor url");
+    else if (!s->file)
+        s->file = store_take(m->store, file_name_of(s->path ? s->path : s->url), g_free);
+    if (s->header && s->header_row)
+        yaml_fault(m, yaml_get(node, "header_row"), "bad-value",
+                   "both header and header_row (one of them)");
+    if ((int)s->blank == BLANK_ZERO) {
+        s->blank = STATUS_NOT_REPORTED;
+        s->blank_is_zero = TRUE;
+    }
+    check_shape(m, node, s);
+}
+
+const YamlRecord SOURCE_RECORD = {.name = "source",
+                                  .fields = SOURCE_FIELDS,
+                                  WHERE(Source),
+                                  .init = source_init,
+                                  .finish = source_finish};

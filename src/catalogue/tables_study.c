@@ -1,0 +1,411 @@
+#include "study_tables.h"
+
+#include <math.h>
+
+/* What is measured and compared: areas, peers, quantities, indicators, pairs, practice. */
+
+static const YamlRange ABOVE_ZERO = {0, 1e15, TRUE, "a number above 0"};
+static const YamlRange NOT_NEGATIVE = {0, 1e15, FALSE, "a number from 0"};
+static const YamlRange ANY_NUMBER = {-1e15, 1e15, FALSE, "a number"};
+static const YamlRange PLACES = {0, 6, FALSE, "a whole number from 0 to 6"};
+static const YamlRange NEIGHBOURS = {1, 1000, FALSE, "a whole number from 1"};
+
+/* ---- areas ----------------------------------------------------------------------------------- */
+
+static const YamlField CLASS_FIELDS[] = {
+    {"id", ID(AreaClass, id, SPACE_CLASS), REQUIRED},
+    {"title", STRING(AreaClass, title)},
+    {"column", COLUMN(AreaClass, column)},
+    END_OF_FIELDS,
+};
+
+static void class_finish(YamlMapper *m, const YamlNode *node, gpointer record)
+{
+    (void)m, (void)node;
+    AreaClass *c = record;
+    c->title = c->title ? c->title : c->id;
+    c->column = c->column ? c->column : c->id;
+}
+
+static const YamlRecord CLASS_RECORD = {
+    .name = "class", .fields = CLASS_FIELDS, WHERE(AreaClass), .finish = class_finish};
+
+static const YamlField AREAS_FIELDS[] = {
+    {"source", REFERENCE(AreaRegister, source, SPACE_SOURCE), REQUIRED},
+    {"code", COLUMN(AreaRegister, code), REQUIRED},
+    {"name", COLUMN(AreaRegister, name), REQUIRED},
+    {"short_name", COLUMN(AreaRegister, short_name)},
+    {"singular", STRING(AreaRegister, singular)},
+    {"plural", STRING(AreaRegister, plural)},
+    {"nation", STRING(AreaRegister, nation), REQUIRED},
+    {"classes", RECORDS(AreaRegister, classes, n_classes, CLASS_RECORD)},
+    {"rows", FILTERS(AreaRegister, rows)},
+    END_OF_FIELDS,
+};
+
+static void areas_init(gpointer record)
+{
+    ((AreaRegister *)record)->source = -1;
+}
+
+static void areas_finish(YamlMapper *m, const YamlNode *node, gpointer record)
+{
+    AreaRegister *a = record;
+    if (!a->singular != !a->plural)
+        yaml_fault(m, node, "missing-key",
+                   "missing key in areas: %s (singular and plural together)",
+                   a->singular ? "plural" : "singular");
+    a->singular = a->singular ? a->singular : store_text(m->store, "area");
+    a->plural = a->plural ? a->plural : store_text(m->store, "areas");
+}
+
+const YamlRecord AREAS_RECORD = {.name = "areas",
+                                 .fields = AREAS_FIELDS,
+                                 WHERE(AreaRegister),
+                                 .init = areas_init,
+                                 .finish = areas_finish};
+
+/* ---- quantities --------------------------------------------------------------------------------
+ */
+
+static const YamlChoice GATHER_INTO[] = {
+    {"calendar_year", PERIOD_CALENDAR_YEAR},
+    {"financial_year", PERIOD_FINANCIAL_YEAR},
+    {"quarter", PERIOD_QUARTER},
+    {NULL, 0},
+};
+
+static const YamlField QUANTITY_FIELDS[] = {
+    {"source", REFERENCE(Quantity, source, SPACE_SOURCE)},
+    {"rows", FILTERS(Quantity, rows)},
+    {"columns", PATTERN(Quantity, columns)},
+    {"sum", BOOLEAN(Quantity, sum)},
+    {"gather", CHOICE(Quantity, gather_into, GATHER_INTO), GIVEN(Quantity, gather)},
+    {"scale", NUMBER(Quantity, scale, ANY_NUMBER)},
+    END_OF_FIELDS,
+};
+
+Quantity quantity_absent(void)
+{
+    return (Quantity){.source = -1, .scale = 1};
+}
+
+static void quantity_init(gpointer record)
+{
+    *(Quantity *)record = quantity_absent();
+    ((Quantity *)record)->scale = NAN; /* until it is known whether it is inherited */
+}
+
+static void quantity_finish(YamlMapper *m, const YamlNode *node, gpointer record)
+{
+    if (((Quantity *)record)->scale == 0)
+        yaml_fault(m, yaml_get(node, "scale"), "bad-value",
+                   "bad value for scale: 0 (any other "
+                   "number)");
+}
+
+const YamlRecord QUANTITY_RECORD = {.name = "quantity",
+                                    .fields = QUANTITY_FIELDS,
+                                    WHERE(Quantity),
+                                    .init = quantity_init,
+                                    .finish = quantity_finish};
+
+/* ---- peer groups -------------------------------------------------------------------------------
+ */
+
+static const YamlField VARIABLE_FIELDS[] = {
+    {"id", STRING(PeerVariable, id), REQUIRED},
+    {"title", STRING(PeerVariable, title)},
+    {"numerator", RECORD(PeerVariable, numerator, QUANTITY_RECORD)},
+    {"denominator", RECORD(PeerVariable, denominator, QUANTITY_RECORD)},
+    {"value", RECORD(PeerVariable, numerator, QUANTITY_RECORD)},
+    {"weight", NUMBER(PeerVariable, weight, ABOVE_ZERO)},
+    {"period", PERIOD(PeerVariable, period), GIVEN(PeerVariable, has_period)},
+    END_OF_FIELDS,
+};
+
+static void variable_init(gpointer record)
+{
+    PeerVariable *v = record;
+    v->numerator = v->denominator = quantity_absent();
+    v->weight = 1;
+}
+
+static void variable_finish(YamlMapper *m, const YamlNode *node, gpointer record)
+{
+    PeerVariable *v = record;
+    const YamlNode *value = yaml_get(node, "value"), *numerator = yaml_get(node, "numerator");
+    const YamlNode *denominator = yaml_get(node, "denominator");
+    v->title = v->title ? v->title : v->id;
+    if (!value == !numerator)
+        yaml_fault(m, node, numerator ? "bad-value" : "missing-key",
+                   "a variable with %s: %s (value, or numerator and denominator)",
+                   numerator ? "both value and numerator" : "neither value nor numerator", v->id);
+    else if (value && denominator)
+        yaml_fault(m, denominator, "bad-value",
+                   "a denominator beside a value: %s (numerator and denominator)", v->id);
+}
+
+static const YamlRecord VARIABLE_RECORD = {.name = "variable",
+                                           .fields = VARIABLE_FIELDS,
+                                           WHERE(PeerVariable),
+                                           .init = variable_init,
+                                           .finish = variable_finish};
+
+static const YamlChoice METHODS[] = {
+    {"neighbours", PEERS_NEIGHBOURS},
+    {"class", PEERS_CLASS},
+    {"list", PEERS_LIST},
+    {NULL, 0},
+};
+
+static const YamlField PEERS_FIELDS[] = {
+    {"id", ID(PeerGrouping, id, SPACE_PEERS), REQUIRED},
+    {"title", STRING(PeerGrouping, title), REQUIRED},
+    {"note", STRING(PeerGrouping, note)},
+    {"method", CHOICE(PeerGrouping, method, METHODS), REQUIRED},
+    {"k", WHOLE(PeerGrouping, k, NEIGHBOURS)},
+    {"variables", RECORDS(PeerGrouping, variables, n_variables, VARIABLE_RECORD)},
+    {"class", REFERENCE(PeerGrouping, class_index, SPACE_CLASS)},
+    {"source", REFERENCE(PeerGrouping, source, SPACE_SOURCE)},
+    {"fallback", REFERENCE(PeerGrouping, fallback, SPACE_CLASS)},
+    {"exclude", STRINGS(PeerGrouping, exclude)},
+    END_OF_FIELDS,
+};
+
+static void peers_init(gpointer record)
+{
+    PeerGrouping *p = record;
+    p->k = 15;
+    p->class_index = p->source = p->fallback = -1;
+}
+
+/* Which keys a method needs (n), may have (m) or has no use for (-). */
+static const struct {
+    const char *key;
+    const char *use; /* by method: neighbours, class, list */
+} METHOD_KEYS[] = {
+    {"variables", "n--"}, {"k", "m--"},      {"exclude", "m--"},
+    {"class", "-n-"},     {"source", "--n"}, {"fallback", "m-m"},
+};
+
+static void check_variable_ids(YamlMapper *m, const PeerGrouping *p)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < p->n_variables; i++) {
+        const PeerVariable *v = &p->variables[i];
+        if (v->id && !g_hash_table_add(seen, v->id))
+            yaml_fault_at(m, v->where, "duplicate", "duplicate variable id: %s (each once)", v->id);
+    }
+}
+
+static void peers_finish(YamlMapper *m, const YamlNode *node, gpointer record)
+{
+    const PeerGrouping *p = record;
+    const char *method = yaml_get(node, "method")->text;
+    for (guint i = 0; i < G_N_ELEMENTS(METHOD_KEYS); i++) {
+        const YamlNode *value = yaml_get(node, METHOD_KEYS[i].key);
+        char use = METHOD_KEYS[i].use[p->method];
+        if (use == 'n' && !value)
+            yaml_fault(m, node, "missing-key", "missing key in peer group: %s (method %s needs it)",
+                       METHOD_KEYS[i].key, method);
+        if (use == '-' && value)
+            yaml_fault(m, value, "bad-value",
+                       "%s in a peer group of method %s (it has no use there)", METHOD_KEYS[i].key,
+                       method);
+    }
+    if (yaml_get(node, "variables") && p->n_variables == 0)
+        yaml_fault(m, yaml_get(node, "variables"), "bad-value",
+                   "no variables: an empty list (at least one)");
+    check_variable_ids(m, p);
+}
+
+const YamlRecord PEERS_RECORD = {.name = "peer group",
+                                 .fields = PEERS_FIELDS,
+                                 WHERE(PeerGrouping),
+                                 .init = peers_init,
+                                 .finish = peers_finish};
+
+/* ---- indicators --------------------------------------------------------------------------------
+ */
+
+static const YamlChoice MEASURES[] = {
+    {"rate", MEASURE_RATE},           {"proportion", MEASURE_PROPORTION}, {"ratio", MEASURE_RATIO},
+    {"published", MEASURE_PUBLISHED}, {"total", MEASURE_TOTAL},           {NULL, 0},
+};
+
+static const YamlChoice KINDS[] = {
+    {"counts", KIND_COUNTS},
+    {"published", KIND_PUBLISHED},
+    {"clustered", KIND_CLUSTERED},
+    {"none", KIND_NONE},
+    {NULL, 0},
+};
+
+static const YamlChoice POLARITIES[] = {
+    {"low", POLARITY_LOW},
+    {"high", POLARITY_HIGH},
+    {"neither", POLARITY_NEITHER},
+    {NULL, 0},
+};
+
+static const YamlChoice ROLES[] = {
+    {"need", ROLE_NEED},
+    {"spend", ROLE_SPEND},
+    {"activity", ROLE_ACTIVITY},
+    {"outcome", ROLE_OUTCOME},
+    {"experience", ROLE_EXPERIENCE},
+    {"process", ROLE_PROCESS},
+    {NULL, 0},
+};
+
+static const YamlField INDICATOR_FIELDS[] = {
+    {"id", ID(Indicator, id, SPACE_INDICATOR), REQUIRED},
+    {"title", STRING(Indicator, title), REQUIRED},
+    {"short_title", STRING(Indicator, short_title)},
+    {"domain", STRING(Indicator, domain), REQUIRED},
+    {"role", CHOICE(Indicator, role, ROLES), REQUIRED},
+    /* how it is measured */
+    {"measure", CHOICE(Indicator, measure, MEASURES), REQUIRED},
+    {"uncertainty", CHOICE(Indicator, kind, KINDS)},
+    {"polarity", CHOICE(Indicator, polarity, POLARITIES)},
+    {"per", NUMBER(Indicator, per, ABOVE_ZERO)},
+    {"min_numerator", NUMBER(Indicator, min_numerator, NOT_NEGATIVE)},
+    {"min_denominator", NUMBER(Indicator, min_denominator, NOT_NEGATIVE)},
+    {"numerator", RECORD(Indicator, numerator, QUANTITY_RECORD)},
+    {"denominator", RECORD(Indicator, denominator, QUANTITY_RECORD)},
+    {"value", RECORD(Indicator, value, QUANTITY_RECORD)},
+    {"lower95", RECORD(Indicator, lower95, QUANTITY_RECORD)},
+    {"upper95", RECORD(Indicator, upper95, QUANTITY_RECORD)},
+    {"lower99_8", RECORD(Indicator, lower99_8, QUANTITY_RECORD)},
+    {"upper99_8", RECORD(Indicator, upper99_8, QUANTITY_RECORD)},
+    {"not_covered", .type = &STUDY_NOT_COVERED, COUNTED(Indicator, not_covered, n_not_covered)},
+    /* how it is written */
+    {"unit", STRING(Indicator, unit)},
+    {"prefix", STRING(Indicator, prefix)},
+    {"suffix", STRING(Indicator, suffix)},
+    {"decimals", WHOLE(Indicator, decimals, PLACES)},
+    {"numerator_text", STRING(Indicator, numerator_text)},
+    {"denominator_text", STRING(Indicator, denominator_text)},
+    /* what it means */
+    {"why", STRING(Indicator, why)},
+    {"caveats", STRING(Indicator, caveats)},
+    {"variation_note", STRING(Indicator, variation_note)},
+    {"options", STRING(Indicator, options)},
+    {"resources", STRING(Indicator, resources)},
+    {"questions", STRINGS(Indicator, questions)},
+    {"owner", STRING(Indicator, owner)},
+    {"reviewed", DATE(Indicator, reviewed)},
+    END_OF_FIELDS,
+};
+
+static void indicator_init(gpointer record)
+{
+    Indicator *i = record;
+    i->decimals = 1;
+    i->numerator = i->denominator = i->value = quantity_absent();
+    i->lower95 = i->upper95 = i->lower99_8 = i->upper99_8 = quantity_absent();
+}
+
+const YamlRecord INDICATOR_RECORD = {.name = "indicator",
+                                     .fields = INDICATOR_FIELDS,
+                                     WHERE(Indicator),
+                                     .init = indicator_init,
+                                     .finish = indicator_finish};
+
+/* ---- pairs, practice, expected rejections -----------------------------------------------------
+ */
+
+static const YamlField PAIR_FIELDS[] = {
+    {"spend", REFERENCE(Pair, spend, SPACE_INDICATOR), REQUIRED},
+    {"outcome", REFERENCE(Pair, outcome, SPACE_INDICATOR), REQUIRED},
+    {"note", STRING(Pair, note)},
+    END_OF_FIELDS,
+};
+
+const YamlRecord PAIR_RECORD = {.name = "pair", .fields = PAIR_FIELDS, WHERE(Pair)};
+
+static const YamlField PRACTICE_FIELDS[] = {
+    {"id", ID(Practice, id, SPACE_PRACTICE), REQUIRED},
+    {"title", STRING(Practice, title), REQUIRED},
+    {"area", STRING(Practice, area), REQUIRED},
+    {"years", STRING(Practice, years)},
+    {"indicators", REFERENCES(Practice, indicators, n_indicators, SPACE_INDICATOR), REQUIRED},
+    {"what", STRING(Practice, what), REQUIRED},
+    {"result", STRING(Practice, result)},
+    {"source", STRING(Practice, source), REQUIRED},
+    {"link", .type = &STUDY_PAGE, MEMBER(Practice, link)},
+    {"contact", STRING(Practice, contact)},
+    END_OF_FIELDS,
+};
+
+const YamlRecord PRACTICE_RECORD = {
+    .name = "practice case", .fields = PRACTICE_FIELDS, WHERE(Practice)};
+
+static const YamlField EXPECTED_FIELDS[] = {
+    {"rule", STRING(ExpectedRejection, rule), REQUIRED},
+    {"source", REFERENCE(ExpectedRejection, source, SPACE_SOURCE)},
+    {"keys", PATTERN(ExpectedRejection, keys)},
+    {"because", STRING(ExpectedRejection, because), REQUIRED},
+    END_OF_FIELDS,
+};
+
+static void expected_init(gpointer record)
+{
+    ((ExpectedRejection *)record)->source = -1;
+}
+
+const YamlRecord EXPECTED_RECORD = {.name = "expected rejection",
+                                    .fields = EXPECTED_FIELDS,
+                                    WHERE(ExpectedRejection),
+                                    .init = expected_init};
+
+/* ---- the study
+ * ----------------------------------------------------------------------------------- */
+
+static const YamlField PERIODS_FIELDS[] = {
+    {"from", PERIOD(Study, from), GIVEN(Study, has_from)},
+    {"to", PERIOD(Study, to), GIVEN(Study, has_to)},
+    END_OF_FIELDS,
+};
+
+static void periods_finish(YamlMapper *m, const YamlNode *node, gpointer record)
+{
+    const Study *s = record;
+    if (s->has_from && s->has_to && s->from.start > s->to.start)
+        yaml_fault(m, node, "bad-value", "periods from %s to %s (from before to)",
+                   yaml_get(node, "from")->text, yaml_get(node, "to")->text);
+}
+
+/* Its fields are members of the study itself. */
+static const YamlRecord PERIODS_RECORD = {
+    .name = "periods", .fields = PERIODS_FIELDS, .finish = periods_finish};
+
+static const YamlField STUDY_FIELDS[] = {
+    {"id", ID(Study, id, "study"), REQUIRED},
+    {"title", STRING(Study, title), REQUIRED},
+    {"subtitle", STRING(Study, subtitle)},
+    {"summary", STRING(Study, summary)},
+    {"publisher", STRING(Study, publisher), REQUIRED},
+    {"status", STRING(Study, status)},
+    {"contact", STRING(Study, contact)},
+    {"next_release", STRING(Study, next_release)},
+    {"revision_note", STRING(Study, revision_note)},
+    {"licence", STRING(Study, licence)},
+    {"language", STRING(Study, language)},
+    {"edition", DATE(Study, edition)},
+    {"notice", STRING(Study, notice)},
+    {"periods", .type = &YAML_RECORD, .offset = 0, .with = &PERIODS_RECORD},
+    /* sections, here or in files of their own: study_load.c */
+    {"areas", BY_FINISH},
+    {"sources", BY_FINISH},
+    {"lookups", BY_FINISH},
+    {"peers", BY_FINISH},
+    {"indicators", BY_FINISH},
+    {"pairs", BY_FINISH},
+    {"practice", BY_FINISH},
+    {"expected_rejections", BY_FINISH},
+    END_OF_FIELDS,
+};
+
+const YamlRecord STUDY_RECORD = {.name = "study", .fields = STUDY_FIELDS, .size = sizeof(Study)};
