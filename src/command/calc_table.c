@@ -185,7 +185,7 @@ static void group_rows(Calc *c)
 
 gboolean calc_read(Calc *c, const char *data, gsize n, GError **error)
 {
-    CsvOptions options = {.encoding = ENCODING_AUTO};
+    CsvOptions options = {.keep_empty = TRUE};
     c->diags = diagnostics_new();
     c->table = table_parse_csv(data, n, SOURCE, &options, c->diags, error);
     if (c->table == NULL)

@@ -252,7 +252,7 @@ static gboolean read_rows(Reader *r, GError **error)
             return FALSE;
         if (!more)
             return TRUE;
-        if (record_blank(r))
+        if (record_blank(r) && !(r->options->keep_empty && r->scan.n > 1))
             continue;
         if (!record_matches(r, r->options->end, &yes, error))
             return FALSE;

@@ -92,20 +92,32 @@ static void winsorise_z(const double *z, size_t n, double trim, OverdispersionRo
     }
 }
 
-/* phi and tau2 from the rows kept. */
+/* Mean square of the z kept, and their errors. A ratio without events has an infinite z on the
+ * logarithmic scale, which the compensated sum cannot hold. */
+static double mean_square(const OverdispersionRow *rows, const double *s, size_t n, double *kept,
+                          size_t *k)
+{
+    Sum squares = {0};
+    gboolean infinite = FALSE;
+    *k = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (isnan(rows[i].z_winsorised))
+            continue;
+        infinite = infinite || isinf(rows[i].z_winsorised);
+        sum_add(&squares, rows[i].z_winsorised * rows[i].z_winsorised);
+        kept[(*k)++] = s[i];
+    }
+    if (infinite)
+        return INFINITY;
+    return *k ? sum_total(&squares) / (double)*k : NAN;
+}
+
 static void dispersion(const OverdispersionRow *rows, const double *s, size_t n,
                        Overdispersion *out)
 {
     g_autofree double *kept = g_new(double, n + 1);
-    Sum squares = {0};
-    size_t k = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (isnan(rows[i].z_winsorised))
-            continue;
-        sum_add(&squares, rows[i].z_winsorised * rows[i].z_winsorised);
-        kept[k++] = s[i];
-    }
-    out->phi = k ? sum_total(&squares) / (double)k : NAN;
+    size_t k;
+    out->phi = mean_square(rows, s, n, kept, &k);
     out->tau2 = k ? tau_dersimonian_laird(kept, k, out->phi) : NAN;
 }
 
@@ -178,7 +190,7 @@ Overdispersion overdispersion_funnel(const OverdispersionInput *in, Overdispersi
         winsorise_z(z, in->n, in->trim, out);
     dispersion(out, s, in->n, &all);
     for (size_t i = 0; i < in->n; i++) {
-        if (!isnan(out[i].rr))
+        if (!isnan(out[i].rr) && isfinite(centre))
             set_limits(in, &all, i, s[i], &out[i]);
         out[i].z = or_missing(z[i]);
         out[i].z_winsorised = or_missing(out[i].z_winsorised);

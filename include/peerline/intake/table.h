@@ -44,6 +44,8 @@ typedef struct {
     const Pattern *end;        /**< the table ends before the first record whose joined fields
                                     match this (footnotes, notes below) */
     const Pattern *skip;       /**< records whose joined fields match are no data (sub-headings) */
+    gboolean keep_empty;       /**< records of several fields that are all empty are data too; a
+                                    blank line never is */
 } CsvOptions;
 
 /** Reads a whole CSV file (RFC 4180 and what is met in practice: CRLF, LF or CR, newlines in quotes,

@@ -43,7 +43,8 @@ typedef struct {
 
 /** TRUE if num and den are in the domain of the type (num >= 0, den > 0; num <= den for PR). */
 gboolean overdispersion_valid(OverdispersionType type, double num, double den);
-/** Rows with a missing num or den take no part and come out missing. */
+/** Rows with a missing num or den take no part and come out missing. Where there is no target on
+ *  the scale (ratios of counts without a single event), only rr is there. */
 Overdispersion overdispersion_funnel(const OverdispersionInput *in, OverdispersionRow *out);
 
 #endif
