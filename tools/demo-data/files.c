@@ -74,22 +74,28 @@ static void write_areas(const World *w, const char *directory)
     close_file(f);
 }
 
-/** Long: a row per area, year and age band. */
+/** Long: a row per area, year and age band; the nation at the end. */
 static void write_population(const World *w, const char *directory)
 {
     static const char *const ages[N_AGES] = {"0 to 17", "18 to 64", "65 to 84", "85 and over"};
+    long nation[N_YEARS][N_AGES] = {{0}};
     FILE *f = open_in(directory, "population.csv");
     fputs("area_code,mid_year,age_band,people\n", f);
     for (int i = 0; i < N_AREAS; i++)
         for (int y = 0; y < N_YEARS; y++)
             for (int a = 0; a < N_AGES; a++) {
                 const char *gap = gap_marker(i, FIRST_YEAR + y, EVERYTHING);
-                fprintf(f, "%s,%d,%s,", code_of(i), FIRST_YEAR + y, ages[a]);
-                if (gap)
-                    fprintf(f, "%s\n", gap);
-                else
-                    fprintf(f, "%ld\n", w->years[i][y].people[a]);
+                fprintf(f, "%s,%d,%s", code_of(i), FIRST_YEAR + y, ages[a]);
+                if (gap) {
+                    fprintf(f, ",%s\n", gap);
+                    continue;
+                }
+                fprintf(f, ",%ld\n", w->years[i][y].people[a]);
+                nation[y][a] += w->years[i][y].people[a];
             }
+    for (int y = 0; y < N_YEARS; y++)
+        for (int a = 0; a < N_AGES; a++)
+            fprintf(f, "X92000001,%d,%s,%ld\n", FIRST_YEAR + y, ages[a], nation[y][a]);
     close_file(f);
 }
 
@@ -150,7 +156,7 @@ static void write_return(FILE *f, const World *w, int area, int year)
 
 static void write_national_return(FILE *f, const World *w, int year)
 {
-    fprintf(f, ",ALDERMARK,%d", FIRST_YEAR + year + 1);
+    fprintf(f, "F999,ALDERMARK,%d", FIRST_YEAR + year + 1);
     for (int s = 0; s < N_SPEND; s++) {
         long sum = 0;
         for (int i = 0; i < N_AREAS; i++)
