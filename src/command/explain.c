@@ -1,0 +1,214 @@
+#include "options.h"
+#include "peerline/base/number.h"
+#include "peerline/command/commands.h"
+#include "peerline/judge/assessment.h"
+#include "peerline/observe/observe.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/** One figure and everything that belongs to it. */
+typedef struct {
+    const Study *study;
+    const ObservationSet *set;
+    const Assessment *assessment;
+    guint indicator, period, area;
+    GString *out;
+} Explanation;
+
+static void say(Explanation *e, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static void say(Explanation *e, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_string_append_vprintf(e->out, format, arguments);
+    va_end(arguments);
+    g_string_append_c(e->out, '\n');
+}
+
+/** Full precision for the formula, for whoever wants to check it by hand. */
+static const char *exact(double x, char buffer[NUMBER_BUF])
+{
+    number_shortest(x, buffer);
+    return *buffer ? buffer : "missing";
+}
+
+static void explain_place(Explanation *e, const char *what, double x, int source, guint line,
+                          guint rows)
+{
+    char number[NUMBER_BUF];
+    if (source < 0) {
+        say(e, "  %s: %s", what, exact(x, number));
+        return;
+    }
+    const SourceUsed *s = &e->set->sources[source];
+    const Source *d = &e->study->sources[source];
+    say(e, "  %s: %s, from %s:%u (%u %s combined)", what, exact(x, number), s->file, line, rows,
+        rows == 1 ? "row" : "rows");
+    say(e, "    %s, %s", d->title ? d->title : d->id, d->publisher ? d->publisher : "");
+    say(e, "    SHA-256 %s", s->sha256 ? s->sha256 : "unknown");
+}
+
+static void explain_value(Explanation *e, const Observation *o)
+{
+    const Indicator *d = &e->study->indicators[e->indicator];
+    char value[NUMBER_BUF], x[NUMBER_BUF], n[NUMBER_BUF], per[NUMBER_BUF];
+    say(e, "\nFigure");
+    if (d->measure == MEASURE_PUBLISHED || d->measure == MEASURE_TOTAL) {
+        explain_place(e, d->measure == MEASURE_TOTAL ? "amount" : "published value", o->value,
+                      o->source, o->line, o->rows);
+    } else {
+        explain_place(e, "numerator", o->numerator, o->source, o->line, o->rows);
+        explain_place(e, "denominator", o->denominator, o->denominator_source, o->denominator_line,
+                      o->denominator_rows);
+        say(e, "  value = %s x %s / %s = %s %s", exact(d->per, per), exact(o->numerator, x),
+            exact(o->denominator, n), exact(o->value, value), d->unit ? d->unit : "");
+    }
+    const char *because = observation_reason(e->set, e->indicator, e->period, e->area);
+    if (o->status != STATUS_OK)
+        say(e, "  status: %s%s%s", status_words(o->status), because ? ": " : "",
+            because ? because : "");
+}
+
+static void explain_comparison(Explanation *e, const Observation *o, const Verdict *v)
+{
+    const PeriodSummary *s = &e->assessment->indicators[e->indicator].periods[e->period];
+    char a[NUMBER_BUF], b[NUMBER_BUF];
+    say(e, "\nComparison with all areas");
+    say(e, "  national value: %s (%s)", exact(s->comparator, a),
+        s->comparator_source ? s->comparator_source : "none published and none can be summed");
+    if (e->set->series[e->indicator].sum_note[e->period])
+        say(e, "  %s", e->set->series[e->indicator].sum_note[e->period]);
+    if (isnan(o->value))
+        return;
+    say(e, "  kind of uncertainty: %s",
+        uncertainty_name(e->assessment->indicators[e->indicator].kind));
+    say(e, "  95 %% limits of the value: %s to %s", exact(v->lower95, a), exact(v->upper95, b));
+    say(e, "  centre of the comparison: %s; between-area variance tau2 %s", exact(s->target, a),
+        exact(s->tau2, b));
+    say(e, "  limits around it: 95 %% %s to %s", exact(v->adjusted[0], a), exact(v->adjusted[1], b));
+    say(e, "                    99.8 %% %s to %s", exact(v->adjusted[2], a),
+        exact(v->adjusted[3], b));
+    say(e, "  z adjusted for that variance: %s", exact(v->z_adjusted, a));
+    say(e, "  rank %u of %u (interval %u to %u)", v->rank, s->areas_ranked, v->rank_lower,
+        v->rank_upper);
+}
+
+static void explain_peers(Explanation *e, const Verdict *v)
+{
+    const PeerSet *peers =
+        e->assessment->n_groupings ? assessment_peers(e->assessment, 0, e->area) : NULL;
+    char a[NUMBER_BUF], b[NUMBER_BUF], c[NUMBER_BUF];
+    say(e, "\nComparison with peers");
+    if (peers && peers->why)
+        say(e, "  %s", peers->why);
+    for (guint k = 0; peers && k < peers->n; k++)
+        say(e, "  %s %s", e->set->areas[peers->areas[k]].code,
+            e->set->areas[peers->areas[k]].name);
+    say(e, "  median %s, quartiles %s and %s; rank %u of %u", exact(v->peer_median, a),
+        exact(v->peer_lower_quartile, b), exact(v->peer_upper_quartile, c), v->peer_rank,
+        v->peers_ranked);
+    say(e, "  position among peers: %s (z %s, q %s)",
+        *direction_name(v->peer_direction) ? direction_name(v->peer_direction) : "not estimable",
+        exact(v->peer_z, a), exact(v->peer_q, b));
+}
+
+static void explain_verdict(Explanation *e, const Verdict *v)
+{
+    const PeriodSummary *s = &e->assessment->indicators[e->indicator].periods[e->period];
+    say(e, "\nVerdict");
+    say(e, "  outlier: %s; direction: %s; judgement: %s", outlier_name(v->outlier),
+        *direction_name(v->direction) ? direction_name(v->direction) : "none",
+        *judgement_name(v->judgement) ? judgement_name(v->judgement) : "none");
+    if (s->not_estimable)
+        say(e, "  not estimable: %s", s->not_estimable);
+    if (v->not_ranked)
+        say(e, "  not ranked: %s", v->not_ranked);
+    say(e, "  flagged on the same side for %u %s in a row", v->persistent_periods,
+        v->persistent_periods == 1 ? "period" : "periods");
+    say(e, "  trend: %s%s%s", trend_name(v->trend), v->trend_reason ? ": " : "",
+        v->trend_reason ? v->trend_reason : "");
+}
+
+static void explain(Explanation *e)
+{
+    const Indicator *d = &e->study->indicators[e->indicator];
+    const Series *s = &e->set->series[e->indicator];
+    const Observation *o = series_at(s, e->set->n_areas, e->period, e->area);
+    const Verdict *v = verdict_at(e->assessment, e->indicator, e->period, e->area);
+    say(e, "%s, %s", e->set->areas[e->area].name, s->period_labels[e->period]);
+    say(e, "%s (%s)", d->title, d->id);
+    explain_value(e, o);
+    explain_comparison(e, o, v);
+    if (!isnan(o->value)) {
+        explain_peers(e, v);
+        explain_verdict(e, v);
+    }
+}
+
+/** Finds what the call names; FALSE with a message for people. */
+static gboolean locate(Explanation *e, int argc, char **argv, char **problem)
+{
+    const int area = observation_area(e->set, argv[2]);
+    const int indicator = study_indicator(e->study, argv[3]);
+    if (area < 0 || indicator < 0) {
+        *problem = g_strdup_printf("no such %s: %s (peerline list STUDY %s)",
+                                   area < 0 ? "area" : "indicator", area < 0 ? argv[2] : argv[3],
+                                   area < 0 ? "areas" : "indicators");
+        return FALSE;
+    }
+    e->area = (guint)area;
+    e->indicator = (guint)indicator;
+    const Series *s = &e->set->series[indicator];
+    const int latest = e->assessment->indicators[indicator].latest;
+    int period = argc > 4 ? -1 : latest;
+    for (guint p = 0; argc > 4 && p < s->n_periods; p++)
+        if (strcmp(s->period_labels[p], argv[4]) == 0)
+            period = (int)p;
+    e->period = (guint)MAX(period, 0);
+    if (period < 0)
+        *problem = argc > 4 ? g_strdup_printf("%s has no period %s", argv[3], argv[4])
+                            : g_strdup_printf("%s has no figures", argv[3]);
+    return period >= 0;
+}
+
+static int explain_figure(int argc, char **argv, const CommonOptions *options)
+{
+    g_autoptr(Diagnostics) diags = diagnostics_new();
+    g_autoptr(Study) study = study_load(argv[1], diags);
+    const FetchOptions fetch = options_fetch(options);
+    g_autoptr(ObservationSet) set = study ? observe(study, &fetch, diags) : NULL;
+    if (!set) {
+        diagnostics_print(diags, DIAG_ERROR);
+        return EXIT_FAILED;
+    }
+    g_autoptr(Assessment) assessment = assess(study, set);
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_autofree char *problem = NULL;
+    Explanation e = {.study = study, .set = set, .assessment = assessment, .out = out};
+    if (!locate(&e, argc, argv, &problem)) {
+        fprintf(stderr, "peerline explain: %s\n", problem);
+        return EXIT_USAGE;
+    }
+    explain(&e);
+    fwrite(out->str, 1, out->len, stdout);
+    return EXIT_FINE;
+}
+
+int command_explain(int argc, char **argv)
+{
+    CommonOptions options = {0};
+    int status = options_parse(&options, OPTIONS_SOURCES, NULL, "STUDY AREA INDICATOR [PERIOD]",
+                               &argc, &argv);
+    if (status < 0 && argc != 4 && argc != 5) {
+        fputs("peerline explain: a study, an area and an indicator are needed (peerline explain "
+              "STUDY AREA INDICATOR [PERIOD])\n",
+              stderr);
+        status = EXIT_USAGE;
+    }
+    if (status < 0)
+        status = explain_figure(argc, argv, &options);
+    common_options_clear(&options);
+    return status;
+}

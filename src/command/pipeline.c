@@ -1,0 +1,191 @@
+#include "pipeline.h"
+
+#include "drawing.h"
+#include "peerline/base/clock.h"
+#include "peerline/base/error.h"
+#include "peerline/base/fonts.h"
+#include "peerline/base/text.h"
+#include "peerline/command/commands.h"
+#include "peerline/judge/assessment.h"
+#include "peerline/publish/edition.h"
+#include "peerline/publish/provenance.h"
+
+#include <stdio.h>
+#include <string.h>
+
+int pipeline_fail(const char *command, const GError *error)
+{
+    fprintf(stderr, "peerline %s: %s\n", command, error->message);
+    return g_error_matches(error, PEERLINE_ERROR, PEERLINE_ERROR_USAGE) ? EXIT_USAGE : EXIT_FAILED;
+}
+
+/* ---- what the call asks for ------------------------------------------------------------------- */
+
+/** Marks the areas whose reports are wanted; FALSE if a code is not in the register. */
+static gboolean wanted_areas(const Pipeline *p, const ObservationSet *set, gboolean *wanted,
+                             GError **error)
+{
+    char **codes = p->options->areas;
+    for (guint a = 0; a < set->n_areas; a++)
+        wanted[a] = codes == NULL;
+    for (; codes && *codes; codes++) {
+        const int area = observation_area(set, *codes);
+        if (area < 0) {
+            g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_USAGE,
+                        "--area: no such area: %s (peerline list STUDY areas lists them)", *codes);
+            return FALSE;
+        }
+        wanted[area] = TRUE;
+    }
+    return TRUE;
+}
+
+static gboolean holds(const char *directory, const char *name)
+{
+    g_autofree char *path = g_build_filename(directory, name, NULL);
+    return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
+/** A report of the earlier edition that this call would not draw again; NULL if there is none. New. */
+static char *area_report_lost(const char *target, char **codes)
+{
+    g_autofree char *folder = g_build_filename(target, "areas", NULL);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    for (const char *name = dir ? g_dir_read_name(dir) : NULL; name; name = g_dir_read_name(dir)) {
+        g_autofree char *code = g_strndup(name, strcspn(name, "."));
+        if (codes && !g_strv_contains((const char *const *)codes, code))
+            return g_strdup_printf("areas/%s", name);
+    }
+    return NULL;
+}
+
+/** --area and --formats choose what is drawn; they must not take away what is published. */
+static gboolean nothing_is_lost(const Pipeline *p, const char *target, guint formats, GError **error)
+{
+    static const struct {
+        guint bit;
+        const char *name;
+    } FILES[] = {{FORMAT_PDF, "national.pdf"}, {FORMAT_XLSX, "variation.xlsx"},
+                 {FORMAT_DATA, "data"}, {FORMAT_HTML, "index.html"}};
+    g_autofree char *earlier = provenance_study(target);
+    if (!earlier || strcmp(earlier, p->study->id) != 0)
+        return TRUE;
+    g_autofree char *lost = area_report_lost(target, p->options->areas);
+    for (guint i = 0; !lost && i < G_N_ELEMENTS(FILES); i++)
+        if (!(formats & FILES[i].bit) && holds(target, FILES[i].name))
+            lost = g_strdup(FILES[i].name);
+    if (!lost)
+        return TRUE;
+    g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_USAGE,
+                "%s holds reports of this study that the call would remove: %s (give another --out "
+                "for a selection)",
+                target, lost);
+    return FALSE;
+}
+
+/* ---- the edition's date and its gaps ------------------------------------------------------------ */
+
+/** SOURCE_DATE_EPOCH, else the study's date, else the newest download, else none. */
+static char *edition_date(const Study *study, const ObservationSet *set)
+{
+    if (clock_is_fixed())
+        return clock_date(clock_now());
+    if (study->edition)
+        return g_strdup(study->edition);
+    const char *newest = NULL;
+    for (guint i = 0; i < set->n_sources; i++) {
+        const char *date = set->sources[i].retrieved;
+        if (date && (!newest || strcmp(date, newest) > 0))
+            newest = date;
+    }
+    return g_strdup(newest);
+}
+
+/** One sentence for all warnings of a rule in a file; they come sorted by file. */
+static GPtrArray *left_out_sentences(Diagnostics *diags)
+{
+    GPtrArray *out = g_ptr_array_new_with_free_func(g_free);
+    guint n;
+    const Diag *d = diagnostics_sorted(diags, &n);
+    g_autoptr(GHashTable) done = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < n; i++) {
+        char *key = g_strdup_printf("%s:%s", d[i].file ? d[i].file : "", d[i].rule);
+        if (d[i].severity != DIAG_WARNING || !g_hash_table_add(done, key))
+            continue;
+        guint same = 0;
+        for (guint k = i; k < n; k++)
+            same += d[k].severity == DIAG_WARNING && d[k].file == d[i].file &&
+                    d[k].rule == d[i].rule;
+        g_autofree char *base = d[i].file ? g_path_get_basename(d[i].file) : g_strdup("");
+        g_autofree char *place = d[i].line ? g_strdup_printf(", line %u", d[i].line) : g_strdup("");
+        g_ptr_array_add(out, same == 1
+                                 ? g_strdup_printf("%s%s: %s", base, place, d[i].message)
+                                 : g_strdup_printf("%s: %u rows could not be used (rule %s); the "
+                                                   "first%s: %s",
+                                                   base, same, d[i].rule, place, d[i].message));
+    }
+    g_ptr_array_add(out, NULL);
+    return out;
+}
+
+/* ---- judging and drawing ------------------------------------------------------------------------- */
+
+static gboolean draw(const Pipeline *p, const ObservationSet *set, guint formats,
+                     const Edition *edition, GError **error)
+{
+    const CommonOptions *o = p->options;
+    g_autofree gboolean *wanted = g_new(gboolean, set->n_areas + 1);
+    if (!wanted_areas(p, set, wanted, error))
+        return FALSE;
+    g_autoptr(Progress) progress = progress_new(o->quiet);
+    progress_stage(progress, "Judging", 0);
+    g_autoptr(Assessment) assessment = assess(p->study, set);
+    g_autofree char *date = edition_date(p->study, set);
+    g_autoptr(GPtrArray) left_out = left_out_sentences(p->diags);
+    const ReportContext context = {.study = p->study,
+                                   .set = set,
+                                   .assessment = assessment,
+                                   .title = o->title ? o->title : p->study->title,
+                                   .edition_date = date,
+                                   .left_out = (const char *const *)left_out->pdata};
+    const Drawing drawing = {.context = &context,
+                             .directory = edition_directory(edition),
+                             .formats = formats,
+                             .areas = wanted,
+                             .jobs = o->jobs > 0 ? (guint)o->jobs : g_get_num_processors(),
+                             .progress = progress,
+                             .diags = p->diags};
+    return drawing_write(&drawing, error);
+}
+
+static void tell(const Pipeline *p, const char *target)
+{
+    diagnostics_print(p->diags, DIAG_WARNING);
+    if (!p->options->quiet)
+        fprintf(stderr, "peerline %s: published %s%s\n", p->command, target,
+                diagnostics_count(p->diags, DIAG_WARNING)
+                    ? ", but something was left out (named above and in the report)"
+                    : "");
+}
+
+int pipeline_publish(const Pipeline *p)
+{
+    g_autoptr(GError) error = NULL;
+    const guint formats = options_formats(p->options, &error);
+    const char *target = p->options->out ? p->options->out : p->default_out;
+    if (!formats || !nothing_is_lost(p, target, formats, &error) || !fonts_check(&error))
+        return pipeline_fail(p->command, error);
+    g_autoptr(Edition) edition = edition_begin(target, &error);
+    if (!edition)
+        return pipeline_fail(p->command, error);
+    g_autoptr(ObservationSet) set = p->read(p->user, p->diags);
+    if (!set) {
+        diagnostics_print(p->diags, DIAG_WARNING);
+        fprintf(stderr, "peerline %s: nothing was published\n", p->command);
+        return EXIT_FAILED;
+    }
+    if (!draw(p, set, formats, edition, &error) || !edition_commit(edition, &error))
+        return pipeline_fail(p->command, error);
+    tell(p, target);
+    return diagnostics_count(p->diags, DIAG_WARNING) ? EXIT_PARTIAL : EXIT_FINE;
+}

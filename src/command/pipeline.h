@@ -1,0 +1,31 @@
+#ifndef COMMAND_PIPELINE_H
+#define COMMAND_PIPELINE_H
+
+#include "options.h"
+#include "peerline/base/diag.h"
+#include "peerline/catalogue/study.h"
+#include "peerline/observe/observation.h"
+
+/** Judging and publishing, the same for `run` and `assess`. */
+
+/** How to get the observations, once the target is known to be writable. Returns NULL when the
+ *  diagnostics say why. */
+typedef ObservationSet *(*PipelineRead)(gpointer user, Diagnostics *diags);
+
+typedef struct {
+    const char *command;       /**< for messages */
+    const Study *study;
+    const CommonOptions *options;
+    const char *default_out;
+    PipelineRead read;
+    gpointer user;
+    Diagnostics *diags;        /**< what was found so far; more is added */
+} Pipeline;
+
+/** Publishes an edition; tells everything on stderr; returns the exit status. */
+int pipeline_publish(const Pipeline *p);
+
+/** Tells a GError on stderr and returns the exit status that it stands for. */
+int pipeline_fail(const char *command, const GError *error);
+
+#endif

@@ -1,0 +1,51 @@
+#include "peerline/command/commands.h"
+#include "peerline/observe/observe.h"
+#include "pipeline.h"
+
+#include <stdio.h>
+
+typedef struct {
+    const Study *study;
+    FetchOptions fetch;
+} RunInput;
+
+static ObservationSet *read_study(gpointer user, Diagnostics *diags)
+{
+    const RunInput *in = user;
+    return observe(in->study, &in->fetch, diags);
+}
+
+static int run_study(const char *path, const CommonOptions *options)
+{
+    g_autoptr(Diagnostics) diags = diagnostics_new();
+    g_autoptr(Study) study = study_load(path, diags);
+    if (!study) {
+        diagnostics_print(diags, DIAG_WARNING);
+        fputs("peerline run: the definitions have faults; nothing was published\n", stderr);
+        return EXIT_FAILED;
+    }
+    RunInput input = {.study = study, .fetch = options_fetch(options)};
+    g_autofree char *out = g_build_filename("out", study->id, NULL);
+    const Pipeline pipeline = {.command = "run",
+                               .study = study,
+                               .options = options,
+                               .default_out = out,
+                               .read = read_study,
+                               .user = &input,
+                               .diags = diags};
+    return pipeline_publish(&pipeline);
+}
+
+int command_run(int argc, char **argv)
+{
+    CommonOptions options = {0};
+    int status = options_parse(&options, OPTIONS_PUBLISHING, NULL, "STUDY", &argc, &argv);
+    if (status < 0 && argc != 2) {
+        fputs("peerline run: one study is needed (peerline run STUDY [options])\n", stderr);
+        status = EXIT_USAGE;
+    }
+    if (status < 0)
+        status = run_study(argv[1], &options);
+    common_options_clear(&options);
+    return status;
+}
