@@ -134,11 +134,30 @@ static void add_destination(Pen *pen, const Target *t)
     cairo_tag_end(pen->cr, CAIRO_TAG_DEST);
 }
 
+/* A repeated header is drawn as a bare piece: it is in the structure once. */
+static void draw_placed(Pen *pen, guint index)
+{
+    const GArray *all = pen->job->placed;
+    const Placed *p = &g_array_index(all, Placed, index);
+    if (p->repeated) {
+        pen->untagged = TRUE;
+        p->piece->draw(p->piece, pen, p->x + p->piece->indent, p->y);
+        pen->untagged = FALSE;
+        return;
+    }
+    const Placed *above = index > 0 ? p - 1 : NULL;
+    const Placed *below = index + 1 < all->len ? p + 1 : NULL;
+    Part at = {p->piece, p->x, p->y};
+    piece_paint(pen, &at, above && above->page == p->page ? above->piece : NULL,
+                below && below->page == p->page ? below->piece : NULL);
+}
+
 static void draw_pages(Pen *pen)
 {
     const PdfJob *job = pen->job;
     guint next = 0;
-    for (guint page = 0; page < job->n_pages; page++) {
+    tag_begin(pen, "Document");
+    for (guint page = 0; page < job->n_pages && !pen_is_dead(pen); page++) {
         gboolean alone = FALSE;
         for (guint i = 0; i < job->targets->len; i++) {
             const Target *t = &g_array_index(job->targets, Target, i);
@@ -151,14 +170,17 @@ static void draw_pages(Pen *pen)
             if (p->page != page) {
                 break;
             }
-            p->piece->draw(p->piece, pen, p->x, p->y);
+            draw_placed(pen, next);
             alone = alone || p->piece->alone;
         }
         if (!alone) {
+            pen->untagged = TRUE;
             draw_foot(pen, page);
+            pen->untagged = FALSE;
         }
         cairo_show_page(pen->cr);
     }
+    tag_end(pen, "Document");
 }
 
 static void add_outline(cairo_surface_t *surface, const PdfJob *job)

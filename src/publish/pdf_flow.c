@@ -11,8 +11,10 @@ typedef void (*Flow)(PdfJob *, const Block *, double, GPtrArray *);
 
 static void flow_heading(PdfJob *job, const Block *b, double width, GPtrArray *out)
 {
+    static const char *const roles[] = {"H1", "H2", "H3"};
     g_autoptr(GPtrArray) lines = g_ptr_array_new();
-    pieces_from_text(job, text_block(job, b->text, *heading_format(b->level), width), lines);
+    pieces_from_text(job, text_block(job, b->text, *heading_format(b->level), width),
+                     roles[CLAMP(b->level, 1, 3) - 1], lines);
     for (guint i = 0; i < lines->len; i++) {
         Piece *p = g_ptr_array_index(lines, i);
         p->keep_next = TRUE;
@@ -26,7 +28,7 @@ static void flow_paragraph(PdfJob *job, const Block *b, double width, GPtrArray 
                                                 [PARA_LEAD] = &FORMAT_LEAD,
                                                 [PARA_SMALL] = &FORMAT_SMALL,
                                                 [PARA_CAPTION] = &FORMAT_CAPTION};
-    pieces_from_text(job, text_block(job, b->text, *formats[b->style], width), out);
+    pieces_from_text(job, text_block(job, b->text, *formats[b->style], width), "P", out);
 }
 
 static void flow_caption(PdfJob *job, const Block *b, double width, GPtrArray *out)
@@ -35,7 +37,7 @@ static void flow_caption(PdfJob *job, const Block *b, double width, GPtrArray *o
         return;
     }
     guint first = out->len;
-    pieces_from_text(job, text_block(job, b->text, FORMAT_CAPTION, width), out);
+    pieces_from_text(job, text_block(job, b->text, FORMAT_CAPTION, width), "P", out);
     for (guint i = first; i < out->len; i++) {
         ((Piece *)g_ptr_array_index(out, i))->keep_next = TRUE;
     }
@@ -59,7 +61,12 @@ static void flow_list(PdfJob *job, const Block *b, double width, GPtrArray *out)
         TextFormat format = FORMAT_BODY;
         format.after = i + 1 < b->children->len ? 3 : FORMAT_BODY.after;
         guint first = out->len;
-        pieces_from_text(job, text_block(job, item->text, format, width - LIST_INDENT), out);
+        pieces_from_text(job, text_block(job, item->text, format, width - LIST_INDENT), "LBody", out);
+        if (out->len > first) {
+            ((Piece *)g_ptr_array_index(out, first))->open = i == 0 ? "L/LI" : "LI";
+            ((Piece *)g_ptr_array_index(out, out->len - 1))->close =
+                i + 1 == b->children->len ? "LI/L" : "LI";
+        }
         for (guint k = first; k < out->len; k++) {
             Piece *p = g_ptr_array_index(out, k);
             p->indent += LIST_INDENT;
@@ -85,6 +92,7 @@ static void flow_figure(PdfJob *job, const Block *b, double width, GPtrArray *ou
     Piece *p = piece_new(job, draw_figure, s->width * scale, s->height * scale);
     p->scene = s;
     p->scale = scale;
+    p->role = "Figure";
     p->before = 4;
     p->after = FIGURE_AFTER;
     g_ptr_array_add(out, p);
@@ -131,7 +139,8 @@ static void flow_columns(PdfJob *job, const Block *b, double width, GPtrArray *o
         double w = column_width(b, i, width);
         g_autoptr(GPtrArray) inner = g_ptr_array_new();
         flow_block(job, g_ptr_array_index(b->children, i), w, inner);
-        p->height = MAX(p->height, piece_stack(p, inner, (Point){x, 0}));
+        double height = piece_stack(p, inner, (Point){x, 0});
+        p->height = MAX(p->height, height);
         if (inner->len > 0) {
             p->before = MAX(p->before, ((Piece *)g_ptr_array_index(inner, 0))->before);
             p->after = MAX(p->after, ((Piece *)g_ptr_array_index(inner, inner->len - 1))->after);

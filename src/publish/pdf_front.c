@@ -23,7 +23,7 @@ static void draw_cover(const Piece *p, Pen *pen, double x, double y)
 static double add_text(PdfJob *job, Piece *cover, TextBlock *t, double y)
 {
     g_autoptr(GPtrArray) lines = g_ptr_array_new();
-    pieces_from_text(job, t, lines);
+    pieces_from_text(job, t, "P", lines);
     return y + piece_stack(cover, lines, (Point){0, y}) + t->format.after;
 }
 
@@ -55,20 +55,21 @@ void flow_cover(PdfJob *job, const Block *b, double width, GPtrArray *out)
 static void draw_entry(const Piece *p, Pen *pen, double x, double y)
 {
     const Target *t = &g_array_index(pen->job->targets, Target, GPOINTER_TO_UINT(p->data));
+    double right = x - p->indent + p->width;
+    link_begin_target(pen, t, (Point){x, y}, (Point){right - x, p->height});
     text_draw(p->text, pen, (Point){x, y});
     char number[16];
     g_snprintf(number, sizeof number, "%u", t->page);
     const TextFormat *f = &p->text->format;
     TextStyle style = {f->size, f->bold, f->colour, ALIGN_END, 0};
-    double right = x - p->indent + p->width;
     text_draw_label(pen, number, &style,
                     (Point){right, y + p->height - f->leading / 2 + 0.36 * f->size});
+    tag_end(pen, CAIRO_TAG_LINK);
     set_colour(pen->cr, COLOUR_GRID);
     cairo_set_line_width(pen->cr, 0.5);
     cairo_move_to(pen->cr, x, y + p->height + 2);
     cairo_line_to(pen->cr, right, y + p->height + 2);
     cairo_stroke(pen->cr);
-    link_to_target(pen, t, (Point){x, y}, (Point){right - x, p->height});
 }
 
 static gboolean is_listed(const Block *b)
@@ -98,9 +99,13 @@ void flow_contents(PdfJob *job, const Block *b, double width, GPtrArray *out)
         p->data = GUINT_TO_POINTER(i);
         p->before = h->level == 1 ? 9 : 4;
         p->after = 4;
+        p->open = out->len == first ? "TOC/TOCI" : "TOCI";
+        p->close = "TOCI";
         g_ptr_array_add(out, p);
     }
     if (out->len > first) {
-        ((Piece *)g_ptr_array_index(out, out->len - 1))->after = 14;
+        Piece *last = g_ptr_array_index(out, out->len - 1);
+        last->after = 14;
+        last->close = "TOCI/TOC";
     }
 }

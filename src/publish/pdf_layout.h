@@ -8,7 +8,8 @@
 /** Inside the PDF writer. Three passes, each once: blocks become measured Pieces (pdf_flow.c,
  *  pdf_table.c, pdf_text.c), pieces are placed on pages (pdf_page.c), pages are drawn (pdf.c). Since
  *  nothing is measured twice, page numbers in the contents are known before anything is drawn. Pieces
- *  are drawn in reading order and know their block, so that a structure tree can be added. */
+ *  are drawn in reading order and carry the tags of the structure tree. cairo 1.16 writes a damaged file
+ *  when there are links but no structure, so tags are not a matter of taste here. */
 
 #define PAGE_WIDTH  595.276
 #define PAGE_HEIGHT 841.890
@@ -66,6 +67,7 @@ typedef struct {
 typedef struct {
     PdfJob *job;
     cairo_t *cr;
+    gboolean untagged; /**< drawing what is repeated on each page: no part of the structure */
 } Pen;
 
 typedef struct {
@@ -83,6 +85,8 @@ struct Piece {
     gboolean alone;       /**< nothing else on its page, and no running foot: the cover */
     const Block *block;   /**< its first piece; NULL for the rest */
     Piece *repeat;        /**< header to show again when this row starts a page */
+    const char *role;         /**< tag around the text or figure: "P", "H1", "Figure" */
+    const char *open, *close; /**< tags that begin before and end after it, as in "L/LI", "LI/L" */
     TextBlock *text;
     guint line;
     const Scene *scene;
@@ -96,6 +100,7 @@ typedef struct {
     Piece *piece;
     guint page; /**< 0-based */
     double x, y;
+    gboolean repeated; /**< a table header that was shown before */
 } Placed;
 
 /* pdf_text.c */
@@ -111,9 +116,15 @@ void text_draw(const TextBlock *t, Pen *pen, Point at);
 /** One line without mark-up; `at` is on the base line. */
 void text_draw_label(Pen *pen, const char *text, const TextStyle *style, Point at);
 void text_block_free(gpointer t);
-/** Puts a link on an area of the page; an unknown target is noted as a problem. */
-void link_add(Pen *pen, const char *target, Point corner, Point size);
-void link_to_target(Pen *pen, const Target *t, Point corner, Point size);
+/** Begins a link on an area of the page, ended by tag_end(pen, CAIRO_TAG_LINK); what is drawn between
+ *  is its text. FALSE: the target is unknown, which is noted as a problem, and nothing was begun. */
+gboolean link_begin(Pen *pen, const char *target, Point corner, Point size);
+void link_begin_target(Pen *pen, const Target *t, Point corner, Point size);
+/** Structure tags, nested. Only names that cairo 1.16 knows; only the innermost tag may be drawn in. */
+void tag_begin(Pen *pen, const char *name);
+void tag_end(Pen *pen, const char *name);
+/** TRUE when cairo has failed: Pango must not draw any more. */
+gboolean pen_is_dead(const Pen *pen);
 /** Mark-up without its marks; new. */
 char *plain_text(const char *markup);
 /** For a quoted string of a cairo tag: ' and \ escaped, else the whole surface goes dead; new. */
@@ -131,11 +142,14 @@ void piece_free(gpointer p);
 double pieces_height(const GPtrArray *pieces);
 /** Puts pieces below each other into `into` from `at`; returns the height. */
 double piece_stack(Piece *into, const GPtrArray *pieces, Point at);
+/** Draws a piece with its tags; `above` and `below` are its neighbours on the page or NULL: lines of
+ *  one text share a tag. */
+void piece_paint(Pen *pen, const Part *part, const Piece *above, const Piece *below);
 void piece_draw_parts(const Piece *p, Pen *pen, double x, double y);
 /** Glues pieces so that they stay on one page. */
 void pieces_keep(const GPtrArray *pieces);
 /** One piece per line, at least two lines together at a page break. */
-void pieces_from_text(PdfJob *job, TextBlock *t, GPtrArray *out);
+void pieces_from_text(PdfJob *job, TextBlock *t, const char *role, GPtrArray *out);
 void problem_add(PdfJob *job, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* pdf_flow.c */

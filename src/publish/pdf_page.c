@@ -72,10 +72,10 @@ static double gap_before(const Cursor *c, const Piece *p)
     return c->last ? MAX(c->last->after, p->before) : 0;
 }
 
-static void put(Cursor *c, Piece *p)
+static void put(Cursor *c, Piece *p, gboolean repeated)
 {
     c->y += gap_before(c, p);
-    Placed placed = {p, c->page, PAGE_LEFT + p->indent, PAGE_TOP + c->y};
+    Placed placed = {p, c->page, PAGE_LEFT, PAGE_TOP + c->y, repeated};
     g_array_append_val(c->job->placed, placed);
     note_targets(c->job, p, c->page, PAGE_TOP + c->y);
     if (p->height > c->job->body_height + 0.5) {
@@ -113,7 +113,7 @@ static void put_on_new_page(Cursor *c, Piece *p)
 {
     next_page(c);
     if (p->repeat) {
-        put(c, p->repeat);
+        put(c, p->repeat, TRUE);
     }
 }
 
@@ -132,7 +132,7 @@ static void place_cluster(Cursor *c, const GPtrArray *pieces, guint from, guint 
         if (c->last && c->y + gap_before(c, p) + p->height > page + 0.01) {
             put_on_new_page(c, p);
         }
-        put(c, p);
+        put(c, p, FALSE);
     }
 }
 

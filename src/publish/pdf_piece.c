@@ -54,11 +54,53 @@ double piece_stack(Piece *into, const GPtrArray *pieces, Point at)
     return y - at.y;
 }
 
+static void tags_begin(Pen *pen, const char *names)
+{
+    g_auto(GStrv) each = g_strsplit(names, "/", -1);
+    for (guint i = 0; each[i]; i++) {
+        tag_begin(pen, each[i]);
+    }
+}
+
+static void tags_end(Pen *pen, const char *names)
+{
+    g_auto(GStrv) each = g_strsplit(names, "/", -1);
+    for (guint i = 0; each[i]; i++) {
+        tag_end(pen, each[i]);
+    }
+}
+
+static gboolean same_text(const Piece *a, const Piece *b)
+{
+    return a && b && a->text && a->text == b->text;
+}
+
+void piece_paint(Pen *pen, const Part *part, const Piece *above, const Piece *below)
+{
+    const Piece *p = part->piece;
+    if (p->open) {
+        tags_begin(pen, p->open);
+    }
+    if (p->role && !same_text(p, above)) {
+        tag_begin(pen, p->role);
+    }
+    p->draw(p, pen, part->x + p->indent, part->y);
+    if (p->role && !same_text(p, below)) {
+        tag_end(pen, p->role);
+    }
+    if (p->close) {
+        tags_end(pen, p->close);
+    }
+}
+
 void piece_draw_parts(const Piece *p, Pen *pen, double x, double y)
 {
-    for (guint i = 0; p->parts && i < p->parts->len; i++) {
-        const Part *part = &g_array_index(p->parts, Part, i);
-        part->piece->draw(part->piece, pen, x + part->x + part->piece->indent, y + part->y);
+    guint n = p->parts ? p->parts->len : 0;
+    for (guint i = 0; i < n; i++) {
+        const Part *parts = &g_array_index(p->parts, Part, 0);
+        Part at = {parts[i].piece, x + parts[i].x, y + parts[i].y};
+        piece_paint(pen, &at, i > 0 ? parts[i - 1].piece : NULL,
+                    i + 1 < n ? parts[i + 1].piece : NULL);
     }
 }
 
@@ -74,11 +116,12 @@ static void draw_text_line(const Piece *p, Pen *pen, double x, double y)
     text_draw_line(p->text, p->line, pen, (Point){x, y});
 }
 
-void pieces_from_text(PdfJob *job, TextBlock *t, GPtrArray *out)
+void pieces_from_text(PdfJob *job, TextBlock *t, const char *role, GPtrArray *out)
 {
     for (guint i = 0; i < t->n_lines; i++) {
         Piece *p = piece_new(job, draw_text_line, t->width, t->format.leading);
         p->text = t;
+        p->role = role;
         p->line = i;
         p->before = i == 0 ? t->format.before : 0;
         p->after = i + 1 == t->n_lines ? t->format.after : 0;

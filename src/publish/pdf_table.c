@@ -221,11 +221,16 @@ static void draw_row(const Piece *p, Pen *pen, double x, double y)
 {
     const FittedTable *t = p->data;
     gboolean header = p->line == 0;
+    tag_begin(pen, "TR");
     for (guint i = 0; i < t->n_columns; i++) {
         const Fitted *f = &t->cells[p->line * t->n_columns + i];
         double space = p->height - 2 * t->pad - cell_height(t, f);
+        const char *role = header || (i == 0 && t->data->row_headers) ? "TH" : "TD";
+        tag_begin(pen, role);
         draw_cell(t, i, f, pen, (Point){x + t->x[i], y + t->pad + (header ? space : 0)});
+        tag_end(pen, role);
     }
+    tag_end(pen, "TR");
     set_colour(pen->cr, header ? COLOUR_INK : COLOUR_GRID);
     cairo_set_line_width(pen->cr, header ? 0.9 : 0.5);
     cairo_move_to(pen->cr, x, y + p->height);
@@ -281,6 +286,8 @@ void flow_table(PdfJob *job, const Block *b, double width, GPtrArray *out)
             p->before = 4;
         }
         p->after = row == t->n_rows ? TABLE_AFTER : 0;
+        p->open = row == 0 ? "Table" : NULL;
+        p->close = row == t->n_rows ? "Table" : NULL;
         g_ptr_array_add(out, p);
     }
 }

@@ -171,20 +171,43 @@ static double run_width(const PangoGlyphItem *run)
     return (double)pango_glyph_string_get_width(run->glyphs) / PANGO_SCALE;
 }
 
+static void show_run(const TextBlock *t, PangoGlyphItem *run, Pen *pen, Point base)
+{
+    cairo_move_to(pen->cr, base.x, base.y);
+    pango_cairo_show_glyph_item(pen->cr, pango_layout_get_text(t->layout), run);
+}
+
+static void show_link(const TextBlock *t, PangoGlyphItem *run, Pen *pen, Point base)
+{
+    double width = run_width(run);
+    set_colour(pen->cr, COLOUR_DARK_BLUE);
+    show_run(t, run, pen, base);
+    cairo_set_line_width(pen->cr, 0.5);
+    cairo_move_to(pen->cr, base.x, base.y + 1.6);
+    cairo_line_to(pen->cr, base.x + width, base.y + 1.6);
+    cairo_stroke(pen->cr);
+}
+
 static double draw_run(const TextBlock *t, PangoGlyphItem *run, Pen *pen, Point base)
 {
     double width = run_width(run);
     const TextLink *l = link_at(t, run->item->offset);
-    set_colour(pen->cr, l ? COLOUR_DARK_BLUE : t->format.colour);
-    cairo_move_to(pen->cr, base.x, base.y);
-    pango_cairo_show_glyph_item(pen->cr, pango_layout_get_text(t->layout), run);
-    if (l) {
-        cairo_set_line_width(pen->cr, 0.5);
-        cairo_move_to(pen->cr, base.x, base.y + 1.6);
-        cairo_line_to(pen->cr, base.x + width, base.y + 1.6);
-        cairo_stroke(pen->cr);
-        link_add(pen, l->target, (Point){base.x, base.y - t->format.size},
-                 (Point){width, t->format.leading});
+    if (l && !pen->untagged &&
+        link_begin(pen, l->target, (Point){base.x, base.y - t->format.size},
+                   (Point){width, t->format.leading})) {
+        show_link(t, run, pen, base);
+        tag_end(pen, CAIRO_TAG_LINK);
+        return width;
+    }
+    /* Beside a link, loose text needs a tag of its own: cairo keeps the content of innermost tags
+     * only. */
+    if (t->links) {
+        tag_begin(pen, "Span");
+    }
+    set_colour(pen->cr, t->format.colour);
+    show_run(t, run, pen, base);
+    if (t->links) {
+        tag_end(pen, "Span");
     }
     return width;
 }
@@ -192,7 +215,7 @@ static double draw_run(const TextBlock *t, PangoGlyphItem *run, Pen *pen, Point 
 void text_draw_line(const TextBlock *t, guint index, Pen *pen, Point at)
 {
     PangoLayoutLine *line = pango_layout_get_line_readonly(t->layout, (int)index);
-    if (!line || !line->runs) {
+    if (!line || !line->runs || pen_is_dead(pen)) {
         return;
     }
     const char *text = pango_layout_get_text(t->layout);
@@ -228,7 +251,7 @@ void text_draw_label(Pen *pen, const char *text, const TextStyle *style, Point a
     double width = style->align == ALIGN_START ? 0 : fonts_text_width(text, style->size, style->bold);
     PangoLayout *layout = fonts_label(text, style->bold);
     PangoLayoutLine *line = layout ? pango_layout_get_line_readonly(layout, 0) : NULL;
-    if (!line) {
+    if (!line || pen_is_dead(pen)) {
         return;
     }
     if (pango_layout_get_unknown_glyphs_count(layout) > 0) {
@@ -245,70 +268,4 @@ void text_draw_label(Pen *pen, const char *text, const TextStyle *style, Point a
     cairo_scale(cr, scale, scale);
     pango_cairo_show_layout_line(cr, line);
     cairo_restore(cr);
-}
-
-char *plain_text(const char *markup)
-{
-    if (!markup || !strpbrk(markup, "\\*[")) {
-        return g_strdup(markup ? markup : "");
-    }
-    g_autoptr(GPtrArray) runs = document_runs(markup);
-    GString *text = g_string_new(NULL);
-    for (guint i = 0; i < runs->len; i++) {
-        g_string_append(text, ((const Run *)g_ptr_array_index(runs, i))->text);
-    }
-    return g_string_free(text, FALSE);
-}
-
-char *tag_string(const char *s)
-{
-    GString *out = g_string_new(NULL);
-    for (; *s; s++) {
-        if (*s == '\'' || *s == '\\') {
-            g_string_append_c(out, '\\');
-        }
-        g_string_append_c(out, *s);
-    }
-    return g_string_free(out, FALSE);
-}
-
-static char *tag_number(double x, char buffer[G_ASCII_DTOSTR_BUF_SIZE])
-{
-    return g_ascii_formatd(buffer, G_ASCII_DTOSTR_BUF_SIZE, "%.2f", x);
-}
-
-static void add_link_tag(Pen *pen, const char *place, Point corner, Point size)
-{
-    char b[4][G_ASCII_DTOSTR_BUF_SIZE];
-    g_autofree char *attributes = g_strdup_printf(
-        "rect=[%s %s %s %s] %s", tag_number(corner.x, b[0]), tag_number(corner.y, b[1]),
-        tag_number(size.x, b[2]), tag_number(size.y, b[3]), place);
-    cairo_tag_begin(pen->cr, CAIRO_TAG_LINK, attributes);
-    cairo_tag_end(pen->cr, CAIRO_TAG_LINK);
-}
-
-void link_to_target(Pen *pen, const Target *t, Point corner, Point size)
-{
-    if (t->page == 0) {
-        return;
-    }
-    g_autofree char *place =
-        g_strdup_printf("page=%u pos=[%d %d]", t->page, (int)PAGE_LEFT, (int)t->y - 4);
-    add_link_tag(pen, place, corner, size);
-}
-
-void link_add(Pen *pen, const char *target, Point corner, Point size)
-{
-    if (target[0] != '#') {
-        g_autofree char *uri = tag_string(target);
-        g_autofree char *place = g_strdup_printf("uri='%s'", uri);
-        add_link_tag(pen, place, corner, size);
-        return;
-    }
-    const Target *t = target_find(pen->job, target + 1);
-    if (t) {
-        link_to_target(pen, t, corner, size);
-    } else {
-        problem_add(pen->job, "a link points to nowhere: %s", target);
-    }
 }
