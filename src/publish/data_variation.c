@@ -9,6 +9,7 @@
 /* The areas of one period that take part: those ranked, with what their kind of figure needs. */
 typedef struct {
     guint n;
+    gboolean counts;            /* measured by sums, not by values */
     double *x, *weight, *value; /* numerator, denominator, value */
 } Sample;
 
@@ -20,9 +21,26 @@ static void sample_clear(Sample *s)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Sample, sample_clear)
 
-static gboolean has_counts(const DataRow *row)
+static gboolean counted(const Observation *o)
 {
-    return row->judged->kind != KIND_PUBLISHED && row->indicator->measure != MEASURE_PUBLISHED;
+    return isfinite(o->numerator) && o->numerator >= 0 && o->denominator > 0;
+}
+
+/* Whether sums of numerators and denominators say what the values say. Not for published estimates;
+ * and amounts may come as values alone. */
+static gboolean has_counts(const DataRow *row, guint period)
+{
+    if (row->judged->kind == KIND_COUNTS)
+        return TRUE;
+    if (row->judged->kind == KIND_PUBLISHED || row->indicator->measure == MEASURE_PUBLISHED)
+        return FALSE;
+    guint n_areas = row->context->set->n_areas;
+    for (guint a = 0; a < n_areas; a++) {
+        const Verdict *v = verdict_at(row->context->assessment, row->indicator_index, period, a);
+        if (v->ranked && !counted(series_at(row->series, n_areas, period, a)))
+            return FALSE;
+    }
+    return TRUE;
 }
 
 static VariationKind kind_of(const DataRow *row)
@@ -34,24 +52,31 @@ static VariationKind kind_of(const DataRow *row)
 
 static gboolean usable(const Observation *o, const Verdict *v, gboolean counts)
 {
-    if (!v->ranked || !isfinite(o->value))
-        return FALSE;
-    return !counts || (isfinite(o->numerator) && o->denominator > 0 && o->numerator >= 0);
+    return v->ranked && isfinite(o->value) && (!counts || counted(o));
+}
+
+static Sample sample_new(guint room, gboolean counts)
+{
+    return (Sample){0, counts, g_new(double, room + 1), g_new(double, room + 1),
+                    g_new(double, room + 1)};
+}
+
+static void sample_add(Sample *s, double x, double weight, double value)
+{
+    s->x[s->n] = x;
+    s->weight[s->n] = weight;
+    s->value[s->n++] = value;
 }
 
 static Sample sample_of(const DataRow *row, guint period)
 {
     guint n_areas = row->context->set->n_areas;
-    Sample s = {0, g_new(double, n_areas + 1), g_new(double, n_areas + 1),
-                g_new(double, n_areas + 1)};
+    Sample s = sample_new(n_areas, has_counts(row, period));
     for (guint a = 0; a < n_areas; a++) {
         const Observation *o = series_at(row->series, n_areas, period, a);
         const Verdict *v = verdict_at(row->context->assessment, row->indicator_index, period, a);
-        if (!usable(o, v, has_counts(row)))
-            continue;
-        s.x[s.n] = o->numerator;
-        s.weight[s.n] = o->denominator;
-        s.value[s.n++] = o->value;
+        if (usable(o, v, s.counts))
+            sample_add(&s, o->numerator, o->denominator, o->value);
     }
     return s;
 }
@@ -72,7 +97,7 @@ static Variation measure(const DataRow *row, const Sample *s)
 {
     if (s->n == 0)
         return nothing;
-    if (has_counts(row))
+    if (s->counts)
         return variation_of(s->x, s->weight, s->n, kind_of(row));
     return variation_of_values(s->value, all_weighted(s) ? s->weight : NULL, s->n);
 }
@@ -83,13 +108,10 @@ static Variation measure_trimmed(const DataRow *row, const Sample *all)
         return nothing;
     g_autofree gboolean *keep = g_new(gboolean, all->n);
     variation_trim(all->value, all->n, EXTREMES, keep);
-    g_auto(Sample) kept = {0, g_new(double, all->n), g_new(double, all->n), g_new(double, all->n)};
+    g_auto(Sample) kept = sample_new(all->n, all->counts);
     for (guint i = 0; i < all->n; i++) {
-        if (!keep[i])
-            continue;
-        kept.x[kept.n] = all->x[i];
-        kept.weight[kept.n] = all->weight[i];
-        kept.value[kept.n++] = all->value[i];
+        if (keep[i])
+            sample_add(&kept, all->x[i], all->weight[i], all->value[i]);
     }
     return measure(row, &kept);
 }

@@ -1,7 +1,7 @@
 #ifndef PEERLINE_PUBLISH_PROVENANCE_METHODS_H
 #define PEERLINE_PUBLISH_PROVENANCE_METHODS_H
 
-#include <stddef.h>
+#include "peerline/stats/trend.h"
 
 /** The settings behind every verdict, as written to provenance.json. They change only together with
  *  PEERLINE_METHODS_VERSION; docs/METHODS.md says what each is for. A setting is a text or a
