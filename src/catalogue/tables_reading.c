@@ -259,10 +259,13 @@ static char *file_name_of(const char *address)
 static void source_finish(YamlMapper *m, const YamlNode *node, gpointer record)
 {
     Source *s = record;
-    if (!s->path == !s->url)
-        yaml_fault(m, s->path ? yaml_get(node, "url") : node, s->path ? "bad-value" : "missing-key",
-                   "a source with %s (one of path and url)",
-                   s->path ? "both path and url" : "neither path nor url");
+    /* a file that is not on the network under a stable address is found in a mirror by its name */
+    if (s->path && s->url)
+        yaml_fault(m, yaml_get(node, "url"), "bad-value",
+                   "a source with both path and url (one of path and url, or file alone for a mirror)");
+    else if (!s->path && !s->url && !s->file)
+        yaml_fault(m, node, "missing-key",
+                   "a source with neither path nor url nor file (path, url, or file for a mirror)");
     else if (!s->file)
         s->file = store_take(m->store, file_name_of(s->path ? s->path : s->url), g_free);
     if (s->header && s->header_row)
