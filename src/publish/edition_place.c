@@ -66,10 +66,9 @@ static char *resolve_absent(const char *path, GPtrArray *made, GError **error)
         return NULL;
     g_autofree char *above = g_path_get_dirname(path);
     char *parent = realpath(above, NULL);
-    if (!parent) {
-        int reason = errno;
-        g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_USAGE, "%s: cannot publish there: %s",
-                    path, g_strerror(reason));
+    if (!parent || !g_file_test(parent, G_FILE_TEST_IS_DIR)) {
+        refuse(error, path, "what lies above it is no directory");
+        free(parent);
         return NULL;
     }
     char *target = g_build_filename(parent, name, NULL);
