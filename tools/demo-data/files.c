@@ -236,11 +236,13 @@ static void write_delayed(const World *w, const char *directory)
         for (int m = 0; m < N_MONTHS; m++) {
             const int calendar_year = FIRST_YEAR + y + (m >= 9);
             for (int i = 0; i < N_AREAS; i++) {
-                if (gap_marker(i, FIRST_YEAR + y, DELAYED))
-                    continue;
+                const char *gap = gap_marker(i, FIRST_YEAR + y, DELAYED);
                 const char *code = i == renamed && FIRST_YEAR + y <= 2020 ? "X01000091" : code_of(i);
-                fprintf(f, "%s %d,%s,%ld\n", MONTHS[m], calendar_year, code,
-                        w->years[i][y].delayed[m]);
+                fprintf(f, "%s %d,%s,", MONTHS[m], calendar_year, code);
+                if (gap)
+                    fprintf(f, "%s\n", gap);
+                else
+                    fprintf(f, "%ld\n", w->years[i][y].delayed[m]);
             }
             if (m == 0)
                 fprintf(f, "%s %d,X99999999,%d\n", MONTHS[m], calendar_year, 40 + 3 * y);

@@ -22,7 +22,7 @@ static const double SEASON[N_MONTHS] = {1.00, 0.96, 0.95, 0.94, 0.95, 0.95,
 static const double HABIT_SD[N_TOPICS] = {
     [FALLS] = 0.075,     [AMBULATORY] = 0.08, [DELAYED] = 0.30,
     [READMITTED] = 0.07, [REABLEMENT] = 0.16, [QUALITY] = 0.22,
-    [CONTACT] = 3.0,     [SPEND_OLDER] = 0.06, [CARE_HOMES] = 0.20,
+    [CONTACT] = 3.0,     [SPEND_OLDER] = 0.06, [CARE_HOMES] = 0.17,
 };
 
 /* ---- chance: SplitMix64 (Steele, Lea and Flood 2014) ------------------------------------------ */
@@ -140,7 +140,7 @@ static double make_spend(AreaYear *a, const Character *c, int area, int year)
     const double older = 1080 * PRICES[year] *
                          exp(0.15 * c->deprivation + 0.04 * c->ageing + 0.10 * c->discretion +
                              habit(c, area, year, SPEND_OLDER));
-    const double in_homes = inverse_logit(0.55 + 0.06 * c->ageing - 0.03 * year +
+    const double in_homes = inverse_logit(0.55 + 0.03 * c->ageing - 0.03 * year +
                                           habit(c, area, year, CARE_HOMES));
     const double long_term = 0.90 * older * older_people(a) / 1000;
     const double direct = 0.22 + 0.03 * sin(area);
