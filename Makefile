@@ -108,6 +108,19 @@ format: ## clang-format in place
 bench: all ## side by side with what an analyst would write
 	@tests/bench/run
 
+# The statistics alone: pure functions, so that these need nothing else of the program.
+STATS_OBJ := $(filter $(BUILD)/obj/src/stats/% $(BUILD)/obj/src/base/number.o,$(OBJ))
+
+$(BUILD)/bench/%: tests/bench/%.c $(STATS_OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -Itests/bench $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+bench-stats: $(BUILD)/bench/bench_stats ## a million rows through the statistics, timed
+	@$<
+
+calibrate: $(BUILD)/bench/calibrate ## false alarms, power and coverage by simulation (minutes)
+	@$<
+
 golden: all ## write the golden files anew (look at the difference before committing)
 	@BUILD=$(BUILD) tests/golden/update
 

@@ -1,7 +1,8 @@
 #include "peerline/stats/rate.h"
 
 #include <math.h>
-#include <Rmath.h>
+
+#include "gamma_limits.h"
 
 #define BYAR_FROM 10
 
@@ -28,14 +29,11 @@ static double byar_upper(double x, double z)
 }
 
 /* X2(p, 2a)/2 is the quantile of a gamma distribution with shape a. */
-static double exact_lower(double x, double tail)
+static Limits exact_limits(double x)
 {
-    return x > 0 ? qgamma(tail, x, 1, 1, 0) : 0;
-}
-
-static double exact_upper(double x, double tail)
-{
-    return qgamma(tail, x + 1, 1, 0, 0);
+    return (Limits){x > 0 ? gamma_limit(GAMMA_LOWER95, x) : 0, gamma_limit(GAMMA_UPPER95, x + 1),
+                    x > 0 ? gamma_limit(GAMMA_LOWER99_8, x) : 0,
+                    gamma_limit(GAMMA_UPPER99_8, x + 1)};
 }
 
 Limits rate_count_byar(double x)
@@ -52,18 +50,7 @@ Limits rate_count_limits(double x)
         return limits_none();
     if (x >= BYAR_FROM)
         return rate_count_byar(x);
-    return (Limits){exact_lower(x, 0.025), exact_upper(x, 0.025), exact_lower(x, 0.001),
-                    exact_upper(x, 0.001)};
-}
-
-void rate_count_interval(double x, double confidence, double *lower, double *upper)
-{
-    *lower = *upper = NAN;
-    if (!isfinite(x) || x < 0 || !(confidence > 0 && confidence < 1))
-        return;
-    double z = limits_z(confidence), tail = (1 - confidence) / 2;
-    *lower = x < BYAR_FROM ? exact_lower(x, tail) : byar_lower(x, z);
-    *upper = x < BYAR_FROM ? exact_upper(x, tail) : byar_upper(x, z);
+    return exact_limits(x);
 }
 
 Rate rate_of(double x, double n, double per)
@@ -78,6 +65,5 @@ Limits rate_poisson_limits(double expected)
 {
     if (!isfinite(expected) || expected <= 0)
         return limits_none();
-    return (Limits){exact_lower(expected, 0.025), exact_upper(expected, 0.025),
-                    exact_lower(expected, 0.001), exact_upper(expected, 0.001)};
+    return exact_limits(expected);
 }

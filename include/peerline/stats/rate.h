@@ -28,8 +28,6 @@ Rate rate_of(double x, double n, double per);
 Limits rate_count_limits(double x);
 /** The same, Byar at every size (directly standardised rates); x > 0. */
 Limits rate_count_byar(double x);
-/** One interval for a count at a confidence of c in (0, 1), same switch. */
-void rate_count_interval(double x, double confidence, double *lower, double *upper);
 /** "Exact" or "Byars". */
 const char *rate_method_name(RateMethod method);
 
