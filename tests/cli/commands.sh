@@ -1,0 +1,47 @@
+#!/bin/bash
+# What the commands print and return.
+. "$(dirname "$0")/tap.sh.inc"
+study=$root/indicators/template/study.yaml
+
+run --version
+is "$status" 0 "--version: exit status 0"
+has "$out" "peerline " "--version: says what it is"
+run
+is "$status" 2 "no command: exit status 2"
+run help
+is "$status" 0 "help: exit status 0"
+for c in run assess fetch check explain list calc; do has "$out" "peerline $c" "help names $c"; done
+run help run
+is "$status" 0 "help run: exit status 0"
+has "$out" "--mirror" "help run: lists the options"
+run frobnicate
+is "$status" 2 "an unknown command: exit status 2"
+is "$out" "" "an unknown command: nothing on stdout"
+
+run check "$study"
+is "$status" 0 "check: a sound study"
+run check "$work/none.yaml"
+is "$status" 1 "check: a study that does not exist"
+has "$err" "none.yaml" "check: names the file"
+run list "$study" areas
+is "$(printf '%s\n' "$out" | head -1)" "area_code,area_name,region" "list areas: header"
+is "$(printf '%s\n' "$out" | wc -l)" "$(wc -l <"$root/indicators/template/data/areas.csv")" "list areas: one row each"
+run list "$study" indicators
+is "$(printf '%s\n' "$out" | wc -l)" 4 "list indicators: one row each"
+run list "$study" sources
+is "$status" 0 "list sources"
+run list "$study" peers
+is "$(printf '%s\n' "$out" | head -1)" "grouping,area_code,peer_code,rank,distance,peer_group" "list peers: header"
+run list "$study" colours
+is "$status" 2 "list of something else: exit status 2"
+run explain "$study" A01 falls 2021-22
+is "$status" 0 "explain: exit status 0"
+# 100000 * 425 / 23553, by hand
+has "$out" "100000 x 425 / 23553 = 1804.44104" "explain: the formula with its numbers"
+has "$out" "figures.csv:2" "explain: file and line"
+run explain "$study" NOPE falls
+is "$status" 2 "explain: an unknown area"
+run check "$study" >/dev/full
+"$program" list "$study" areas >/dev/full 2>"$work/stderr"
+is "$?" 1 "a full disk: exit status 1"
+finish
