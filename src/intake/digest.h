@@ -1,0 +1,10 @@
+#ifndef PEERLINE_INTAKE_DIGEST_H
+#define PEERLINE_INTAKE_DIGEST_H
+
+#include <glib.h>
+
+/** SHA-256 (lower-case hexadecimal, newly allocated) and length of a regular file, read in blocks.
+ *  NULL with error if it cannot be read, is no regular file or is longer than max_bytes. */
+char *digest_file(const char *path, guint64 max_bytes, guint64 *bytes, GError **error);
+
+#endif
