@@ -1,0 +1,48 @@
+#include "area.h"
+
+#include "peerline/report/reports.h"
+
+guint area_chosen(const AreaReport *r, int good, const Finding *out[FRONT_PAGE_MOST])
+{
+    guint n = 0;
+    for (guint k = 0; k < r->findings->len && n < FRONT_PAGE_MOST; k++) {
+        const Finding *f = &g_array_index(r->findings, Finding, k);
+        if (f->good == good)
+            out[n++] = f;
+    }
+    return n;
+}
+
+static void describe(const ReportContext *c, Document *d, guint area)
+{
+    const Study *study = c->study;
+    d->subtitle = g_strdup(c->title);
+    d->author = g_strdup(study->publisher);
+    d->subject = g_strdup(c->title);
+    d->running = g_strdup_printf("%s: %s", area_name(c, area), c->title);
+    d->notice = g_strdup(study->notice);
+    d->date = g_strdup(c->edition_date);
+    if (study->language) {
+        g_free(d->language);
+        d->language = g_strdup(study->language);
+    }
+}
+
+Document *report_area(const ReportContext *context, guint area)
+{
+    g_return_val_if_fail(area < context->set->n_areas, NULL);
+    static void (*const sections[])(AreaReport *) = {
+        area_front,    area_closer_look, area_position, area_trends,
+        area_learning, area_questions,   area_notes,
+    };
+    AreaReport r = {.area = area};
+    pen_init(&r.pen, context, area_name(context, area));
+    describe(context, r.pen.d, area);
+    r.findings = standout_findings(context, area, &r.compared);
+    r.order = indicators_by_domain(context);
+    for (guint k = 0; k < G_N_ELEMENTS(sections); k++)
+        sections[k](&r);
+    g_array_unref(r.findings);
+    g_free(r.order);
+    return pen_finish(&r.pen);
+}

@@ -1,0 +1,220 @@
+#include "area.h"
+
+#include "peerline/base/clock.h"
+#include "peerline/base/number.h"
+#include "peerline/base/text.h"
+
+#include <math.h>
+
+/* Longer lists of peers are cut: a class can have 90 members. */
+#define PEERS_NAMED 20
+
+/* ---- who the peers are ---- */
+
+static const char *peer_names(AreaReport *r, const PeerSet *peers)
+{
+    g_autofree const char **names = g_new(const char *, MAX(peers->n, 1));
+    for (guint k = 0; k < peers->n; k++)
+        names[k] = area_name(r->pen.c, peers->areas[k]);
+    return name_list(&r->pen, names, peers->n, PEERS_NAMED);
+}
+
+static const char *variable_titles(Pen *pen, const PeerGrouping *g)
+{
+    g_autofree const char **titles = g_new(const char *, MAX(g->n_variables, 1));
+    for (guint k = 0; k < g->n_variables; k++)
+        titles[k] = g->variables[k].title ? g->variables[k].title : g->variables[k].id;
+    return pen_keep(pen, text_list(titles, g->n_variables, "and"));
+}
+
+static const char *chosen_how(AreaReport *r, const PeerGrouping *g, const PeerSet *peers)
+{
+    Pen *pen = &r->pen;
+    const char *n = count_text(pen, peers->n);
+    if (peers->fell_back)
+        return pen_say(pen, WORD_PEERS_FELL_BACK, "n", n, "label", peers->label ? peers->label : "",
+                       "why", peers->why ? peers->why : pen_say(pen, WORD_PEERS_NO_NEIGHBOURS));
+    if (g->method == PEERS_NEIGHBOURS)
+        return pen_say(pen, WORD_PEERS_BY_DISTANCE, "n", n, "variables", variable_titles(pen, g));
+    if (g->method == PEERS_CLASS)
+        return pen_say(pen, WORD_PEERS_BY_CLASS, "n", n, "label", peers->label ? peers->label : "",
+                       "class", pen->c->study->areas.classes[g->class_index].title);
+    return pen_say(pen, WORD_PEERS_BY_LIST, "n", n, "title", g->title ? g->title : g->id);
+}
+
+static void write_peers(AreaReport *r)
+{
+    Pen *pen = &r->pen;
+    const PeerSet *peers = assessment_peers(pen->c->assessment, 0, r->area);
+    Block *box = document_container(pen->d, NULL, BLOCK_CALLOUT);
+    if (!peers) {
+        pen_para(pen, box, PARA_BODY, WORD_PEERS_ARE_ALL, "n",
+                 count_text(pen, pen->c->set->n_areas - 1));
+        return;
+    }
+    if (peers->n == 0) {
+        pen_para(pen, box, PARA_BODY, WORD_PEERS_NONE, "why", peers->why ? peers->why : "");
+        return;
+    }
+    const PeerGrouping *grouping = &pen->c->study->peers[0];
+    pen_para(pen, box, PARA_BODY, WORD_PEERS_CHOSEN, "+how", chosen_how(r, grouping, peers));
+    pen_para(pen, box, PARA_SMALL, WORD_PEERS_NAMED, "names", peer_names(r, peers));
+    pen_text(pen, box, PARA_SMALL, NULL, grouping->note);
+}
+
+/* ---- what stands out ---- */
+
+static void write_finding(AreaReport *r, Block *group, const Finding *f)
+{
+    Pen *pen = &r->pen;
+    const ReportContext *c = pen->c;
+    const Indicator *i = indicator_of(c, f->indicator);
+    const Verdict *v = verdict_of(c, f->indicator, f->period, r->area);
+    double value = observed(c, f->indicator, f->period, r->area)->value;
+    double national = national_of(c, f->indicator, f->period);
+    Block *item = document_container(pen->d, group, BLOCK_GROUP);
+    pen_para(pen, item, PARA_BODY, WORD_FINDING_TITLE, "indicator", indicator_short_title(i),
+             "period", period_text(c, f->indicator, f->period));
+    pen_para(pen, item, PARA_BODY,
+             isfinite(national) ? WORD_FINDING_VALUES : WORD_FINDING_VALUES_NO_NATIONAL, "value",
+             value_unit_text(pen, i, value), "peers", value_text(pen, i, v->peer_median),
+             "national", value_text(pen, i, national), "+words", standout_words(pen, f));
+}
+
+static void write_side(AreaReport *r, Block *columns, int good, Word heading, Word empty)
+{
+    Pen *pen = &r->pen;
+    Block *group = document_container(pen->d, columns, BLOCK_GROUP);
+    document_heading(pen->d, group, 3, pen_say(pen, heading), NULL);
+    const Finding *chosen[FRONT_PAGE_MOST];
+    guint n = area_chosen(r, good, chosen);
+    for (guint k = 0; k < n; k++)
+        write_finding(r, group, chosen[k]);
+    if (n == 0)
+        pen_para(pen, group, PARA_BODY, empty);
+}
+
+static gboolean has_polarity(const ReportContext *c)
+{
+    for (guint i = 0; i < c->study->n_indicators; i++)
+        if (is_compared(indicator_of(c, i)) && good_sign(indicator_of(c, i)) != 0)
+            return TRUE;
+    return FALSE;
+}
+
+static void write_neutral(AreaReport *r)
+{
+    Pen *pen = &r->pen;
+    const Finding *chosen[FRONT_PAGE_MOST];
+    guint n = area_chosen(r, 0, chosen);
+    Block *group = document_container(pen->d, NULL, BLOCK_GROUP);
+    pen_heading(pen, group, 3, WORD_NEUTRAL_HEADING, NULL);
+    if (n == 0) {
+        pen_para(pen, group, PARA_BODY, WORD_NEUTRAL_EMPTY);
+        return;
+    }
+    Block *columns = document_container(pen->d, group, BLOCK_COLUMNS);
+    for (guint k = 0; k < n; k++)
+        write_finding(r, document_container(pen->d, columns, BLOCK_GROUP), chosen[k]);
+}
+
+static guint flagged_against_peers(const AreaReport *r)
+{
+    guint n = 0;
+    for (guint k = 0; k < r->findings->len; k++)
+        n += g_array_index(r->findings, Finding, k).evidence >= EVIDENCE_POSSIBLE;
+    return n;
+}
+
+static void write_chance(AreaReport *r)
+{
+    Pen *pen = &r->pen;
+    if (r->compared == 0) {
+        pen_para(pen, NULL, PARA_SMALL, WORD_CHANCE_NO_TEST);
+        return;
+    }
+    g_autofree char *expected = number_text(r->compared * STANDOUT_LEVEL, 1);
+    pen_para(pen, NULL, PARA_SMALL, WORD_CHANCE_AMONG_PEERS, "flagged",
+             count_text(pen, flagged_against_peers(r)), "n", count_text(pen, r->compared),
+             "expected", expected);
+}
+
+/* ---- the largest change ---- */
+
+static void write_change(AreaReport *r)
+{
+    Pen *pen = &r->pen;
+    const ReportContext *c = pen->c;
+    Change change;
+    Block *group = document_container(pen->d, NULL, BLOCK_GROUP);
+    pen_heading(pen, group, 3, WORD_CHANGE_HEADING, NULL);
+    if (!standout_change(c, r->area, &change)) {
+        pen_para(pen, group, PARA_BODY, WORD_CHANGE_NONE);
+        return;
+    }
+    const Indicator *i = indicator_of(c, change.indicator);
+    gboolean rose = change.after > change.before;
+    Word confidence = change.tested                           ? WORD_CHANGE_TESTED
+                      : is_without_error(c, change.indicator) ? WORD_CHANGE_UNKNOWN
+                                                              : WORD_CHANGE_UNTESTED;
+    pen_para(pen, group, PARA_BODY, rose ? WORD_CHANGE_ROSE : WORD_CHANGE_FELL, "indicator",
+             indicator_short_title(i), "before", value_text(pen, i, change.before), "from",
+             period_text(c, change.indicator, change.from), "after",
+             value_unit_text(pen, i, change.after), "to",
+             period_text(c, change.indicator, change.to), "+confidence", pen_say(pen, confidence));
+}
+
+/* ---- the page ---- */
+
+static const char *period_range(AreaReport *r)
+{
+    const ReportContext *c = r->pen.c;
+    const char *first = NULL, *last = NULL;
+    for (guint i = 0; i < c->study->n_indicators; i++) {
+        int p = latest_of(c, i);
+        const char *label = p < 0 ? NULL : period_text(c, i, (guint)p);
+        if (label && (!first || g_strcmp0(label, first) < 0))
+            first = label;
+        if (label && (!last || g_strcmp0(label, last) > 0))
+            last = label;
+    }
+    if (!first)
+        return pen_say(&r->pen, WORD_NO_PERIOD);
+    return g_str_equal(first, last)
+               ? first
+               : pen_say(&r->pen, WORD_PERIOD_RANGE, "first", first, "last", last);
+}
+
+static void write_title(AreaReport *r)
+{
+    Pen *pen = &r->pen;
+    const ReportContext *c = pen->c;
+    document_heading(pen->d, NULL, 1, pen_escape(pen, area_name(c, r->area)), "area");
+    pen_para(pen, NULL, PARA_LEAD, WORD_AREA_SUBTITLE, "title", c->title, "periods",
+             period_range(r));
+    if (c->edition_date) {
+        g_autofree char *date = clock_date_words(c->edition_date);
+        pen_para(pen, NULL, PARA_SMALL,
+                 c->study->publisher ? WORD_AREA_PUBLISHED_BY : WORD_AREA_PUBLISHED, "date", date,
+                 "publisher", c->study->publisher ? c->study->publisher : "", "code",
+                 c->set->areas[r->area].code);
+    }
+    if (c->set->areas[r->area].closed)
+        pen_para(pen, NULL, PARA_BODY, WORD_AREA_CLOSED);
+}
+
+void area_front(AreaReport *r)
+{
+    Pen *pen = &r->pen;
+    write_title(r);
+    write_peers(r);
+    pen_heading(pen, NULL, 2, WORD_STANDOUT_HEADING, "stands-out");
+    if (has_polarity(pen->c)) {
+        Block *columns = document_container(pen->d, NULL, BLOCK_COLUMNS);
+        write_side(r, columns, 1, WORD_STRENGTHS_HEADING, WORD_STRENGTHS_EMPTY);
+        write_side(r, columns, -1, WORD_ASK_HEADING, WORD_ASK_EMPTY);
+    }
+    write_neutral(r);
+    write_change(r);
+    write_chance(r);
+}

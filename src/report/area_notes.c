@@ -1,0 +1,130 @@
+#include "area.h"
+
+#include "peerline/base/text.h"
+
+#include <math.h>
+
+/* ---- what is missing here ---- */
+
+static guint write_missing(AreaReport *r)
+{
+    Pen *pen = &r->pen;
+    const ReportContext *c = pen->c;
+    Block *list = NULL;
+    guint n = 0;
+    for (guint k = 0; k < c->study->n_indicators; k++) {
+        guint i = r->order[k];
+        int p = latest_of(c, i);
+        if (p >= 0 && isfinite(observed(c, i, (guint)p, r->area)->value))
+            continue;
+        if (!list) {
+            pen_para(pen, NULL, PARA_BODY, WORD_MISSING_LEAD);
+            list = document_list(pen->d, NULL);
+        }
+        const char *title = indicator_of(c, i)->title;
+        if (p < 0)
+            pen_item(pen, list, WORD_MISSING_EVERYWHERE, "indicator", title, "why",
+                     c->set->series[i].problem ? c->set->series[i].problem
+                                               : pen_say(pen, WORD_NO_FIGURE_ANYWHERE));
+        else
+            pen_item(pen, list, WORD_MISSING_ITEM, "indicator", title, "period",
+                     period_text(c, i, (guint)p), "why", missing_text(c, i, (guint)p, r->area));
+        n++;
+    }
+    return n;
+}
+
+/* ---- remarks on figures that are there ---- */
+
+static void write_remarks(AreaReport *r)
+{
+    Pen *pen = &r->pen;
+    const ReportContext *c = pen->c;
+    Block *list = document_list(pen->d, NULL);
+    for (guint k = 0; k < c->study->n_indicators; k++) {
+        guint i = r->order[k];
+        int p = latest_of(c, i);
+        if (p < 0)
+            continue;
+        const Observation *o = observed(c, i, (guint)p, r->area);
+        const Verdict *v = verdict_of(c, i, (guint)p, r->area);
+        const char *title = indicator_of(c, i)->title;
+        if (isfinite(o->value) && !status_is_missing(o->status) && o->status != STATUS_OK)
+            pen_item(pen, list, WORD_REMARK_STATUS, "indicator", title, "status",
+                     status_words(o->status));
+        if (isfinite(o->value) && v->not_ranked)
+            pen_item(pen, list, WORD_REMARK_NOT_RANKED, "indicator", title, "why", v->not_ranked);
+        if (c->set->series[i].sum_note && c->set->series[i].sum_note[p])
+            pen_item(pen, list, WORD_REMARK, "indicator", title, "note",
+                     c->set->series[i].sum_note[p]);
+        if (c->set->series[i].kind_note)
+            pen_item(pen, list, WORD_REMARK, "indicator", title, "note",
+                     c->set->series[i].kind_note);
+    }
+    pen_item(pen, list, WORD_REMARK_PERIODS);
+    pen_item(pen, list, WORD_REMARK_NEUTRAL);
+}
+
+/* ---- caveats of the indicators that the front page names ---- */
+
+static void write_caveats(AreaReport *r)
+{
+    Pen *pen = &r->pen;
+    gboolean any = FALSE;
+    for (int good = -1; good <= 1; good++) {
+        const Finding *chosen[FRONT_PAGE_MOST];
+        guint n = area_chosen(r, good, chosen);
+        for (guint k = 0; k < n; k++) {
+            const Indicator *i = indicator_of(pen->c, chosen[k]->indicator);
+            if (!i->caveats)
+                continue;
+            if (!any)
+                pen_heading(pen, NULL, 3, WORD_CAVEATS_OF_FRONT, NULL);
+            any = TRUE;
+            pen_text(pen, NULL, PARA_SMALL,
+                     pen_say(pen, WORD_BOLD_LEAD, "text", indicator_short_title(i)), i->caveats);
+        }
+    }
+}
+
+/* ---- where to find more ---- */
+
+static void write_more(AreaReport *r)
+{
+    Pen *pen = &r->pen;
+    const Study *study = pen->c->study;
+    pen_heading(pen, NULL, 3, WORD_MORE_HEADING, NULL);
+    pen_para(pen, NULL, PARA_SMALL, WORD_HOW_TO_READ_SHORT);
+    pen_para(pen, NULL, PARA_SMALL, WORD_MORE_FILES);
+    if (study->contact)
+        pen_para(pen, NULL, PARA_SMALL, WORD_CONTACT, "contact", study->contact);
+    if (study->revision_note)
+        pen_text(pen, NULL, PARA_SMALL, pen_say(pen, WORD_REVISIONS), study->revision_note);
+    if (study->next_release)
+        pen_para(pen, NULL, PARA_SMALL, WORD_NEXT_RELEASE, "date", study->next_release);
+    if (study->licence)
+        pen_para(pen, NULL, PARA_SMALL, WORD_LICENCE, "licence", study->licence);
+}
+
+static void write_left_out(AreaReport *r)
+{
+    const char *const *left_out = r->pen.c->left_out;
+    if (!left_out || !left_out[0])
+        return;
+    pen_para(&r->pen, NULL, PARA_BODY, WORD_LEFT_OUT_LEAD);
+    Block *list = document_list(r->pen.d, NULL);
+    for (; *left_out; left_out++)
+        document_item(list, pen_escape(&r->pen, *left_out));
+}
+
+void area_notes(AreaReport *r)
+{
+    Pen *pen = &r->pen;
+    pen_heading(pen, NULL, 2, WORD_NOTES_HEADING, "notes");
+    if (write_missing(r) == 0)
+        pen_para(pen, NULL, PARA_BODY, WORD_MISSING_NOTHING);
+    write_remarks(r);
+    write_left_out(r);
+    write_caveats(r);
+    write_more(r);
+}

@@ -1,0 +1,29 @@
+#ifndef PEERLINE_SRC_REPORT_FIGURES_H
+#define PEERLINE_SRC_REPORT_FIGURES_H
+
+#include "phrase.h"
+
+/** From the judged figures to the charts' plain inputs. Every function returns a new scene, or NULL
+ *  where there is nothing to draw. */
+
+#define FIGURE_NO_AREA G_MAXUINT
+
+/** All ranked areas in order, those outside the limits marked. */
+Scene *figure_ranked(Pen *pen, guint indicator, guint period);
+/** Value against size with the limits; only for kind counts with a judgement. */
+Scene *figure_funnel(Pen *pen, guint indicator, guint period);
+/** Areas by class (`class_index` of the register; -1: all in one row). */
+Scene *figure_dots(Pen *pen, guint indicator, guint period, int class_index);
+/** The class that says most about peers: that of the first grouping, else the first; -1 if none. */
+int figure_class(const Study *study);
+
+/** One area among its peers, in the size of a column. */
+Scene *figure_peers(Pen *pen, guint indicator, guint period, guint area);
+/** Spine of one area over the given indicators. */
+Scene *figure_spine(Pen *pen, guint area, const guint *indicators, guint n);
+/** All periods of one area; NULL with fewer than two values. */
+Scene *figure_trend(Pen *pen, guint indicator, guint area);
+/** How the spread of all areas changed; NULL with fewer than two periods. */
+Scene *figure_spread(Pen *pen, guint indicator);
+
+#endif

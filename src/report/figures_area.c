@@ -1,0 +1,184 @@
+#include "figures.h"
+
+#include "peerline/chart/ranked.h"
+#include "peerline/chart/spine.h"
+#include "peerline/chart/trend_chart.h"
+
+#include <math.h>
+
+#define TREND_HEIGHT    124.0
+#define TRENDS_IN_A_ROW 3
+
+static ChartUnit unit_of(const Indicator *i)
+{
+    return (ChartUnit){.label = i->unit, .prefix = i->prefix, .suffix = i->suffix};
+}
+
+/* ---- the area and its peers in order ---- */
+
+static void add_item(Pen *pen, GArray *items, guint i, guint period, guint area, Emphasis emphasis)
+{
+    const ReportContext *c = pen->c;
+    double value = observed(c, i, period, area)->value;
+    if (!isfinite(value))
+        return;
+    const Verdict *v = verdict_of(c, i, period, area);
+    RankedItem item = {.name = area_short_name(c, area),
+                       .value = value,
+                       .lower = v->lower95,
+                       .upper = v->upper95,
+                       .value_text = value_text(pen, indicator_of(c, i), value),
+                       .emphasis = emphasis};
+    g_array_append_val(items, item);
+}
+
+static void add_peers(Pen *pen, GArray *items, guint i, guint period, guint area)
+{
+    const PeerSet *peers = assessment_peers(pen->c->assessment, 0, area);
+    if (peers) {
+        for (guint k = 0; k < peers->n; k++)
+            add_item(pen, items, i, period, peers->areas[k], EMPHASIS_PEER);
+        return;
+    }
+    for (guint a = 0; a < pen->c->set->n_areas; a++)
+        if (a != area && verdict_of(pen->c, i, period, a)->ranked)
+            add_item(pen, items, i, period, a, EMPHASIS_PEER);
+}
+
+Scene *figure_peers(Pen *pen, guint i, guint period, guint area)
+{
+    const ReportContext *c = pen->c;
+    const Indicator *indicator = indicator_of(c, i);
+    g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(RankedItem));
+    add_item(pen, items, i, period, area, EMPHASIS_NORMAL);
+    if (items->len == 0)
+        return NULL;
+    add_peers(pen, items, i, period, area);
+    if (items->len < 2)
+        return NULL;
+    const Verdict *v = verdict_of(c, i, period, area);
+    double national = national_of(c, i, period);
+    RankedChart chart = {
+        .title = pen_format(pen, "%s, %s", indicator->title, period_text(c, i, period)),
+        .what = areas_noun(c),
+        .unit = unit_of(indicator),
+        .items = (const RankedItem *)items->data,
+        .n = items->len,
+        .highlight = 0,
+        .comparator = national,
+        .comparator_label = labelled_value(pen, indicator, nation_name(c), national),
+        .median = v->peer_median,
+        .median_label =
+            labelled_value(pen, indicator, pen_say(pen, WORD_PEER_MEDIAN_LABEL), v->peer_median),
+    };
+    double width = chart.n <= RANKED_ROWS_MAX ? DOCUMENT_COLUMN_WIDTH(2) : DOCUMENT_TEXT_WIDTH;
+    return ranked_chart_scene(&chart, width, ranked_chart_height(chart.n));
+}
+
+/* ---- spine ---- */
+
+static SpineMark mark_of(const ReportContext *c, guint i, const Verdict *v)
+{
+    int good = good_sign(indicator_of(c, i));
+    switch (v->peer_direction) {
+    case DIRECTION_UNKNOWN: return SPINE_NOT_COMPARED;
+    case DIRECTION_SIMILAR: return SPINE_SIMILAR;
+    case DIRECTION_LOWER:
+    case DIRECTION_HIGHER: break;
+    }
+    if (good == 0)
+        return SPINE_DIFFERENT;
+    return (v->peer_direction == DIRECTION_HIGHER) == (good > 0) ? SPINE_BETTER : SPINE_LESS_GOOD;
+}
+
+static SpineRow spine_row(Pen *pen, guint area, guint i)
+{
+    const ReportContext *c = pen->c;
+    const Indicator *indicator = indicator_of(c, i);
+    int good = good_sign(indicator), p = latest_of(c, i);
+    SpineRow row = {.name = indicator_short_title(indicator),
+                    .area_text = value_text(pen, indicator, NAN),
+                    .peer_text = value_text(pen, indicator, NAN),
+                    .national_text = value_text(pen, indicator, NAN),
+                    .value = NAN,
+                    .peer_lower = NAN,
+                    .peer_upper = NAN,
+                    .minimum = NAN,
+                    .maximum = NAN,
+                    .national = NAN,
+                    .polarity = good > 0   ? SPINE_HIGH_IS_BETTER
+                                : good < 0 ? SPINE_LOW_IS_BETTER
+                                           : SPINE_NEUTRAL,
+                    .mark = SPINE_NOT_COMPARED};
+    if (p < 0)
+        return row;
+    const Verdict *v = verdict_of(c, i, (guint)p, area);
+    const PeriodSummary *s = summary_of(c, i, (guint)p);
+    row.value = observed(c, i, (guint)p, area)->value;
+    row.peer_lower = v->peer_lower_quartile;
+    row.peer_upper = v->peer_upper_quartile;
+    row.minimum = s->min;
+    row.maximum = s->max;
+    row.national = national_of(c, i, (guint)p);
+    row.area_text = value_text(pen, indicator, row.value);
+    row.peer_text = value_text(pen, indicator, v->peer_median);
+    row.national_text = value_text(pen, indicator, row.national);
+    row.mark = mark_of(c, i, v);
+    return row;
+}
+
+Scene *figure_spine(Pen *pen, guint area, const guint *indicators, guint n)
+{
+    const ReportContext *c = pen->c;
+    g_autofree SpineRow *rows = g_new0(SpineRow, MAX(n, 1));
+    for (guint k = 0; k < n; k++)
+        rows[k] = spine_row(pen, area, indicators[k]);
+    SpineChart chart = {
+        .title = pen_format(pen, "%s", area_name(c, area)),
+        .area_label = area_short_name(c, area),
+        .peer_label = pen_say(pen, WORD_PEERS_LABEL),
+        .national_label = nation_name(c),
+        .rows = rows,
+        .n = n,
+    };
+    return spine_chart_scene(&chart, DOCUMENT_TEXT_WIDTH, spine_chart_height(n));
+}
+
+/* ---- trends ---- */
+
+static guint trend_periods(const ReportContext *c, guint i, guint area, TrendPeriod *out)
+{
+    const Series *series = &c->set->series[i];
+    guint with_value = 0;
+    for (guint p = 0; p < series->n_periods; p++) {
+        const Verdict *v = verdict_of(c, i, p, area);
+        const Observation *o = observed(c, i, p, area);
+        out[p] = (TrendPeriod){.label = period_text(c, i, p),
+                               .value = o->value,
+                               .lower = v->lower95,
+                               .upper = v->upper95,
+                               .peer = v->peer_median,
+                               .national = national_of(c, i, p),
+                               .break_before = p > 0 && observed(c, i, p - 1, area)->status ==
+                                                            STATUS_BOUNDARY_CHANGE};
+        with_value += isfinite(o->value);
+    }
+    return with_value;
+}
+
+Scene *figure_trend(Pen *pen, guint i, guint area)
+{
+    const ReportContext *c = pen->c;
+    guint n = c->set->series[i].n_periods;
+    g_autofree TrendPeriod *periods = g_new0(TrendPeriod, MAX(n, 1));
+    if (trend_periods(c, i, area, periods) < 2)
+        return NULL;
+    TrendChart chart = {.title = indicator_short_title(indicator_of(c, i)),
+                        .unit = unit_of(indicator_of(c, i)),
+                        .periods = periods,
+                        .n = n,
+                        .area_label = area_short_name(c, area),
+                        .peer_label = pen_say(pen, WORD_PEERS_LABEL),
+                        .national_label = nation_name(c)};
+    return trend_chart_scene(&chart, DOCUMENT_COLUMN_WIDTH(TRENDS_IN_A_ROW), TREND_HEIGHT);
+}

@@ -1,0 +1,288 @@
+#include "figures.h"
+
+#include "peerline/chart/dots.h"
+#include "peerline/chart/funnel_chart.h"
+#include "peerline/chart/ranked.h"
+#include "peerline/chart/spread.h"
+#include "peerline/stats/funnel.h"
+#include "peerline/stats/quantile.h"
+
+#include <math.h>
+
+/* Names in a chart of all areas: more than these do not fit beside each other. */
+#define NAMES_IN_RANKED 6
+#define CURVE_POINTS    80
+#define X_LOG_FROM      50.0
+#define FUNNEL_HEIGHT   250.0
+#define SPREAD_HEIGHT   150.0
+
+static ChartUnit unit_of(const Indicator *i)
+{
+    return (ChartUnit){.label = i->unit, .prefix = i->prefix, .suffix = i->suffix};
+}
+
+static Emphasis emphasis_of(const Verdict *v)
+{
+    return v->outlier == OUTLIER_ALARM   ? EMPHASIS_ALARM
+           : v->outlier == OUTLIER_ALERT ? EMPHASIS_ALERT
+                                         : EMPHASIS_NORMAL;
+}
+
+static const char *chart_title(Pen *pen, guint i, guint period)
+{
+    return pen_format(pen, "%s, %s", indicator_of(pen->c, i)->title,
+                      period_text(pen->c, i, period));
+}
+
+/* |z| at which an area is among the few that are named. */
+static double naming_threshold(const ReportContext *c, guint i, guint period)
+{
+    g_autofree double *z = g_new(double, MAX(c->set->n_areas, 1));
+    guint n = 0;
+    for (guint a = 0; a < c->set->n_areas; a++) {
+        const Verdict *v = verdict_of(c, i, period, a);
+        if (v->ranked && is_flagged(v))
+            z[n++] = fabs(v->z_adjusted);
+    }
+    size_t m = 0;
+    g_autofree double *sorted = quantile_sort(z, n, &m);
+    return m == 0 ? INFINITY : m <= NAMES_IN_RANKED ? sorted[0] : sorted[m - NAMES_IN_RANKED];
+}
+
+static GArray *ranked_items(Pen *pen, guint i, guint period)
+{
+    const ReportContext *c = pen->c;
+    double threshold = naming_threshold(c, i, period);
+    GArray *items = g_array_new(FALSE, TRUE, sizeof(RankedItem));
+    for (guint a = 0; a < c->set->n_areas; a++) {
+        const Verdict *v = verdict_of(c, i, period, a);
+        double value = observed(c, i, period, a)->value;
+        if (!v->ranked || !isfinite(value))
+            continue;
+        RankedItem item = {.name = area_short_name(c, a),
+                           .value = value,
+                           .lower = v->lower95,
+                           .upper = v->upper95,
+                           .value_text = value_text(pen, indicator_of(c, i), value),
+                           .emphasis = emphasis_of(v),
+                           .labelled = is_flagged(v) && fabs(v->z_adjusted) >= threshold};
+        g_array_append_val(items, item);
+    }
+    return items;
+}
+
+Scene *figure_ranked(Pen *pen, guint i, guint period)
+{
+    const ReportContext *c = pen->c;
+    const Indicator *indicator = indicator_of(c, i);
+    const PeriodSummary *s = summary_of(c, i, period);
+    g_autoptr(GArray) items = ranked_items(pen, i, period);
+    if (items->len == 0)
+        return NULL;
+    double national = national_of(c, i, period);
+    RankedChart chart = {
+        .title = chart_title(pen, i, period),
+        .what = areas_noun(c),
+        .unit = unit_of(indicator),
+        .items = (const RankedItem *)items->data,
+        .n = items->len,
+        .highlight = CHART_NO_ITEM,
+        .comparator = national,
+        .comparator_label = labelled_value(pen, indicator, nation_name(c), national),
+        .median = s->median,
+        .median_label = labelled_value(pen, indicator, pen_say(pen, WORD_MEDIAN_LABEL), s->median),
+    };
+    return ranked_chart_scene(&chart, DOCUMENT_TEXT_WIDTH, ranked_chart_height(chart.n));
+}
+
+/* ---- funnel ---- */
+
+static void funnel_curve(const FunnelBasis *basis, double unit, double x, FunnelCurvePoint *out)
+{
+    Limits plain = limits_scaled(funnel_unadjusted(basis, x), unit);
+    Limits adjusted = limits_scaled(funnel_adjusted(basis, x), unit);
+    *out = (FunnelCurvePoint){.x = x,
+                              .lower95 = plain.lower95,
+                              .upper95 = plain.upper95,
+                              .lower998 = plain.lower99_8,
+                              .upper998 = plain.upper99_8,
+                              .adjusted_lower95 = adjusted.lower95,
+                              .adjusted_upper95 = adjusted.upper95,
+                              .adjusted_lower998 = adjusted.lower99_8,
+                              .adjusted_upper998 = adjusted.upper99_8};
+}
+
+static GArray *funnel_items(const ReportContext *c, guint i, guint period)
+{
+    GArray *items = g_array_new(FALSE, TRUE, sizeof(FunnelItem));
+    for (guint a = 0; a < c->set->n_areas; a++) {
+        const Observation *o = observed(c, i, period, a);
+        const Verdict *v = verdict_of(c, i, period, a);
+        if (!v->ranked || !isfinite(o->value) || !(o->denominator > 0))
+            continue;
+        FunnelItem item = {area_short_name(c, a), o->denominator, o->value, emphasis_of(v)};
+        g_array_append_val(items, item);
+    }
+    return items;
+}
+
+static void funnel_range(const GArray *items, double *low, double *high)
+{
+    *low = INFINITY;
+    *high = 0;
+    for (guint k = 0; k < items->len; k++) {
+        double x = g_array_index(items, FunnelItem, k).x;
+        *low = MIN(*low, x);
+        *high = MAX(*high, x);
+    }
+}
+
+Scene *figure_funnel(Pen *pen, guint i, guint period)
+{
+    const ReportContext *c = pen->c;
+    const Indicator *indicator = indicator_of(c, i);
+    const PeriodSummary *s = summary_of(c, i, period);
+    if (c->assessment->indicators[i].kind != KIND_COUNTS || s->not_estimable || !(s->target > 0))
+        return NULL;
+    g_autoptr(GArray) items = funnel_items(c, i, period);
+    if (items->len == 0)
+        return NULL;
+    double low, high;
+    funnel_range(items, &low, &high);
+    gboolean logarithmic = high / low > X_LOG_FROM;
+    FunnelCurvePoint curves[CURVE_POINTS];
+    for (guint k = 0; k < CURVE_POINTS; k++) /* evenly spaced ratios: dense where limits bend */
+        funnel_curve(&s->basis, s->unit, low * pow(high / low, (double)k / (CURVE_POINTS - 1)),
+                     &curves[k]);
+    const char *size =
+        indicator->denominator_text ? indicator->denominator_text : pen_say(pen, WORD_SIZE_LABEL);
+    FunnelChart chart = {
+        .title = chart_title(pen, i, period),
+        .what = areas_noun(c),
+        .x_unit = {.label = size},
+        .y_unit = unit_of(indicator),
+        .x_log = logarithmic,
+        .curves = curves,
+        .n_curves = CURVE_POINTS,
+        .items = (const FunnelItem *)items->data,
+        .n = items->len,
+        .highlight = CHART_NO_ITEM,
+        .target = s->target,
+        .target_label = labelled_value(pen, indicator, pen_say(pen, WORD_TARGET_LABEL), s->target),
+    };
+    return funnel_chart_scene(&chart, DOCUMENT_TEXT_WIDTH, FUNNEL_HEIGHT);
+}
+
+/* ---- dots by class ---- */
+
+int figure_class(const Study *study)
+{
+    if (study->areas.n_classes == 0)
+        return -1;
+    if (study->n_peers > 0 && study->peers[0].method == PEERS_CLASS)
+        return study->peers[0].class_index;
+    return 0;
+}
+
+static const char *class_of(Pen *pen, guint area, int class_index)
+{
+    if (class_index < 0)
+        return areas_noun(pen->c);
+    const char *text = pen->c->set->areas[area].classes[class_index];
+    return text && *text ? text : pen_say(pen, WORD_CLASS_UNKNOWN);
+}
+
+static int compare_names(gconstpointer a, gconstpointer b)
+{
+    return g_strcmp0(*(const char *const *)a, *(const char *const *)b);
+}
+
+static GPtrArray *class_names(Pen *pen, int class_index)
+{
+    GPtrArray *names = g_ptr_array_new();
+    for (guint a = 0; a < pen->c->set->n_areas; a++) {
+        const char *name = class_of(pen, a, class_index);
+        gboolean known = FALSE;
+        for (guint k = 0; k < names->len && !known; k++)
+            known = g_str_equal(names->pdata[k], name);
+        if (!known)
+            g_ptr_array_add(names, (gpointer)name);
+    }
+    g_ptr_array_sort(names, compare_names);
+    return names;
+}
+
+Scene *figure_dots(Pen *pen, guint i, guint period, int class_index)
+{
+    const ReportContext *c = pen->c;
+    const Indicator *indicator = indicator_of(c, i);
+    g_autoptr(GPtrArray) names = class_names(pen, class_index);
+    guint n_areas = c->set->n_areas, n = 0;
+    g_autofree DotGroup *groups = g_new0(DotGroup, MAX(names->len, 1));
+    g_autofree double *values = g_new(double, MAX(names->len * n_areas, 1));
+    for (guint k = 0; k < names->len; k++) {
+        double *own = values + (gsize)k * n_areas;
+        guint m = 0;
+        for (guint a = 0; a < n_areas; a++)
+            if (verdict_of(c, i, period, a)->ranked &&
+                g_str_equal(class_of(pen, a, class_index), names->pdata[k]))
+                own[m++] = observed(c, i, period, a)->value;
+        if (m > 0)
+            groups[n++] =
+                (DotGroup){names->pdata[k], own, m, quantile_median(own, m), CHART_NO_ITEM};
+    }
+    if (n == 0)
+        return NULL;
+    double national = national_of(c, i, period);
+    DotChart chart = {
+        .title = chart_title(pen, i, period),
+        .what = areas_noun(c),
+        .unit = unit_of(indicator),
+        .groups = groups,
+        .n = n,
+        .national = national,
+        .national_label = labelled_value(pen, indicator, nation_name(c), national),
+    };
+    return dot_chart_scene(&chart, DOCUMENT_TEXT_WIDTH, dot_chart_height(n));
+}
+
+/* ---- spread over time ---- */
+
+static guint ranked_values(const ReportContext *c, guint i, guint period, double *out)
+{
+    guint n = 0;
+    for (guint a = 0; a < c->set->n_areas; a++)
+        if (verdict_of(c, i, period, a)->ranked)
+            out[n++] = observed(c, i, period, a)->value;
+    return n;
+}
+
+Scene *figure_spread(Pen *pen, guint i)
+{
+    const ReportContext *c = pen->c;
+    const Series *series = &c->set->series[i];
+    g_autofree SpreadPeriod *periods = g_new0(SpreadPeriod, MAX(series->n_periods, 1));
+    g_autofree double *values = g_new(double, MAX(c->set->n_areas, 1));
+    guint with_values = 0;
+    for (guint p = 0; p < series->n_periods; p++) {
+        const PeriodSummary *s = summary_of(c, i, p);
+        guint n = ranked_values(c, i, p, values);
+        periods[p] = (SpreadPeriod){.label = period_text(c, i, p),
+                                    .minimum = s->min,
+                                    .p5 = quantile_of(values, n, 0.05),
+                                    .p25 = s->lower_quartile,
+                                    .median = s->median,
+                                    .p75 = s->upper_quartile,
+                                    .p95 = quantile_of(values, n, 0.95),
+                                    .maximum = s->max,
+                                    .area = NAN};
+        with_values += isfinite(s->median);
+    }
+    if (with_values < 2)
+        return NULL;
+    SpreadChart chart = {.what = areas_noun(c),
+                         .unit = unit_of(indicator_of(c, i)),
+                         .periods = periods,
+                         .n = series->n_periods};
+    return spread_chart_scene(&chart, DOCUMENT_TEXT_WIDTH, SPREAD_HEIGHT);
+}

@@ -1,0 +1,108 @@
+#include "national.h"
+
+#include "peerline/base/number.h"
+#include "peerline/base/clock.h"
+#include "peerline/report/reports.h"
+
+#include <math.h>
+
+/* ---- what several sections ask ---- */
+
+typedef struct {
+    guint area;
+    double z;
+} Flagged;
+
+static int compare_flagged(gconstpointer a, gconstpointer b)
+{
+    const Flagged *x = a, *y = b;
+    return x->z != y->z ? (x->z > y->z ? -1 : 1) : x->area < y->area ? -1 : x->area > y->area;
+}
+
+GArray *national_flagged(const ReportContext *c, guint i, guint period, gboolean higher)
+{
+    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Flagged));
+    for (guint a = 0; a < c->set->n_areas; a++) {
+        const Verdict *v = verdict_of(c, i, period, a);
+        if (is_flagged(v) && (v->direction == DIRECTION_HIGHER) == higher) {
+            Flagged f = {a, isfinite(v->z_adjusted) ? fabs(v->z_adjusted) : 0};
+            g_array_append_val(found, f);
+        }
+    }
+    g_array_sort(found, compare_flagged);
+    GArray *areas = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint k = 0; k < found->len; k++)
+        g_array_append_val(areas, g_array_index(found, Flagged, k).area);
+    return areas;
+}
+
+const char *national_expected_text(Pen *pen, guint i, guint period)
+{
+    const PeriodSummary *s = summary_of(pen->c, i, period);
+    if (s->not_estimable)
+        return pen_say(pen, WORD_DASH);
+    g_autofree char *expected = number_text(s->expected_alerts, 0);
+    return pen_say(pen, WORD_FLAGGED_AND_EXPECTED, "n", count_text(pen, s->alerts + s->alarms),
+                   "expected", expected);
+}
+
+/* ---- cover ---- */
+
+static void cover_line(Pen *pen, Block *cover, Word word, const char *text)
+{
+    if (text && *text)
+        pen_para(pen, cover, PARA_BODY, word, "text", text);
+}
+
+void national_cover(NationalReport *r)
+{
+    Pen *pen = &r->pen;
+    const ReportContext *c = pen->c;
+    const Study *study = c->study;
+    Block *cover = document_cover(pen->d, pen_escape(pen, c->title),
+                                  study->subtitle ? pen_escape(pen, study->subtitle) : NULL);
+    g_autofree char *date = c->edition_date ? clock_date_words(c->edition_date) : NULL;
+    cover_line(pen, cover, WORD_COVER_PUBLISHER, study->publisher);
+    cover_line(pen, cover, WORD_COVER_DATE, date);
+    cover_line(pen, cover, WORD_COVER_STATUS, study->status);
+    pen_para(pen, cover, PARA_BODY, WORD_COVER_SCOPE, "n", count_text(pen, c->set->n_areas),
+             "indicators", count_text(pen, study->n_indicators));
+    cover_line(pen, cover, WORD_COVER_NEXT, study->next_release);
+    cover_line(pen, cover, WORD_COVER_CONTACT, study->contact);
+    cover_line(pen, cover, WORD_COVER_LICENCE, study->licence);
+    document_container(pen->d, NULL, BLOCK_CONTENTS);
+}
+
+/* ---- the report ---- */
+
+static void describe(const ReportContext *c, Document *d)
+{
+    const Study *study = c->study;
+    d->subtitle = g_strdup(study->subtitle);
+    d->author = g_strdup(study->publisher);
+    d->subject = g_strdup(study->subtitle ? study->subtitle : c->title);
+    d->running = g_strdup(c->title);
+    d->notice = g_strdup(study->notice);
+    d->date = g_strdup(c->edition_date);
+    if (study->language) {
+        g_free(d->language);
+        d->language = g_strdup(study->language);
+    }
+}
+
+Document *report_national(const ReportContext *context)
+{
+    static void (*const sections[])(NationalReport *) = {
+        national_cover,    national_summary,  national_how_to_read, national_indicators,
+        national_outliers, national_learning, national_methods,     national_quality,
+        national_sources,  national_glossary, national_index,
+    };
+    NationalReport r = {0};
+    pen_init(&r.pen, context, context->title);
+    describe(context, r.pen.d);
+    r.order = indicators_by_domain(context);
+    for (guint k = 0; k < G_N_ELEMENTS(sections); k++)
+        sections[k](&r);
+    g_free(r.order);
+    return pen_finish(&r.pen);
+}

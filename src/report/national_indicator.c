@@ -1,0 +1,299 @@
+#include "national.h"
+
+#include "peerline/base/number.h"
+#include "peerline/base/text.h"
+
+#include <math.h>
+
+#define FLAGGED_NAMED 12
+#define MISSING_NAMED 12
+
+/* ---- what it is ---- */
+
+static int source_of(const Indicator *i)
+{
+    const int sources[] = {i->numerator.source, i->value.source};
+    for (guint k = 0; k < G_N_ELEMENTS(sources); k++)
+        if (sources[k] >= 0)
+            return sources[k];
+    return -1;
+}
+
+static const char *source_name(Pen *pen, const Indicator *i)
+{
+    int source = source_of(i);
+    if (source < 0 || (guint)source >= pen->c->study->n_sources)
+        return NULL;
+    const Source *s = &pen->c->study->sources[source];
+    const char *title = pen_escape(pen, s->title ? s->title : s->id);
+    const char *link = pen_format(pen, "[%s](#source-%d)", title, source + 1);
+    return s->publisher ? pen_format(pen, "%s, %s", pen_escape(pen, s->publisher), link) : link;
+}
+
+static Word kind_word(UncertaintyKind kind)
+{
+    static const Word kinds[N_KINDS] = {[KIND_COUNTS] = WORD_KIND_COUNTS,
+                                        [KIND_PUBLISHED] = WORD_KIND_PUBLISHED,
+                                        [KIND_CLUSTERED] = WORD_KIND_CLUSTERED,
+                                        [KIND_NONE] = WORD_KIND_NONE};
+    return kinds[kind];
+}
+
+static Word polarity_word(Polarity polarity)
+{
+    return polarity == POLARITY_HIGH  ? WORD_POLARITY_HIGH
+           : polarity == POLARITY_LOW ? WORD_POLARITY_LOW
+                                      : WORD_POLARITY_NEITHER;
+}
+
+static void write_definition(Pen *pen, guint i, int p)
+{
+    const ReportContext *c = pen->c;
+    const Indicator *indicator = indicator_of(c, i);
+    if (indicator->numerator_text && indicator->denominator_text)
+        pen_para(pen, NULL, PARA_SMALL, WORD_WHAT_RATIO, "numerator", indicator->numerator_text,
+                 "denominator", indicator->denominator_text, "unit",
+                 indicator->unit ? indicator->unit : "");
+    else if (indicator->numerator_text)
+        pen_para(pen, NULL, PARA_SMALL, WORD_WHAT_VALUE, "numerator", indicator->numerator_text,
+                 "unit", indicator->unit ? indicator->unit : "");
+    const char *source = source_name(pen, indicator);
+    if (p >= 0)
+        pen_para(pen, NULL, PARA_SMALL, source ? WORD_WHAT_PERIOD_SOURCE : WORD_WHAT_PERIOD,
+                 "period", period_text(c, i, (guint)p), "+source", source, "+polarity",
+                 pen_say(pen, polarity_word(indicator->polarity)), "+kind",
+                 pen_say(pen, kind_word(c->assessment->indicators[i].kind)));
+}
+
+/* ---- how it varies ---- */
+
+static void write_spread(Pen *pen, guint i, guint p)
+{
+    const ReportContext *c = pen->c;
+    const Indicator *indicator = indicator_of(c, i);
+    const PeriodSummary *s = summary_of(c, i, p);
+    double national = national_of(c, i, p);
+    if (!isfinite(s->median))
+        return;
+    gboolean has_fold = s->p10 > 0;
+    pen_para(pen, NULL, PARA_LEAD, has_fold ? WORD_SPREAD_LEAD : WORD_SPREAD_LEAD_PLAIN, "period",
+             period_text(c, i, p), "median", value_unit_text(pen, indicator, s->median), "low",
+             value_text(pen, indicator, s->p10), "high", value_text(pen, indicator, s->p90), "fold",
+             fold_text(pen, s->p90, s->p10));
+    const char *extremes =
+        s->min > 0 ? pen_say(pen, WORD_SPREAD_EXTREMES_FOLD, "fold", fold_text(pen, s->max, s->min))
+                   : "";
+    pen_para(pen, NULL, PARA_BODY,
+             isfinite(national) ? WORD_SPREAD_NATIONAL : WORD_SPREAD_NO_NATIONAL, "national",
+             value_text(pen, indicator, national), "min", value_text(pen, indicator, s->min), "max",
+             value_text(pen, indicator, s->max), "+fold", extremes);
+}
+
+/* ---- figures ---- */
+
+static void write_figures(Pen *pen, guint i, guint p)
+{
+    const ReportContext *c = pen->c;
+    Scene *ranked = figure_ranked(pen, i, p);
+    if (ranked)
+        document_figure(
+            pen->d, NULL, ranked,
+            pen_say(pen, is_without_error(c, i) ? WORD_RANKED_CAPTION_PLAIN : WORD_RANKED_CAPTION,
+                    "period", period_text(c, i, p)));
+    Scene *funnel = figure_funnel(pen, i, p);
+    if (funnel) {
+        document_figure(pen->d, NULL, funnel, pen_say(pen, WORD_FUNNEL_CAPTION));
+        return;
+    }
+    int class_index = figure_class(c->study);
+    Scene *dots = figure_dots(pen, i, p, class_index);
+    if (dots)
+        document_figure(pen->d, NULL, dots,
+                        class_index < 0 ? pen_say(pen, WORD_DOTS_CAPTION_ALL)
+                                        : pen_say(pen, WORD_DOTS_CAPTION, "class",
+                                                  c->study->areas.classes[class_index].title));
+}
+
+static void write_spread_over_time(Pen *pen, guint i)
+{
+    Scene *spread = figure_spread(pen, i);
+    if (spread)
+        document_figure(pen->d, NULL, spread, pen_say(pen, WORD_SPREAD_CAPTION));
+}
+
+/* ---- areas outside the limits ---- */
+
+static const char *flagged_names(Pen *pen, guint i, guint p, const GArray *areas)
+{
+    g_autofree const char **names = g_new(const char *, MAX(areas->len, 1));
+    for (guint k = 0; k < areas->len; k++) {
+        guint a = g_array_index(areas, guint, k);
+        names[k] =
+            pen_format(pen, "%s (%s)", area_name(pen->c, a),
+                       value_text(pen, indicator_of(pen->c, i), observed(pen->c, i, p, a)->value));
+    }
+    return name_list(pen, names, areas->len, FLAGGED_NAMED);
+}
+
+static void write_flagged_side(Pen *pen, guint i, guint p, gboolean higher)
+{
+    g_autoptr(GArray) areas = national_flagged(pen->c, i, p, higher);
+    gboolean unusual = is_without_error(pen->c, i);
+    Word some = higher    ? unusual ? WORD_UNUSUAL_HIGH : WORD_OUTSIDE_HIGH
+                : unusual ? WORD_UNUSUAL_LOW
+                          : WORD_OUTSIDE_LOW;
+    if (areas->len > 0)
+        pen_para(pen, NULL, PARA_BODY, some, "n", count_text(pen, areas->len), "names",
+                 flagged_names(pen, i, p, areas));
+    else
+        pen_para(pen, NULL, PARA_BODY, higher ? WORD_OUTSIDE_HIGH_NONE : WORD_OUTSIDE_LOW_NONE);
+}
+
+static void write_flagged(Pen *pen, guint i, guint p)
+{
+    const PeriodSummary *s = summary_of(pen->c, i, p);
+    pen_heading(pen, NULL, 3, WORD_FLAGGED_HEADING, NULL);
+    if (s->not_estimable) {
+        pen_para(pen, NULL, PARA_BODY, WORD_NOT_JUDGED, "why", s->not_estimable);
+        return;
+    }
+    g_autofree char *expected = number_text(s->expected_alerts, 1);
+    pen_para(pen, NULL, PARA_BODY,
+             is_without_error(pen->c, i) ? WORD_UNUSUAL_LEAD : WORD_FLAGGED_LEAD, "n",
+             count_text(pen, s->alerts + s->alarms), "judged", count_text(pen, s->judged),
+             "expected", expected);
+    write_flagged_side(pen, i, p, TRUE);
+    write_flagged_side(pen, i, p, FALSE);
+}
+
+/* ---- who is missing ---- */
+
+typedef struct {
+    const char *why;
+    GPtrArray *names;
+} MissingGroup;
+
+static void missing_clear(gpointer data)
+{
+    g_ptr_array_unref(((MissingGroup *)data)->names);
+}
+
+static MissingGroup *missing_group(GArray *groups, const char *why)
+{
+    for (guint k = 0; k < groups->len; k++)
+        if (g_str_equal(g_array_index(groups, MissingGroup, k).why, why))
+            return &g_array_index(groups, MissingGroup, k);
+    MissingGroup group = {why, g_ptr_array_new()};
+    g_array_append_val(groups, group);
+    return &g_array_index(groups, MissingGroup, groups->len - 1);
+}
+
+static void write_missing(Pen *pen, guint i, guint p)
+{
+    const ReportContext *c = pen->c;
+    g_autoptr(GArray) groups = g_array_new(FALSE, TRUE, sizeof(MissingGroup));
+    g_array_set_clear_func(groups, missing_clear);
+    guint missing = 0;
+    for (guint a = 0; a < c->set->n_areas; a++) {
+        gboolean has = isfinite(observed(c, i, p, a)->value);
+        const char *not_ranked = verdict_of(c, i, p, a)->not_ranked;
+        if (has && !not_ranked)
+            continue;
+        const char *why = has ? pen_say(pen, WORD_NOT_RANKED_BECAUSE, "why", not_ranked)
+                              : missing_text(c, i, p, a);
+        g_ptr_array_add(missing_group(groups, why)->names, (gpointer)area_name(c, a));
+        missing++;
+    }
+    pen_heading(pen, NULL, 3, WORD_WHO_IS_MISSING, NULL);
+    if (missing == 0) {
+        pen_para(pen, NULL, PARA_BODY, WORD_NOBODY_MISSING, "n", count_text(pen, c->set->n_areas));
+        return;
+    }
+    Block *list = document_list(pen->d, NULL);
+    for (guint k = 0; k < groups->len; k++) {
+        const MissingGroup *g = &g_array_index(groups, MissingGroup, k);
+        pen_item(
+            pen, list, WORD_MISSING_GROUP, "n", count_text(pen, g->names->len), "why", g->why,
+            "names",
+            name_list(pen, (const char *const *)g->names->pdata, g->names->len, MISSING_NAMED));
+    }
+}
+
+/* ---- the fixed blocks ---- */
+
+static void write_block(Pen *pen, Word heading, const char *text)
+{
+    if (!text || !*text)
+        return;
+    pen_heading(pen, NULL, 3, heading, NULL);
+    pen_text(pen, NULL, PARA_BODY, NULL, text);
+}
+
+static void write_questions(Pen *pen, const Indicator *indicator)
+{
+    if (!indicator->questions || !indicator->questions[0])
+        return;
+    pen_heading(pen, NULL, 3, WORD_QUESTIONS_HEADING, NULL);
+    Block *list = document_list(pen->d, NULL);
+    for (char *const *q = indicator->questions; *q; q++)
+        document_item(list, pen_escape(pen, *q));
+}
+
+/* ---- the section ---- */
+
+static void write_figure_part(Pen *pen, guint i, int p)
+{
+    const ReportContext *c = pen->c;
+    if (p < 0) {
+        const char *problem = c->set->series[i].problem;
+        pen_para(pen, NULL, PARA_BODY, WORD_INDICATOR_WITHOUT_DATA, "why",
+                 problem ? problem : pen_say(pen, WORD_NO_FIGURE_ANYWHERE));
+        return;
+    }
+    if (!is_compared(indicator_of(c, i))) {
+        pen_para(pen, NULL, PARA_BODY, WORD_TOTAL_NOT_COMPARED, "period",
+                 period_text(c, i, (guint)p), "national",
+                 value_unit_text(pen, indicator_of(c, i), national_of(c, i, (guint)p)));
+        return;
+    }
+    write_figures(pen, i, (guint)p);
+}
+
+void national_indicator(NationalReport *r, guint i)
+{
+    Pen *pen = &r->pen;
+    const ReportContext *c = pen->c;
+    const Indicator *indicator = indicator_of(c, i);
+    int p = latest_of(c, i);
+    gboolean compared = p >= 0 && is_compared(indicator);
+    document_heading(pen->d, NULL, 2, pen_escape(pen, indicator->title), indicator_anchor(pen, i));
+    if (compared)
+        write_spread(pen, i, (guint)p);
+    write_definition(pen, i, p);
+    write_figure_part(pen, i, p);
+    write_block(pen, WORD_WHY_HEADING, indicator->why);
+    if (compared) {
+        write_flagged(pen, i, (guint)p);
+        write_missing(pen, i, (guint)p);
+        write_spread_over_time(pen, i);
+    }
+    write_block(pen, WORD_VARIATION_HEADING, indicator->variation_note);
+    write_block(pen, WORD_CAVEATS_HEADING, indicator->caveats);
+    write_block(pen, WORD_OPTIONS_HEADING, indicator->options);
+    write_questions(pen, indicator);
+    write_block(pen, WORD_RESOURCES_HEADING, indicator->resources);
+}
+
+void national_indicators(NationalReport *r)
+{
+    Pen *pen = &r->pen;
+    for (guint k = 0; k < pen->c->study->n_indicators; k++) {
+        document_page_break(pen->d);
+        if (begins_domain(pen->c, r->order, k)) {
+            const char *domain = indicator_of(pen->c, r->order[k])->domain;
+            document_heading(pen->d, NULL, 1,
+                             domain ? pen_escape(pen, domain) : pen_say(pen, WORD_NO_DOMAIN), NULL);
+        }
+        national_indicator(r, r->order[k]);
+    }
+}

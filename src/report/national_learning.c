@@ -1,0 +1,108 @@
+#include "national.h"
+#include "practice.h"
+
+#include <math.h>
+
+#define AREAS_PER_INDICATOR 5
+
+/* How many areas could learn from each area, for one indicator in its latest period. */
+typedef struct {
+    guint area, learners;
+} Teacher;
+
+static int compare_teachers(gconstpointer a, gconstpointer b)
+{
+    const Teacher *x = a, *y = b;
+    if (x->learners != y->learners)
+        return x->learners > y->learners ? -1 : 1;
+    return x->area < y->area ? -1 : x->area > y->area;
+}
+
+static GArray *teachers(const ReportContext *c, guint i)
+{
+    const Assessment *a = c->assessment;
+    g_autofree guint *learners = g_new0(guint, MAX(c->set->n_areas, 1));
+    for (guint k = 0; k < a->n_learn; k++)
+        if (a->learn[k].indicator == i && (int)a->learn[k].period == latest_of(c, i))
+            learners[a->learn[k].peer]++;
+    GArray *found = g_array_new(FALSE, FALSE, sizeof(Teacher));
+    for (guint area = 0; area < c->set->n_areas; area++)
+        if (learners[area] > 0) {
+            Teacher t = {area, learners[area]};
+            g_array_append_val(found, t);
+        }
+    g_array_sort(found, compare_teachers);
+    return found;
+}
+
+static gboolean has_practice(const ReportContext *c, guint i, guint area)
+{
+    for (guint k = 0; k < c->study->n_practice; k++) {
+        const Practice *practice = &c->study->practice[k];
+        if (observation_area(c->set, practice->area) != (int)area)
+            continue;
+        for (guint m = 0; m < practice->n_indicators; m++)
+            if (practice->indicators[m] == (int)i)
+                return TRUE;
+    }
+    return FALSE;
+}
+
+static const PenColumn COLUMNS[] = {
+    {WORD_COLUMN_INDICATOR, 0.34, FALSE}, {WORD_COLUMN_AREA, 0.26, FALSE},
+    {WORD_COLUMN_VALUE, 0.12, TRUE},      {WORD_COLUMN_LEARNERS, 0.14, TRUE},
+    {WORD_COLUMN_PRACTICE, 0.14, FALSE},
+};
+
+static void write_teachers(Pen *pen, Block **table, guint i, const GArray *found)
+{
+    const ReportContext *c = pen->c;
+    guint p = (guint)latest_of(c, i);
+    for (guint k = 0; k < MIN(found->len, AREAS_PER_INDICATOR); k++) {
+        const Teacher *t = &g_array_index(found, Teacher, k);
+        if (!*table) {
+            *table = pen_table(pen, NULL, NULL, COLUMNS, G_N_ELEMENTS(COLUMNS));
+            (*table)->table->compact = TRUE;
+            (*table)->table->row_headers = TRUE;
+        }
+        pen_cell(pen, *table, WORD_CELL_INDICATOR_PERIOD, "indicator",
+                 indicator_short_title(indicator_of(c, i)), "period", period_text(c, i, p));
+        table_add_text(*table, pen_escape(pen, area_name(c, t->area)));
+        table_add_number(*table,
+                         value_text(pen, indicator_of(c, i), observed(c, i, p, t->area)->value));
+        table_add_number(*table, count_text(pen, t->learners));
+        pen_cell(pen, *table, has_practice(c, i, t->area) ? WORD_CELL_PRACTICE_BELOW : WORD_DASH);
+    }
+}
+
+static void write_register(Pen *pen)
+{
+    const Study *study = pen->c->study;
+    pen_heading(pen, NULL, 2, WORD_REGISTER_HEADING, "practice");
+    if (study->n_practice == 0) {
+        pen_para(pen, NULL, PARA_BODY, WORD_PRACTICE_NO_REGISTER);
+        return;
+    }
+    pen_para(pen, NULL, PARA_BODY, WORD_REGISTER_LEAD);
+    for (guint k = 0; k < study->n_practice; k++)
+        practice_write(pen, NULL, &study->practice[k]);
+}
+
+void national_learning(NationalReport *r)
+{
+    Pen *pen = &r->pen;
+    const ReportContext *c = pen->c;
+    document_page_break(pen->d);
+    pen_heading(pen, NULL, 1, WORD_NATIONAL_LEARN_HEADING, "learning");
+    pen_para(pen, NULL, PARA_BODY, WORD_NATIONAL_LEARN_LEAD);
+    Block *table = NULL;
+    for (guint k = 0; k < c->study->n_indicators; k++) {
+        if (latest_of(c, r->order[k]) < 0)
+            continue;
+        g_autoptr(GArray) found = teachers(c, r->order[k]);
+        write_teachers(pen, &table, r->order[k], found);
+    }
+    if (!table)
+        pen_para(pen, NULL, PARA_BODY, WORD_NATIONAL_LEARN_EMPTY);
+    write_register(pen);
+}

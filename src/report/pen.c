@@ -1,0 +1,104 @@
+#include "pen.h"
+
+#include "peerline/base/text.h"
+
+#include <stdarg.h>
+
+void pen_init(Pen *pen, const ReportContext *context, const char *title)
+{
+    pen->c = context;
+    pen->d = document_new(title);
+    pen->kept = g_ptr_array_new_with_free_func(g_free);
+}
+
+Document *pen_finish(Pen *pen)
+{
+    g_ptr_array_unref(pen->kept);
+    return pen->d;
+}
+
+const char *pen_keep(Pen *pen, char *text)
+{
+    g_ptr_array_add(pen->kept, text);
+    return text;
+}
+
+const char *pen_format(Pen *pen, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    char *text = g_strdup_vprintf(format, list);
+    va_end(list);
+    return pen_keep(pen, text);
+}
+
+const char *pen_escape(Pen *pen, const char *text)
+{
+    return pen_keep(pen, document_escape(text ? text : ""));
+}
+
+const char *pen_say_words(Pen *pen, Word id, ...)
+{
+    va_list list;
+    va_start(list, id);
+    char *text = words_va(pen->c->study, id, list);
+    va_end(list);
+    return pen_keep(pen, text);
+}
+
+Block *pen_para_words(Pen *pen, Block *parent, ParaStyle style, Word id, ...)
+{
+    va_list list;
+    va_start(list, id);
+    g_autofree char *text = words_va(pen->c->study, id, list);
+    va_end(list);
+    return document_paragraph(pen->d, parent, style, text);
+}
+
+void pen_item_words(Pen *pen, Block *list, Word id, ...)
+{
+    va_list parameters;
+    va_start(parameters, id);
+    g_autofree char *text = words_va(pen->c->study, id, parameters);
+    va_end(parameters);
+    document_item(list, text);
+}
+
+void pen_cell_words(Pen *pen, Block *table, Word id, ...)
+{
+    va_list list;
+    va_start(list, id);
+    g_autofree char *text = words_va(pen->c->study, id, list);
+    va_end(list);
+    table_add_text(table, text);
+}
+
+Block *pen_heading(Pen *pen, Block *parent, int level, Word id, const char *anchor)
+{
+    return document_heading(pen->d, parent, level, pen_say(pen, id), anchor);
+}
+
+void pen_text(Pen *pen, Block *parent, ParaStyle style, const char *lead, const char *text)
+{
+    if (!text)
+        return;
+    g_auto(GStrv) parts = g_regex_split_simple("\\n[ \\t]*\\n", text, 0, 0);
+    for (char **part = parts; *part; part++) {
+        g_autofree char *folded = text_squeeze(*part);
+        if (!*folded)
+            continue;
+        g_autofree char *escaped = document_escape(folded);
+        g_autofree char *whole = lead ? g_strconcat(lead, " ", escaped, NULL) : NULL;
+        document_paragraph(pen->d, parent, style, whole ? whole : escaped);
+        lead = NULL;
+    }
+}
+
+Block *pen_table(Pen *pen, Block *parent, const char *caption, const PenColumn *columns, guint n)
+{
+    Block *table = document_table(pen->d, parent, caption);
+    for (guint i = 0; i < n; i++)
+        table_add_column(table, pen_say(pen, columns[i].header), columns[i].width,
+                         columns[i].numeric);
+    return table;
+}

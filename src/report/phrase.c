@@ -1,0 +1,228 @@
+#include "phrase.h"
+
+#include "peerline/base/number.h"
+#include "peerline/base/text.h"
+
+#include <math.h>
+#include <string.h>
+
+gboolean is_without_error(const ReportContext *c, guint indicator)
+{
+    UncertaintyKind kind = c->assessment->indicators[indicator].kind;
+    return kind == KIND_CLUSTERED || kind == KIND_NONE;
+}
+
+int good_sign(const Indicator *i)
+{
+    return i->polarity == POLARITY_HIGH ? 1 : i->polarity == POLARITY_LOW ? -1 : 0;
+}
+
+static gboolean same_domain(const Indicator *a, const Indicator *b)
+{
+    return g_strcmp0(a->domain, b->domain) == 0;
+}
+
+guint *indicators_by_domain(const ReportContext *c)
+{
+    guint n = c->study->n_indicators, filled = 0;
+    guint *order = g_new(guint, MAX(n, 1));
+    g_autofree gboolean *taken = g_new0(gboolean, MAX(n, 1));
+    for (guint i = 0; i < n; i++) {
+        gboolean done = taken[i];
+        for (guint j = i; j < n && !done; j++)
+            if (!taken[j] && same_domain(indicator_of(c, i), indicator_of(c, j))) {
+                order[filled++] = j;
+                taken[j] = TRUE;
+            }
+    }
+    return order;
+}
+
+gboolean begins_domain(const ReportContext *c, const guint *order, guint place)
+{
+    return place == 0 ||
+           !same_domain(indicator_of(c, order[place]), indicator_of(c, order[place - 1]));
+}
+
+/* ---- figures ---- */
+
+const char *count_text(Pen *pen, guint n)
+{
+    return pen_keep(pen, number_text(n, 0));
+}
+
+const char *value_text(Pen *pen, const Indicator *i, double value)
+{
+    if (!isfinite(value))
+        return pen_keep(pen, number_text(NAN, 0));
+    g_autofree char *number = number_text(fabs(value), i->decimals);
+    /* "−0.0" would say less than nothing. */
+    gboolean negative = value < 0 && strpbrk(number, "123456789");
+    return pen_format(pen, "%s%s%s%s", negative ? "\u2212" : "", i->prefix ? i->prefix : "", number,
+                      i->suffix ? i->suffix : "");
+}
+
+const char *unit_text(Pen *pen, const Indicator *i)
+{
+    const char *unit = i->unit ? i->unit : "";
+    if (i->prefix && g_str_has_prefix(unit, i->prefix))
+        unit += strlen(i->prefix);
+    else if (i->suffix && g_str_has_prefix(unit, i->suffix))
+        unit += strlen(i->suffix);
+    while (*unit == ' ')
+        unit++;
+    return pen_keep(pen, g_strdup(unit));
+}
+
+const char *value_unit_text(Pen *pen, const Indicator *i, double value)
+{
+    const char *unit = unit_text(pen, i);
+    const char *text = value_text(pen, i, value);
+    return *unit && isfinite(value) ? pen_format(pen, "%s %s", text, unit) : text;
+}
+
+const char *range_text(Pen *pen, const Indicator *i, double lower, double upper)
+{
+    if (!isfinite(lower) || !isfinite(upper))
+        return "";
+    return pen_format(pen, "%s to %s", value_text(pen, i, lower), value_text(pen, i, upper));
+}
+
+const char *fold_text(Pen *pen, double upper, double lower)
+{
+    double ratio = upper / lower;
+    if (!(lower > 0) || !isfinite(ratio))
+        return pen_keep(pen, number_text(NAN, 0));
+    return pen_keep(pen, ratio < 1.1  ? number_text(ratio, 2)
+                         : ratio < 10 ? number_text(ratio, 1)
+                                      : number_text_significant(ratio, 2));
+}
+
+const char *probability_text(Pen *pen, double p)
+{
+    if (!isfinite(p))
+        return pen_keep(pen, number_text(NAN, 0));
+    if (p < 0.001)
+        return pen_say(pen, WORD_UNDER_ONE_IN_A_THOUSAND);
+    return pen_keep(pen, number_text(p, p < 0.1 ? 3 : 2));
+}
+
+const char *labelled_value(Pen *pen, const Indicator *i, const char *label, double value)
+{
+    return isfinite(value) ? pen_format(pen, "%s %s", label, value_text(pen, i, value)) : NULL;
+}
+
+/* ---- names ---- */
+
+const char *area_name(const ReportContext *c, guint area)
+{
+    const Area *a = &c->set->areas[area];
+    return a->name && *a->name ? a->name : a->code;
+}
+
+const char *area_short_name(const ReportContext *c, guint area)
+{
+    const Area *a = &c->set->areas[area];
+    return a->short_name && *a->short_name ? a->short_name : area_name(c, area);
+}
+
+const char *indicator_short_title(const Indicator *i)
+{
+    return i->short_title ? i->short_title : i->title;
+}
+
+const char *nation_name(const ReportContext *c)
+{
+    const char *name = c->study->areas.nation;
+    return name && *name ? name : "National";
+}
+
+const char *areas_noun(const ReportContext *c)
+{
+    const char *noun = c->study->areas.plural;
+    return noun && *noun ? noun : "areas";
+}
+
+const char *period_text(const ReportContext *c, guint indicator, guint period)
+{
+    return c->set->series[indicator].period_labels[period];
+}
+
+const char *indicator_anchor(Pen *pen, guint indicator)
+{
+    return pen_format(pen, "indicator-%u", indicator + 1);
+}
+
+const char *indicator_link(Pen *pen, guint indicator)
+{
+    const Indicator *i = indicator_of(pen->c, indicator);
+    return pen_format(pen, "[%s](#%s)", pen_escape(pen, indicator_short_title(i)),
+                      indicator_anchor(pen, indicator));
+}
+
+const char *name_list(Pen *pen, const char *const *names, guint n, guint most)
+{
+    if (n <= most)
+        return pen_keep(pen, text_list(names, n, "and"));
+    g_autoptr(GPtrArray) shown = g_ptr_array_new();
+    for (guint i = 0; i + 1 < most; i++)
+        g_ptr_array_add(shown, (gpointer)names[i]);
+    g_ptr_array_add(shown, (gpointer)pen_say(pen, WORD_N_MORE, "n", count_text(pen, n - most + 1)));
+    return pen_keep(pen, text_list((const char *const *)shown->pdata, shown->len, "and"));
+}
+
+/* ---- positions ---- */
+
+static Word quarter_word(double percentile)
+{
+    return percentile < 25   ? WORD_QUARTER_LOWEST
+           : percentile < 50 ? WORD_QUARTER_LOWER_MIDDLE
+           : percentile < 75 ? WORD_QUARTER_UPPER_MIDDLE
+                             : WORD_QUARTER_HIGHEST;
+}
+
+const char *position_text(Pen *pen, guint indicator, guint period, guint area)
+{
+    const Verdict *v = verdict_of(pen->c, indicator, period, area);
+    const PeriodSummary *s = summary_of(pen->c, indicator, period);
+    if (!isfinite(observed(pen->c, indicator, period, area)->value))
+        return pen_say(pen, WORD_DASH);
+    if (!v->ranked)
+        return v->not_ranked ? pen_say(pen, WORD_NOT_RANKED_BECAUSE, "why", v->not_ranked)
+                             : pen_say(pen, WORD_NOT_RANKED);
+    if (v->rank && v->rank_lower && v->rank_upper)
+        return pen_say(pen, WORD_RANK_WITH_INTERVAL, "rank", count_text(pen, v->rank), "of",
+                       count_text(pen, s->areas_ranked), "from", count_text(pen, v->rank_lower),
+                       "to", count_text(pen, v->rank_upper));
+    return isfinite(v->percentile) ? pen_say(pen, quarter_word(v->percentile))
+                                   : pen_say(pen, WORD_DASH);
+}
+
+const char *limits_text(Pen *pen, guint indicator, guint period, guint area)
+{
+    const Verdict *v = verdict_of(pen->c, indicator, period, area);
+    gboolean unusual = is_without_error(pen->c, indicator);
+    gboolean high = v->direction == DIRECTION_HIGHER;
+    switch (v->outlier) {
+    case OUTLIER_ALARM:
+        return unusual ? pen_say(pen, high ? WORD_VERY_UNUSUALLY_HIGH : WORD_VERY_UNUSUALLY_LOW)
+                       : pen_say(pen, high ? WORD_ABOVE_998 : WORD_BELOW_998);
+    case OUTLIER_ALERT:
+        return unusual ? pen_say(pen, high ? WORD_UNUSUALLY_HIGH : WORD_UNUSUALLY_LOW)
+                       : pen_say(pen, high ? WORD_ABOVE_95 : WORD_BELOW_95);
+    case OUTLIER_NONE: return pen_say(pen, unusual ? WORD_NOT_UNUSUAL : WORD_WITHIN_LIMITS);
+    case OUTLIER_NOT_ESTIMABLE: break;
+    }
+    return pen_say(pen, WORD_DASH);
+}
+
+const char *missing_text(const ReportContext *c, guint indicator, guint period, guint area)
+{
+    const char *because = observation_reason(c->set, indicator, period, area);
+    return because ? because : status_words(observed(c, indicator, period, area)->status);
+}
+
+double national_of(const ReportContext *c, guint indicator, guint period)
+{
+    return summary_of(c, indicator, period)->comparator;
+}
