@@ -15,7 +15,7 @@
 /** How an item stands out; each has a colour and a mark of its own. The wording is the caller's. */
 typedef enum {
     EMPHASIS_NORMAL,
-    EMPHASIS_PEER,  /**< one of the peers: mid-blue */
+    EMPHASIS_PEER,  /**< one of the peers: light blue */
     EMPHASIS_ALERT, /**< beyond the 95% limits: orange, diamond */
     EMPHASIS_ALARM, /**< beyond the 99.8% limits: dark pink, square */
 } Emphasis;

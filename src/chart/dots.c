@@ -1,0 +1,189 @@
+#include "peerline/chart/dots.h"
+#include "draw.h"
+
+#include <math.h>
+
+static const double ROW = 24;
+static const double HEAD = 14;
+static const double FOOT = 28;
+
+double dot_chart_height(guint n)
+{
+    return HEAD + ROW * MAX(n, 1) + FOOT;
+}
+
+typedef struct {
+    Scene *scene;
+    const DotChart *c;
+    Axis axis;
+    double left, right, bottom, row;
+} Dots;
+
+static int by_value(gconstpointer a, gconstpointer b)
+{
+    double v = *(const double *)a, w = *(const double *)b;
+    return (v > w) - (v < w);
+}
+
+/* Dots that would cover each other move up and down from the middle of the row. */
+static void draw_dots(const Dots *f, const DotGroup *g, double middle)
+{
+    g_autofree double *x = g_new(double, MAX(g->n, 1));
+    guint n = 0;
+    for (guint i = 0; i < g->n; i++) {
+        if (isfinite(g->values[i]) && i != g->highlight) {
+            x[n++] = axis_at(&f->axis, g->values[i]);
+        }
+    }
+    qsort(x, n, sizeof *x, by_value);
+    double size = n > 300 ? 2.2 : n > 80 ? 3 : 4, half = MIN(f->row * 0.38, 9);
+    guint lanes = (guint)(2 * half / (size * 0.85)) | 1u;
+    g_autofree double *last = g_new(double, lanes);
+    for (guint k = 0; k < lanes; k++) {
+        last[k] = -INFINITY;
+    }
+    for (guint i = 0; i < n; i++) {
+        guint lane = 0;
+        while (lane + 1 < lanes && x[i] - last[lane] < size * 0.95) {
+            lane++;
+        }
+        lane = x[i] - last[lane] < size * 0.95 ? 0 : lane;
+        last[lane] = x[i];
+        double off = ((lane + 1) / 2) * size * 0.85 * (lane % 2 ? -1 : 1);
+        scene_mark(f->scene, (Point){x[i], middle + off}, size, MARK_CIRCLE,
+                   (Paint){.fill = COLOUR_GREY, .stroke = COLOUR_MUTED, .width = 0.3});
+    }
+}
+
+static void draw_group(const Dots *f, const DotGroup *g, double middle)
+{
+    TextStyle style = STYLE_LABEL;
+    g_autoptr(GPtrArray) lines = wrap_text(g->name, &style, f->left - 8);
+    if (lines->len > 2) {
+        style.size = SMALL_SIZE;
+        g_ptr_array_unref(lines);
+        lines = wrap_text(g->name, &style, f->left - 8);
+    }
+    double up = (lines->len - 1) * style.size * 1.25 / 2;
+    draw_lines(f->scene, lines, (Point){0, middle - up + 0.36 * style.size}, style);
+    draw_dots(f, g, middle);
+    if (isfinite(g->median)) {
+        double x = axis_at(&f->axis, g->median);
+        scene_line(f->scene, (Point){x, middle - f->row * 0.4}, (Point){x, middle + f->row * 0.4},
+                   STROKED(COLOUR_ORANGE, 2));
+    }
+    if (g->highlight < g->n && isfinite(g->values[g->highlight])) {
+        scene_mark(f->scene, (Point){axis_at(&f->axis, g->values[g->highlight]), middle}, 7,
+                   MARK_DIAMOND,
+                   (Paint){.fill = COLOUR_DARK_BLUE, .stroke = COLOUR_WHITE, .width = 0.8});
+    }
+}
+
+/* What the marks are, in one line at the foot; items that do not fit start a new line. */
+static void draw_key(const Dots *f, gboolean medians, gboolean own)
+{
+    double x = f->left, y = f->bottom + 24;
+    if (own && f->c->highlight_label) {
+        scene_mark(f->scene, (Point){x + 4, y - 2.7}, 6, MARK_DIAMOND, FILLED(COLOUR_DARK_BLUE));
+        scene_text(f->scene, (Point){x + 11, y}, f->c->highlight_label, STYLE_STRONG);
+        x += 11 + text_width(f->c->highlight_label, LABEL_SIZE, TRUE) + 14;
+    }
+    if (medians) {
+        const char *text = "median of the group";
+        if (x + 8 + text_width(text, TICK_SIZE, FALSE) > f->scene->width) {
+            return;
+        }
+        scene_line(f->scene, (Point){x + 2, y - 6.5}, (Point){x + 2, y + 1.5},
+                   STROKED(COLOUR_ORANGE, 2));
+        scene_text(f->scene, (Point){x + 8, y}, text, STYLE_TICK);
+    }
+}
+
+static void draw_national(const Dots *f)
+{
+    if (!isfinite(f->c->national)) {
+        return;
+    }
+    double x = axis_at(&f->axis, f->c->national);
+    scene_line(f->scene, (Point){x, HEAD - 3}, (Point){x, f->bottom}, STROKED(COLOUR_INK, 1));
+    double half = text_width(f->c->national_label, LABEL_SIZE, FALSE) / 2;
+    double at = CLAMP(x, half, MAX(f->scene->width - half, half));
+    scene_text(f->scene, (Point){at, HEAD - 6}, f->c->national_label,
+               style_aligned(STYLE_LABEL, ALIGN_MIDDLE));
+}
+
+static char *alt_text(const DotChart *c, guint shown, const Span *span)
+{
+    GString *alt = g_string_new(NULL);
+    g_string_append_printf(alt, "Dot plot by group: %s. ", c->title ? c->title : "values");
+    if (shown == 0) {
+        g_string_append(alt, "There are no values to show.");
+        return g_string_free(alt, FALSE);
+    }
+    g_autofree char *lo = unit_value(&c->unit, span->lo), *hi = unit_value(&c->unit, span->hi);
+    g_string_append_printf(alt, "%u %s in %u groups, from %s to %s.", shown,
+                           c->what ? c->what : "areas", c->n, lo, hi);
+    guint low = CHART_NO_ITEM, high = CHART_NO_ITEM;
+    for (guint i = 0; i < c->n; i++) {
+        if (isfinite(c->groups[i].median)) {
+            low = low == CHART_NO_ITEM || c->groups[i].median < c->groups[low].median ? i : low;
+            high = high == CHART_NO_ITEM || c->groups[i].median > c->groups[high].median ? i : high;
+        }
+    }
+    if (low != high) {
+        g_autofree char *from = unit_value(&c->unit, c->groups[low].median);
+        g_autofree char *to = unit_value(&c->unit, c->groups[high].median);
+        g_string_append_printf(alt, " Group medians go from %s (%s) to %s (%s).", from,
+                               c->groups[low].name, to, c->groups[high].name);
+    }
+    return g_string_free(alt, FALSE);
+}
+
+static double widest_name(const DotChart *c)
+{
+    double widest = 0;
+    for (guint i = 0; i < c->n; i++) {
+        widest = MAX(widest, text_width(c->groups[i].name, LABEL_SIZE, FALSE));
+    }
+    return widest;
+}
+
+Scene *dot_chart_scene(const DotChart *c, double width, double height)
+{
+    Dots f = {.scene = scene_new(width, height), .c = c};
+    Span span = SPAN_EMPTY;
+    guint shown = 0;
+    gboolean medians = FALSE, own = FALSE;
+    for (guint g = 0; g < c->n; g++) {
+        const DotGroup *group = &c->groups[g];
+        medians = medians || isfinite(group->median);
+        for (guint i = 0; i < group->n; i++) {
+            span_add(&span, group->values[i]);
+            shown += isfinite(group->values[i]) ? 1 : 0;
+            own = own || (i == group->highlight && isfinite(group->values[i]));
+        }
+    }
+    f.scene->alt = alt_text(c, shown, &span);
+    if (shown == 0) {
+        draw_nothing(f.scene, (Box){0, 0, width, height});
+        return f.scene;
+    }
+    span_add(&span, c->national);
+    f.left = MIN(widest_name(c) + 10, width * 0.34);
+    f.right = width - 8;
+    f.row = (height - HEAD - FOOT - (c->unit.label ? 10 : 0)) / c->n;
+    f.bottom = HEAD + f.row * c->n;
+    f.axis = axis_linear(span, FALSE, (guint)MAX((f.right - f.left) / 65, 2));
+    f.axis.from = f.left + 4;
+    f.axis.to = f.right;
+    axis_draw_level(f.scene, &f.axis, &c->unit, f.bottom, HEAD);
+    draw_national(&f);
+    for (guint g = 0; g < c->n; g++) {
+        draw_group(&f, &c->groups[g], HEAD + (g + 0.5) * f.row);
+    }
+    draw_key(&f, medians, own);
+    if (c->unit.label) {
+        scene_text(f.scene, (Point){f.left, height - 3}, c->unit.label, STYLE_TICK);
+    }
+    return f.scene;
+}

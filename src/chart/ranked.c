@@ -1,0 +1,78 @@
+#include "ranked_parts.h"
+
+#include <math.h>
+
+static int by_value(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const RankedChart *c = data;
+    guint i = *(const guint *)a, k = *(const guint *)b;
+    double v = c->items[i].value, w = c->items[k].value;
+    return v > w ? -1 : v < w ? 1 : (i > k) - (i < k);
+}
+
+static char *alt_text(const Ranked *r)
+{
+    const RankedChart *c = r->chart;
+    GString *alt = g_string_new(NULL);
+    g_string_append_printf(alt, "Ranked chart: %s. ", c->title ? c->title : "values");
+    if (r->n == 0) {
+        g_string_append(alt, "There are no values to show.");
+        return g_string_free(alt, FALSE);
+    }
+    const RankedItem *high = &c->items[r->order[0]], *low = &c->items[r->order[r->n - 1]];
+    g_autofree char *from = unit_value(&c->unit, high->value);
+    g_autofree char *to = unit_value(&c->unit, low->value);
+    g_string_append_printf(alt, "%u %s from %s (%s) to %s (%s).", r->n, c->what ? c->what : "areas",
+                           from, high->name, to, low->name);
+    for (guint i = 0; i < r->n; i++) {
+        if (r->order[i] == c->highlight) {
+            g_autofree char *own = unit_value(&c->unit, c->items[c->highlight].value);
+            g_string_append_printf(alt, " %s has %s, number %u from the highest.",
+                                   c->items[c->highlight].name, own, i + 1);
+        }
+    }
+    if (isfinite(c->comparator) && c->comparator_label) {
+        g_string_append_printf(alt, " Line: %s.", c->comparator_label);
+    }
+    if (isfinite(c->median) && c->median_label) {
+        g_string_append_printf(alt, " Dashed line: %s.", c->median_label);
+    }
+    if (r->n < c->n) {
+        g_string_append_printf(alt, " %u without a value are not shown.", c->n - r->n);
+    }
+    return g_string_free(alt, FALSE);
+}
+
+double ranked_chart_height(guint n)
+{
+    return n <= RANKED_ROWS_MAX ? 52 + 15.0 * MAX(n, 1) : 230;
+}
+
+Scene *ranked_chart_scene(const RankedChart *c, double width, double height)
+{
+    Scene *s = scene_new(width, height);
+    g_autofree guint *order = g_new(guint, MAX(c->n, 1));
+    Ranked r = {.chart = c, .order = order, .span = SPAN_EMPTY};
+    for (guint i = 0; i < c->n; i++) {
+        if (isfinite(c->items[i].value)) {
+            order[r.n++] = i;
+            span_add(&r.span, c->items[i].value);
+            span_add(&r.span, c->items[i].lower);
+            span_add(&r.span, c->items[i].upper);
+        }
+    }
+    if (r.n > 0) {
+        span_add(&r.span, c->comparator);
+        span_add(&r.span, c->median);
+    }
+    g_qsort_with_data(order, (int)r.n, sizeof *order, by_value, (gpointer)c);
+    if (r.n == 0) {
+        draw_nothing(s, (Box){0, 0, width, height});
+    } else if (c->n <= RANKED_ROWS_MAX) {
+        ranked_draw_rows(s, &r);
+    } else {
+        ranked_draw_columns(s, &r);
+    }
+    s->alt = alt_text(&r);
+    return s;
+}

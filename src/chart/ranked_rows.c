@@ -1,0 +1,144 @@
+#include "ranked_parts.h"
+
+#include <math.h>
+
+/* Few areas: a row each, with its name in full. */
+
+typedef struct {
+    Scene *scene;
+    const Ranked *r;
+    Axis axis;
+    double left, right, values; /* plot, and where the values as text end */
+    double top, row;
+} Rows;
+
+static double widest_value(const Ranked *r)
+{
+    double widest = 0;
+    for (guint i = 0; i < r->n; i++) {
+        const RankedItem *item = &r->chart->items[r->order[i]];
+        widest = MAX(widest, text_width(item->value_text, LABEL_SIZE, TRUE));
+    }
+    return widest;
+}
+
+static double widest_name(const Ranked *r)
+{
+    double widest = 0;
+    for (guint i = 0; i < r->n; i++) {
+        widest = MAX(widest, text_width(r->chart->items[r->order[i]].name, LABEL_SIZE, TRUE));
+    }
+    return widest;
+}
+
+static void draw_name(const Rows *f, const RankedItem *item, double middle, gboolean own)
+{
+    TextStyle style = own ? STYLE_STRONG : STYLE_LABEL;
+    g_autoptr(GPtrArray) lines = wrap_text(item->name, &style, f->left - 6);
+    if (lines->len > 1) {
+        style.size = SMALL_SIZE;
+        g_ptr_array_unref(lines);
+        lines = wrap_text(item->name, &style, f->left - 6);
+    }
+    double height = (lines->len - 1) * style.size * 1.25;
+    draw_lines(f->scene, lines, (Point){0, middle - height / 2 + 0.36 * style.size}, style);
+}
+
+static void draw_interval(const Rows *f, const RankedItem *item, double middle, double *end)
+{
+    if (!isfinite(item->lower) || !isfinite(item->upper)) {
+        return;
+    }
+    double from = axis_at(&f->axis, item->lower), to = axis_at(&f->axis, item->upper);
+    scene_line(f->scene, (Point){from, middle}, (Point){to, middle}, STROKED(COLOUR_INK, 0.8));
+    scene_line(f->scene, (Point){from, middle - 2}, (Point){from, middle + 2},
+               STROKED(COLOUR_INK, 0.8));
+    scene_line(f->scene, (Point){to, middle - 2}, (Point){to, middle + 2}, STROKED(COLOUR_INK, 0.8));
+    *end = MAX(*end, to);
+}
+
+static void draw_item(const Rows *f, guint i)
+{
+    const RankedItem *item = &f->r->chart->items[f->r->order[i]];
+    gboolean own = f->r->order[i] == f->r->chart->highlight;
+    double middle = f->top + (i + 0.5) * f->row, half = MIN(f->row * 0.34, 7);
+    double zero = axis_clamped(&f->axis, 0), at = axis_at(&f->axis, item->value);
+    draw_name(f, item, middle, own);
+    scene_rect(f->scene, (Point){MIN(zero, at), middle - half}, (Point){fabs(at - zero), 2 * half},
+               FILLED(emphasis_colour(item->emphasis, own)), item->name);
+    double end = MAX(zero, at);
+    draw_interval(f, item, middle, &end);
+    if (item->emphasis >= EMPHASIS_ALERT) {
+        scene_mark(f->scene, (Point){end + 6, middle}, 5, emphasis_shape(item->emphasis),
+                   FILLED(emphasis_colour(item->emphasis, FALSE)));
+    }
+    TextStyle style = style_aligned(own ? STYLE_STRONG : STYLE_LABEL, ALIGN_END);
+    scene_text(f->scene, (Point){f->values, middle + 0.36 * LABEL_SIZE}, item->value_text, style);
+}
+
+typedef struct {
+    double value;
+    const char *label;
+    Paint paint;
+} Across;
+
+static void draw_line_across(const Rows *f, const Across *line, TextAlign align)
+{
+    double x = axis_at(&f->axis, line->value);
+    double wide = text_width(line->label, LABEL_SIZE, FALSE);
+    /* A label that would leave the scene starts or ends at its edge, in a row of its own above. */
+    gboolean leaves = align == ALIGN_END ? x - wide < 0 : x + wide > f->scene->width;
+    double y = f->top - (leaves ? 14 : 4);
+    scene_line(f->scene, (Point){x, y - 6}, (Point){x, f->top + f->r->n * f->row}, line->paint);
+    if (leaves) {
+        align = align == ALIGN_END ? ALIGN_START : ALIGN_END;
+        x = align == ALIGN_START ? 0 : f->scene->width;
+    } else {
+        x += align == ALIGN_END ? -3 : 3;
+    }
+    scene_text(f->scene, (Point){x, y}, line->label, style_aligned(STYLE_LABEL, align));
+}
+
+/* The label of the lower line ends at it, that of the higher one begins at it: so they never meet. */
+static void draw_across(const Rows *f, const Across *low, const Across *high)
+{
+    if (low->value > high->value) {
+        const Across *swap = low;
+        low = high;
+        high = swap;
+    }
+    gboolean both = isfinite(low->value) && isfinite(high->value);
+    if (isfinite(low->value)) {
+        draw_line_across(f, low, both ? ALIGN_END : ALIGN_START);
+    }
+    if (isfinite(high->value)) {
+        draw_line_across(f, high, ALIGN_START);
+    }
+}
+
+void ranked_draw_rows(Scene *s, const Ranked *r)
+{
+    const RankedChart *c = r->chart;
+    Rows f = {.scene = s, .r = r, .top = 24};
+    double value = widest_value(r);
+    f.values = s->width - 1;
+    f.left = MIN(widest_name(r) + 8, s->width * 0.4);
+    f.right = s->width - (value > 0 ? value + 20 : 12);
+    double foot = c->unit.label ? 27 : 16;
+    f.row = MIN((s->height - f.top - foot) / r->n, 24);
+    f.axis = axis_linear(r->span, TRUE, (guint)MAX((f.right - f.left) / 60, 2));
+    f.axis.from = f.left;
+    f.axis.to = f.right;
+    double bottom = f.top + r->n * f.row;
+    axis_draw_level(s, &f.axis, &c->unit, bottom, f.top);
+    if (c->unit.label) {
+        g_autoptr(GPtrArray) lines = wrap_text(c->unit.label, &STYLE_TICK, s->width - f.left);
+        draw_lines(s, lines, (Point){f.left, bottom + 22}, STYLE_TICK);
+    }
+    for (guint i = 0; i < r->n; i++) {
+        draw_item(&f, i);
+    }
+    Across comparator = {c->comparator, c->comparator_label, STROKED(COLOUR_INK, 1)};
+    Across median = {c->median, c->median_label, DASHED(COLOUR_DARK_BLUE, 1)};
+    draw_across(&f, &comparator, &median);
+}

@@ -1,0 +1,262 @@
+#include "peerline/chart/spine.h"
+#include "draw.h"
+
+#include <math.h>
+
+static const double HEAD = 24; /* column heads */
+static const double ROW = 24;
+static const double KEY = 32;  /* two lines: marks, bars */
+static const double GAP = 8;
+static const double MARK = 8;
+
+double spine_chart_height(guint n)
+{
+    return HEAD + ROW * MAX(n, 1) + KEY;
+}
+
+typedef struct {
+    Scene *scene;
+    const SpineChart *c;
+    double name;             /* width of the names */
+    double ends[3];          /* right ends of the three columns of figures */
+    double heads[3];         /* their widths */
+    double left, right;      /* the chart proper */
+} Spine;
+
+/* A row's scale: the national value in the middle, the farther end at the edge. */
+typedef struct {
+    double centre, reach;
+    gboolean mirrored;
+    double middle, half;
+} Scale;
+
+static Scale scale_of(const Spine *f, const SpineRow *r)
+{
+    Scale s = {.mirrored = r->polarity == SPINE_LOW_IS_BETTER,
+               .middle = (f->left + f->right) / 2,
+               .half = (f->right - f->left) / 2 - MARK};
+    s.centre = isfinite(r->national) ? r->national : (r->minimum + r->maximum) / 2;
+    Span span = SPAN_EMPTY;
+    span_add(&span, r->minimum);
+    span_add(&span, r->maximum);
+    span_add(&span, r->value);
+    if (!isfinite(s.centre)) {
+        s.centre = isfinite(span.lo) ? (span.lo + span.hi) / 2 : 0;
+    }
+    s.reach = isfinite(span.lo) ? MAX(fabs(span.hi - s.centre), fabs(s.centre - span.lo)) : 1;
+    s.reach = s.reach > 0 ? s.reach : 1;
+    return s;
+}
+
+static double scale_at(const Scale *s, double value)
+{
+    double t = (value - s->centre) / s->reach;
+    return s->middle + CLAMP(s->mirrored ? -t : t, -1.0, 1.0) * s->half;
+}
+
+static const struct {
+    MarkShape shape;
+    Colour fill, stroke;
+    const char *words;
+} MARKS[] = {
+    [SPINE_SIMILAR] = {MARK_CIRCLE, {0xFF, 0xFF, 0xFF, 0xFF}, {0x0B, 0x0C, 0x0C, 0xFF},
+                       "no clear difference"},
+    [SPINE_BETTER] = {MARK_TRIANGLE_UP, {0x12, 0x43, 0x6D, 0xFF}, {0x0B, 0x0C, 0x0C, 0xFF}, "better"},
+    [SPINE_LESS_GOOD] = {MARK_TRIANGLE_DOWN, {0xF4, 0x6A, 0x25, 0xFF}, {0x0B, 0x0C, 0x0C, 0xFF},
+                         "less good"},
+    [SPINE_DIFFERENT] = {MARK_DIAMOND, {0x59, 0x59, 0x59, 0xFF}, {0x0B, 0x0C, 0x0C, 0xFF},
+                         "higher or lower"},
+    [SPINE_NOT_COMPARED] = {MARK_SQUARE, {0xFF, 0xFF, 0xFF, 0xFF}, {0x59, 0x59, 0x59, 0xFF},
+                            "not compared"},
+};
+
+static void draw_mark(Scene *s, Point at, SpineMark mark, double size)
+{
+    scene_mark(s, at, size, MARKS[mark].shape,
+               (Paint){.fill = MARKS[mark].fill, .stroke = MARKS[mark].stroke, .width = 0.9});
+}
+
+static void draw_spread(const Spine *f, const SpineRow *r, const Scale *scale, double y)
+{
+    gboolean neutral = r->polarity == SPINE_NEUTRAL;
+    if (isfinite(r->minimum) && isfinite(r->maximum)) {
+        double a = scale_at(scale, r->minimum), b = scale_at(scale, r->maximum);
+        scene_line(f->scene, (Point){MIN(a, b), y}, (Point){MAX(a, b), y}, STROKED(COLOUR_GREY, 2));
+    }
+    if (isfinite(r->peer_lower) && isfinite(r->peer_upper)) {
+        double a = scale_at(scale, r->peer_lower), b = scale_at(scale, r->peer_upper);
+        scene_rect(f->scene, (Point){MIN(a, b), y - 5}, (Point){MAX(fabs(a - b), 1), 10},
+                   FILLED(neutral ? COLOUR_GREY : COLOUR_LIGHT_BLUE), NULL);
+    }
+}
+
+static void draw_wrapped(Scene *s, const char *text, Point middle, double width, TextStyle style)
+{
+    g_autoptr(GPtrArray) lines = wrap_text(text, &style, width);
+    if (lines->len > 2) {
+        style.size = SMALL_SIZE;
+        g_ptr_array_unref(lines);
+        lines = wrap_text(text, &style, width);
+    }
+    double up = lines->len > 0 ? (lines->len - 1) * style.size * 1.25 / 2 : 0;
+    draw_lines(s, lines, (Point){middle.x, middle.y - up + 0.36 * style.size}, style);
+}
+
+static void draw_row(const Spine *f, const SpineRow *r, double y)
+{
+    draw_wrapped(f->scene, r->name, (Point){0, y}, f->name, STYLE_LABEL);
+    const char *texts[] = {r->area_text, r->peer_text, r->national_text};
+    for (guint i = 0; i < 3; i++) {
+        TextStyle style = style_aligned(i == 0 ? STYLE_STRONG : STYLE_LABEL, ALIGN_END);
+        draw_wrapped(f->scene, texts[i], (Point){f->ends[i], y}, f->heads[i], style);
+    }
+    Scale scale = scale_of(f, r);
+    draw_spread(f, r, &scale, y);
+}
+
+static void draw_value(const Spine *f, const SpineRow *r, double y)
+{
+    if (isfinite(r->value)) {
+        Scale scale = scale_of(f, r);
+        draw_mark(f->scene, (Point){scale_at(&scale, r->value), y}, r->mark, MARK);
+    }
+}
+
+static void draw_heads(const Spine *f)
+{
+    const char *heads[] = {f->c->area_label, f->c->peer_label, f->c->national_label};
+    for (guint i = 0; i < 3; i++) {
+        TextStyle style = {SMALL_SIZE, TRUE, i == 0 ? COLOUR_DARK_BLUE : COLOUR_MUTED, ALIGN_END, 0};
+        g_autoptr(GPtrArray) lines = wrap_text(heads[i], &style, f->heads[i]);
+        double up = lines->len > 0 ? (lines->len - 1) * style.size * 1.25 : 0;
+        draw_lines(f->scene, lines, (Point){f->ends[i], HEAD - 7 - up}, style);
+    }
+    gboolean polar = FALSE, neutral = FALSE;
+    for (guint i = 0; i < f->c->n; i++) {
+        polar = polar || f->c->rows[i].polarity != SPINE_NEUTRAL;
+        neutral = neutral || f->c->rows[i].polarity == SPINE_NEUTRAL;
+    }
+    const char *right = polar && neutral ? "better or higher \xE2\x86\x92"
+                        : polar          ? "better \xE2\x86\x92"
+                                         : "higher \xE2\x86\x92";
+    const char *left = polar && neutral ? "\xE2\x86\x90 less good or lower"
+                       : polar          ? "\xE2\x86\x90 less good"
+                                        : "\xE2\x86\x90 lower";
+    TextStyle style = {SMALL_SIZE, FALSE, COLOUR_MUTED, ALIGN_START, 0};
+    scene_text(f->scene, (Point){f->left, HEAD - 7}, left, style);
+    scene_text(f->scene, (Point){f->right, HEAD - 7}, right, style_aligned(style, ALIGN_END));
+}
+
+static double key_text(const Spine *f, Point at, const char *text)
+{
+    TextStyle style = {SMALL_SIZE, FALSE, COLOUR_MUTED, ALIGN_START, 0};
+    scene_text(f->scene, (Point){at.x, at.y + 0.36 * SMALL_SIZE}, text, style);
+    return at.x + text_width(text, SMALL_SIZE, FALSE) + 12;
+}
+
+/* The marks that occur, then the bars. */
+static void draw_key(const Spine *f, double y)
+{
+    double x = 0;
+    for (guint m = 0; m < G_N_ELEMENTS(MARKS); m++) {
+        gboolean occurs = FALSE;
+        for (guint i = 0; i < f->c->n; i++) {
+            const SpineRow *r = &f->c->rows[i];
+            occurs = occurs || (r->mark == (SpineMark)m && isfinite(r->value));
+        }
+        if (occurs) {
+            draw_mark(f->scene, (Point){x + 4, y}, (SpineMark)m, 6.5);
+            x = key_text(f, (Point){x + 11, y}, MARKS[m].words);
+        }
+    }
+    y += 13;
+    x = 0;
+    scene_line(f->scene, (Point){x, y}, (Point){x + 16, y}, STROKED(COLOUR_GREY, 2));
+    x = key_text(f, (Point){x + 20, y}, "lowest to highest");
+    scene_rect(f->scene, (Point){x, y - 4}, (Point){16, 8}, FILLED(COLOUR_LIGHT_BLUE), NULL);
+    x = key_text(f, (Point){x + 20, y}, "middle half of peers (grey: no better direction)");
+    const char *national = f->c->national_label;
+    if (national) {
+        scene_line(f->scene, (Point){x + 2, y - 5}, (Point){x + 2, y + 5}, STROKED(COLOUR_INK, 1));
+        key_text(f, (Point){x + 8, y}, national);
+    }
+}
+
+static void set_columns(Spine *f)
+{
+    const SpineChart *c = f->c;
+    double room = f->scene->width * 0.15, x = 0, total = 0;
+    const char *heads[] = {c->area_label, c->peer_label, c->national_label};
+    for (guint i = 0; i < 3; i++) {
+        double widest = MIN(text_width(heads[i], SMALL_SIZE, TRUE), room * 0.75);
+        for (guint k = 0; k < c->n; k++) {
+            const char *texts[] = {c->rows[k].area_text, c->rows[k].peer_text,
+                                   c->rows[k].national_text};
+            widest = MAX(widest, text_width(texts[i], LABEL_SIZE, i == 0));
+        }
+        f->heads[i] = MIN(widest, room) + 0.1;
+        total += f->heads[i] + GAP;
+    }
+    f->name = MIN(f->scene->width * 0.32, f->scene->width - total - f->scene->width * 0.3);
+    x = f->name;
+    for (guint i = 0; i < 3; i++) {
+        x += GAP + f->heads[i];
+        f->ends[i] = x;
+    }
+    f->left = x + GAP * 1.5;
+    f->right = f->scene->width;
+}
+
+static char *alt_text(const SpineChart *c)
+{
+    guint counts[G_N_ELEMENTS(MARKS)] = {0}, missing = 0;
+    for (guint i = 0; i < c->n; i++) {
+        if (isfinite(c->rows[i].value)) {
+            counts[c->rows[i].mark]++;
+        } else {
+            missing++;
+        }
+    }
+    GString *alt = g_string_new(NULL);
+    g_string_append_printf(alt, "Spine chart: %s. Of %u indicators of %s:",
+                           c->title ? c->title : "indicators", c->n,
+                           c->area_label ? c->area_label : "the area");
+    const char *separator = " ";
+    for (guint m = 0; m < G_N_ELEMENTS(MARKS); m++) {
+        if (counts[m]) {
+            g_string_append_printf(alt, "%s%u %s", separator, counts[m], MARKS[m].words);
+            separator = ", ";
+        }
+    }
+    if (missing) {
+        g_string_append_printf(alt, "%s%u without a value", separator, missing);
+    }
+    g_string_append(alt, ". The figures are in the columns beside the chart.");
+    return g_string_free(alt, FALSE);
+}
+
+Scene *spine_chart_scene(const SpineChart *c, double width, double height)
+{
+    Spine f = {.scene = scene_new(width, height), .c = c};
+    f.scene->alt = alt_text(c);
+    if (c->n == 0) {
+        draw_nothing(f.scene, (Box){0, 0, width, height});
+        return f.scene;
+    }
+    set_columns(&f);
+    draw_heads(&f);
+    double row = (height - HEAD - KEY) / c->n, bottom = HEAD + row * c->n;
+    scene_line(f.scene, (Point){0, HEAD}, (Point){width, HEAD}, STROKED(COLOUR_MUTED, 0.75));
+    for (guint i = 0; i < c->n; i++) {
+        draw_row(&f, &c->rows[i], HEAD + (i + 0.5) * row);
+        double y = HEAD + (i + 1) * row;
+        scene_line(f.scene, (Point){0, y}, (Point){width, y}, STROKED(COLOUR_GRID, 0.5));
+    }
+    double middle = (f.left + f.right) / 2;
+    scene_line(f.scene, (Point){middle, HEAD}, (Point){middle, bottom}, STROKED(COLOUR_INK, 1));
+    for (guint i = 0; i < c->n; i++) {
+        draw_value(&f, &c->rows[i], HEAD + (i + 0.5) * row);
+    }
+    draw_key(&f, bottom + 11);
+    return f.scene;
+}
