@@ -14,7 +14,7 @@ static void fetch_one(const Source *s, const FetchOptions *options, Diagnostics 
     g_autoptr(Fetched) fetched = fetch_source(&request, options, &error);
     if (!fetched)
         diag_add(diags, DIAG_ERROR, "cannot-read", s->where.file, s->where.line, s->where.column,
-                 "source %s: %s", s->id, error->message);
+                 "%s", error->message);
     else if (fetched->note)
         diag_add(diags, DIAG_WARNING, "stale-source", s->where.file, s->where.line, s->where.column,
                  "source %s: %s", s->id, fetched->note);

@@ -136,6 +136,22 @@ static Fetched *from_url(const FetchRequest *request, const FetchOptions *option
                     : from_cache_or_network(request, url, options, error);
 }
 
+/** A source without a stable address: only a mirror can hold it, under its file name. */
+static Fetched *from_mirror(const FetchRequest *request, const FetchOptions *options, GError **error)
+{
+    g_autofree char *path = options->mirror && request->file
+                                ? mirror_find(options->mirror, NULL, request->file)
+                                : NULL;
+    if (path)
+        return from_disk(request, path, "mirror", options, error);
+    g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
+                "nothing says where the data are: found no %s in %s (a path, a url, or --mirror with "
+                "a directory that holds the file)",
+                request->file ? request->file : "file name",
+                options->mirror ? options->mirror : "any mirror");
+    return NULL;
+}
+
 Fetched *fetch_source(const FetchRequest *request, const FetchOptions *options, GError **error)
 {
     static const FetchOptions defaults = { 0 };
@@ -147,8 +163,7 @@ Fetched *fetch_source(const FetchRequest *request, const FetchOptions *options, 
     else if (request->url)
         f = from_url(request, options, error);
     else
-        g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
-                    "nothing says where the data are (a file or a URL)");
+        f = from_mirror(request, options, error);
     if (!f)
         g_prefix_error(error, "source '%s': ", request->id);
     return f;

@@ -30,7 +30,7 @@ static char *as_written_or_decoded(const char *dir, const char *relative)
     return file_below(dir, decoded);
 }
 
-char *mirror_find(const char *dir, const WebUrl *url, const char *file)
+static char *find_at_address(const char *dir, const WebUrl *url)
 {
     g_autofree char *at_path = g_strconcat(url->host, url->path, NULL);
     char *found = NULL;
@@ -38,8 +38,12 @@ char *mirror_find(const char *dir, const WebUrl *url, const char *file)
         g_autofree char *with_query = g_strconcat(at_path, "?", url->query, NULL);
         found = as_written_or_decoded(dir, with_query);
     }
-    if (!found)
-        found = as_written_or_decoded(dir, at_path);
+    return found ? found : as_written_or_decoded(dir, at_path);
+}
+
+char *mirror_find(const char *dir, const WebUrl *url, const char *file)
+{
+    char *found = url ? find_at_address(dir, url) : NULL;
     if (!found && file && !g_path_is_absolute(file))
         found = file_below(dir, file);
     return found;

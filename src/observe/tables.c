@@ -116,7 +116,7 @@ static void load_one(Reading *r, int source, const FetchOptions *options)
     }
     if (!r->tables[source]) {
         diag_add(r->diags, DIAG_ERROR, "cannot-read", s->where.file, s->where.line, s->where.column,
-                 "source %s: %s", s->id, error->message);
+                 "%s", error->message);
         return;
     }
     r->set->sources[source].rows_read = r->tables[source]->n_rows;
