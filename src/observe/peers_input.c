@@ -30,8 +30,12 @@ static double variable_value(const PeerVariable *v, const QuantityCells *x, cons
 
 static void read_variable(Reading *r, const PeerVariable *v, double *values, guint stride)
 {
-    g_autoptr(QuantityCells) x = quantity_read(r, &v->numerator, TRUE);
-    g_autoptr(QuantityCells) n = quantity_read(r, &v->denominator, TRUE);
+    const Span span = {.has_from = v->has_period,
+                       .has_to = v->has_period,
+                       .from = v->period,
+                       .to = v->period};
+    g_autoptr(QuantityCells) x = quantity_read(r, &v->numerator, &span);
+    g_autoptr(QuantityCells) n = quantity_read(r, &v->denominator, &span);
     Period when = {0};
     const gboolean found = x && variable_period(v, x, &when);
     for (guint a = 0; a < r->set->n_areas; a++)

@@ -15,7 +15,7 @@ typedef struct {
     const Quantity *q;
     const Source *source;
     const Table *t;
-    gboolean everything;
+    const Span *span;
     int area_column, period_column;
     GArray *columns;          /**< guint: columns that hold numbers */
     const char **column_area; /**< wide by area: key of each of them, in the same order */
@@ -137,16 +137,13 @@ static const Period *read_period(Pass *p, guint row)
     return kept;
 }
 
-static gboolean within_study(const Pass *p, Period period)
+static gboolean within_span(const Span *s, Period period)
 {
-    const Study *s = p->r->study;
-    if (p->everything)
-        return TRUE;
     return (!s->has_from || period.start >= s->from.start) &&
            (!s->has_to || period.start + period.months <= s->to.start + s->to.months);
 }
 
-/** The period a row counts for, after gathering; FALSE where it is none of the study's. `part` is the
+/** The period a row counts for, after gathering; FALSE where it is not wanted. `part` is the
  *  months it covers, as bits. */
 static gboolean target_period(const Pass *p, Period found, Period *target, guint64 *part)
 {
@@ -156,7 +153,7 @@ static gboolean target_period(const Pass *p, Period found, Period *target, guint
         return FALSE;
     const guint months = (guint)found.months;
     *part = (months >= 64 ? ~G_GUINT64_CONSTANT(0) : (G_GUINT64_CONSTANT(1) << months) - 1) << first;
-    return within_study(p, *target);
+    return within_span(p->span, *target);
 }
 
 /* ---- cells ------------------------------------------------------------------------------------ */
@@ -316,7 +313,7 @@ static int compare_cells(gconstpointer va, gconstpointer vb)
     return order ? order : (a->area > b->area) - (a->area < b->area);
 }
 
-QuantityCells *quantity_read(Reading *r, const Quantity *q, gboolean everything)
+QuantityCells *quantity_read(Reading *r, const Quantity *q, const Span *span)
 {
     if (q->source < 0 || !r->tables[q->source])
         return NULL;
@@ -324,7 +321,7 @@ QuantityCells *quantity_read(Reading *r, const Quantity *q, gboolean everything)
               .q = q,
               .source = &r->study->sources[q->source],
               .t = r->tables[q->source],
-              .everything = everything,
+              .span = span,
               .columns = g_array_new(FALSE, FALSE, sizeof(guint)),
               .periods = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free),
               .slots = g_array_new(FALSE, FALSE, sizeof(Slot)),

@@ -69,9 +69,15 @@ typedef struct {
     GArray *cells;      /**< QuantityCell, sorted by period, area */
 } QuantityCells;
 
-/** Everything a quantity says, by area and period; NULL if it is absent or cannot be read.
- *  `everything`: do not keep to the study's span of periods. */
-QuantityCells *quantity_read(Reading *r, const Quantity *q, gboolean everything);
+/** Which periods are wanted; nothing set: all. */
+typedef struct {
+    gboolean has_from, has_to;
+    Period from, to;
+} Span;
+
+/** Everything a quantity says within a span, by area and period; NULL if it is absent or cannot be
+ *  read. */
+QuantityCells *quantity_read(Reading *r, const Quantity *q, const Span *span);
 void quantity_cells_free(QuantityCells *c);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(QuantityCells, quantity_cells_free)
 const QuantityCell *quantity_find(const QuantityCells *c, Period period, int area);

@@ -246,11 +246,14 @@ static void fill_period(Filling *f, guint period)
 
 static void read_quantities(Filling *f)
 {
-    f->numerator = quantity_read(f->r, &f->d->numerator, FALSE);
-    f->denominator = quantity_read(f->r, &f->d->denominator, FALSE);
-    f->value = quantity_read(f->r, &f->d->value, FALSE);
+    const Study *s = f->r->study;
+    const Span span = {
+        .has_from = s->has_from, .has_to = s->has_to, .from = s->from, .to = s->to};
+    f->numerator = quantity_read(f->r, &f->d->numerator, &span);
+    f->denominator = quantity_read(f->r, &f->d->denominator, &span);
+    f->value = quantity_read(f->r, &f->d->value, &span);
     for (guint i = 0; i < 4; i++)
-        f->limits[i] = quantity_read(f->r, limit_quantity(f->d, i), FALSE);
+        f->limits[i] = quantity_read(f->r, limit_quantity(f->d, i), &span);
 }
 
 static void filling_clear(Filling *f)
