@@ -160,7 +160,7 @@ static gboolean draw(const Pipeline *p, const ObservationSet *set, guint formats
 
 static void tell(const Pipeline *p, const char *target)
 {
-    diagnostics_print(p->diags, DIAG_WARNING);
+    diagnostics_print(p->diags, p->tell);
     if (!p->options->quiet)
         fprintf(stderr, "peerline %s: published %s%s\n", p->command, target,
                 diagnostics_count(p->diags, DIAG_WARNING)
@@ -180,7 +180,7 @@ int pipeline_publish(const Pipeline *p)
         return pipeline_fail(p->command, error);
     g_autoptr(ObservationSet) set = p->read(p->user, p->diags);
     if (!set) {
-        diagnostics_print(p->diags, DIAG_WARNING);
+        diagnostics_print(p->diags, p->tell);
         fprintf(stderr, "peerline %s: nothing was published\n", p->command);
         return EXIT_FAILED;
     }

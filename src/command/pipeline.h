@@ -20,6 +20,7 @@ typedef struct {
     PipelineRead read;
     gpointer user;
     Diagnostics *diags;        /**< what was found so far; more is added */
+    DiagSeverity tell;         /**< diagnostics of at least this severity go to stderr */
 } Pipeline;
 
 /** Publishes an edition; tells everything on stderr; returns the exit status. */

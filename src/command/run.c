@@ -32,7 +32,8 @@ static int run_study(const char *path, const CommonOptions *options)
                                .default_out = out,
                                .read = read_study,
                                .user = &input,
-                               .diags = diags};
+                               .diags = diags,
+                               .tell = DIAG_WARNING};
     return pipeline_publish(&pipeline);
 }
 
