@@ -117,6 +117,12 @@ char *unit_value(const ChartUnit *unit, double value)
     return with_unit(number_text_significant(value, 3), value, unit);
 }
 
+char *count_text(guint n, const char *what)
+{
+    g_autofree char *number = number_text(n, 0);
+    return g_strconcat(number, n == 1 ? " of the " : " ", what ? what : "areas", NULL);
+}
+
 double axis_widest(const Axis *a, const ChartUnit *unit)
 {
     g_autoptr(GArray) ticks = axis_ticks(a);

@@ -4,12 +4,13 @@
 #include <math.h>
 
 static const double ROW = 24;
-static const double HEAD = 14;
-static const double FOOT = 28;
+static const double HEAD = 26; /* unit, label of the national line */
+static const double KEY_LINE = 11;
+static const double FOOT = 28; /* ticks, key; a second line of it where it is narrow */
 
 double dot_chart_height(guint n)
 {
-    return HEAD + ROW * MAX(n, 1) + FOOT;
+    return HEAD + ROW * MAX(n, 1) + FOOT + KEY_LINE;
 }
 
 typedef struct {
@@ -82,7 +83,7 @@ static void draw_group(const Dots *f, const DotGroup *g, double middle)
 /* What the marks are, in one line at the foot; items that do not fit start a new line. */
 static void draw_key(const Dots *f, gboolean medians, gboolean own)
 {
-    double x = f->left, y = f->bottom + 24;
+    double x = f->left, y = f->bottom + 25;
     if (own && f->c->highlight_label) {
         scene_mark(f->scene, (Point){x + 4, y - 2.7}, 6, MARK_DIAMOND, FILLED(COLOUR_DARK_BLUE));
         scene_text(f->scene, (Point){x + 11, y}, f->c->highlight_label, STYLE_STRONG);
@@ -91,7 +92,8 @@ static void draw_key(const Dots *f, gboolean medians, gboolean own)
     if (medians) {
         const char *text = "median of the group";
         if (x + 8 + text_width(text, TICK_SIZE, FALSE) > f->scene->width) {
-            return;
+            x = f->left;
+            y += 11;
         }
         scene_line(f->scene, (Point){x + 2, y - 6.5}, (Point){x + 2, y + 1.5},
                    STROKED(COLOUR_ORANGE, 2));
@@ -121,8 +123,8 @@ static char *alt_text(const DotChart *c, guint shown, const Span *span)
         return g_string_free(alt, FALSE);
     }
     g_autofree char *lo = unit_value(&c->unit, span->lo), *hi = unit_value(&c->unit, span->hi);
-    g_string_append_printf(alt, "%u %s in %u groups, from %s to %s.", shown,
-                           c->what ? c->what : "areas", c->n, lo, hi);
+    g_autofree char *count = count_text(shown, c->what);
+    g_string_append_printf(alt, "%s in %u groups, from %s to %s.", count, c->n, lo, hi);
     guint low = CHART_NO_ITEM, high = CHART_NO_ITEM;
     for (guint i = 0; i < c->n; i++) {
         if (isfinite(c->groups[i].median)) {
@@ -171,7 +173,7 @@ Scene *dot_chart_scene(const DotChart *c, double width, double height)
     span_add(&span, c->national);
     f.left = MIN(widest_name(c) + 10, width * 0.34);
     f.right = width - 8;
-    f.row = (height - HEAD - FOOT - (c->unit.label ? 10 : 0)) / c->n;
+    f.row = (height - HEAD - FOOT - KEY_LINE) / c->n;
     f.bottom = HEAD + f.row * c->n;
     f.axis = axis_linear(span, FALSE, (guint)MAX((f.right - f.left) / 65, 2));
     f.axis.from = f.left + 4;
@@ -183,7 +185,7 @@ Scene *dot_chart_scene(const DotChart *c, double width, double height)
     }
     draw_key(&f, medians, own);
     if (c->unit.label) {
-        scene_text(f.scene, (Point){f.left, height - 3}, c->unit.label, STYLE_TICK);
+        scene_text(f.scene, (Point){0, 7}, c->unit.label, STYLE_TICK);
     }
     return f.scene;
 }

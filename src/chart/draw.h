@@ -49,6 +49,9 @@ void draw_curve(Scene *s, const Point *points, guint n, const double clip[2], Pa
 /** A value in a sentence, three significant figures. */
 char *unit_value(const ChartUnit *unit, double value);
 
+/** "7,000 local authorities", "1 of the local authorities". */
+char *count_text(guint n, const char *what);
+
 /* ---- text (label.c) ---- */
 
 typedef struct {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 enum { LABELS_MOST = 14 };
+static const Colour VEIL = {0xFF, 0xFF, 0xFF, 0xC0};
 
 typedef struct {
     Scene *scene;
@@ -114,7 +115,7 @@ static double draw_key(Scene *s, const FunnelChart *c, double y)
         return 0;
     }
     const char *texts[] = {adjusted ? "Limits adjusted for overdispersion" : NULL,
-                           plain ? (adjusted ? "before adjustment" : "Control limits") : NULL};
+                           plain ? (adjusted ? "Before adjustment" : "Control limits") : NULL};
     Paint paints[] = {STROKED(COLOUR_DARK_BLUE, 0.9), limits()[0].paint};
     double x = 0;
     for (guint i = 0; i < 2; i++) {
@@ -221,6 +222,9 @@ static void name_point(const Funnel *f, guint i)
         double end = c.align == ALIGN_START ? c.box.x0 - 1 : c.box.x1 + 1;
         scene_line(f->scene, p, (Point){end, (c.box.y0 + c.box.y1) / 2}, STROKED(COLOUR_MUTED, 0.5));
     }
+    /* Curves and grid fade under the name. */
+    scene_rect(f->scene, (Point){c.box.x0, c.box.y0}, (Point){c.box.x1 - c.box.x0, c.box.y1 - c.box.y0},
+               FILLED(VEIL), NULL);
     scene_text(f->scene, c.at, item->name, style);
     g_array_append_val(f->taken, c.box);
 }
@@ -263,15 +267,16 @@ static void name_points(const Funnel *f)
 static char *alt_text(const Funnel *f, const guint count[4], guint shown)
 {
     const FunnelChart *c = f->c;
-    const char *what = c->what ? c->what : "areas";
     GString *alt = g_string_new(NULL);
     g_string_append_printf(alt, "Funnel plot: %s, by size. ", c->title ? c->title : "values");
     if (shown == 0) {
         g_string_append(alt, "There are no values to show.");
         return g_string_free(alt, FALSE);
     }
-    g_string_append_printf(alt, "Of %u %s, %u are beyond the 99.8%% limits and %u more beyond the 95%% limits.",
-                           shown, what, count[EMPHASIS_ALARM], count[EMPHASIS_ALERT]);
+    g_autofree char *all = count_text(shown, c->what);
+    g_string_append_printf(
+        alt, "Of %s, %u are beyond the 99.8%% limits and %u more beyond the 95%% limits.", all,
+        count[EMPHASIS_ALARM], count[EMPHASIS_ALERT]);
     if (c->highlight < c->n && is_shown(f, c->highlight)) {
         const FunnelItem *own = &c->items[c->highlight];
         static const char *const where[] = {"within the limits", "within the limits",

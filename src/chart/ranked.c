@@ -22,9 +22,14 @@ static char *alt_text(const Ranked *r)
     const RankedItem *high = &c->items[r->order[0]], *low = &c->items[r->order[r->n - 1]];
     g_autofree char *from = unit_value(&c->unit, high->value);
     g_autofree char *to = unit_value(&c->unit, low->value);
-    g_string_append_printf(alt, "%u %s from %s (%s) to %s (%s).", r->n, c->what ? c->what : "areas",
-                           from, high->name, to, low->name);
-    for (guint i = 0; i < r->n; i++) {
+    g_autofree char *count = count_text(r->n, c->what);
+    if (r->n == 1) {
+        g_string_append_printf(alt, "%s: %s has %s.", count, high->name, from);
+    } else {
+        g_string_append_printf(alt, "%s from %s (%s) to %s (%s).", count, from, high->name, to,
+                               low->name);
+    }
+    for (guint i = 0; i < r->n && r->n > 1; i++) {
         if (r->order[i] == c->highlight) {
             g_autofree char *own = unit_value(&c->unit, c->items[c->highlight].value);
             g_string_append_printf(alt, " %s has %s, number %u from the highest.",

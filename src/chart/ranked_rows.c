@@ -35,7 +35,7 @@ static void draw_name(const Rows *f, const RankedItem *item, double middle, gboo
 {
     TextStyle style = own ? STYLE_STRONG : STYLE_LABEL;
     g_autoptr(GPtrArray) lines = wrap_text(item->name, &style, f->left - 6);
-    if (lines->len > 1) {
+    if (lines->len > 1) { /* smaller, and in two lines only when that is not enough */
         style.size = SMALL_SIZE;
         g_ptr_array_unref(lines);
         lines = wrap_text(item->name, &style, f->left - 6);
@@ -122,7 +122,11 @@ void ranked_draw_rows(Scene *s, const Ranked *r)
     Rows f = {.scene = s, .r = r, .top = 24};
     double value = widest_value(r);
     f.values = s->width - 1;
-    f.left = MIN(widest_name(r) + 8, s->width * 0.4);
+    double name = widest_name(r);
+    f.left = MIN(name + 8, s->width * 0.4);
+    if (name + 8 > f.left) { /* rather more room than two lines in a low row */
+        f.left = MIN(name * SMALL_SIZE / LABEL_SIZE + 8, s->width * 0.58);
+    }
     f.right = s->width - (value > 0 ? value + 20 : 12);
     double foot = c->unit.label ? 27 : 16;
     f.row = MIN((s->height - f.top - foot) / r->n, 24);
@@ -132,8 +136,9 @@ void ranked_draw_rows(Scene *s, const Ranked *r)
     double bottom = f.top + r->n * f.row;
     axis_draw_level(s, &f.axis, &c->unit, bottom, f.top);
     if (c->unit.label) {
-        g_autoptr(GPtrArray) lines = wrap_text(c->unit.label, &STYLE_TICK, s->width - f.left);
-        draw_lines(s, lines, (Point){f.left, bottom + 22}, STYLE_TICK);
+        double wide = text_width(c->unit.label, TICK_SIZE, FALSE);
+        scene_text(s, (Point){MAX(MIN(f.left, s->width - wide), 0), bottom + 22}, c->unit.label,
+                   STYLE_TICK);
     }
     for (guint i = 0; i < r->n; i++) {
         draw_item(&f, i);

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-static const double HEAD = 24; /* column heads */
-static const double ROW = 24;
+static const double HEAD = 34; /* column heads of up to three lines */
+static const double ROW = 25;
 static const double KEY = 32;  /* two lines: marks, bars */
 static const double GAP = 8;
 static const double MARK = 8;
@@ -122,14 +122,20 @@ static void draw_value(const Spine *f, const SpineRow *r, double y)
     }
 }
 
+/* Wrapped text whose last line is at `last`. */
+static void draw_head(Scene *s, const char *text, Point last, double width, TextStyle style)
+{
+    g_autoptr(GPtrArray) lines = wrap_text(text, &style, width);
+    double up = lines->len > 0 ? (lines->len - 1) * style.size * 1.25 : 0;
+    draw_lines(s, lines, (Point){last.x, last.y - up}, style);
+}
+
 static void draw_heads(const Spine *f)
 {
     const char *heads[] = {f->c->area_label, f->c->peer_label, f->c->national_label};
     for (guint i = 0; i < 3; i++) {
         TextStyle style = {SMALL_SIZE, TRUE, i == 0 ? COLOUR_DARK_BLUE : COLOUR_MUTED, ALIGN_END, 0};
-        g_autoptr(GPtrArray) lines = wrap_text(heads[i], &style, f->heads[i]);
-        double up = lines->len > 0 ? (lines->len - 1) * style.size * 1.25 : 0;
-        draw_lines(f->scene, lines, (Point){f->ends[i], HEAD - 7 - up}, style);
+        draw_head(f->scene, heads[i], (Point){f->ends[i], HEAD - 7}, f->heads[i], style);
     }
     gboolean polar = FALSE, neutral = FALSE;
     for (guint i = 0; i < f->c->n; i++) {
@@ -143,8 +149,9 @@ static void draw_heads(const Spine *f)
                        : polar          ? "\xE2\x86\x90 less good"
                                         : "\xE2\x86\x90 lower";
     TextStyle style = {SMALL_SIZE, FALSE, COLOUR_MUTED, ALIGN_START, 0};
-    scene_text(f->scene, (Point){f->left, HEAD - 7}, left, style);
-    scene_text(f->scene, (Point){f->right, HEAD - 7}, right, style_aligned(style, ALIGN_END));
+    double half = (f->right - f->left) / 2 - 3;
+    draw_head(f->scene, left, (Point){f->left, HEAD - 7}, half, style);
+    draw_head(f->scene, right, (Point){f->right, HEAD - 7}, half, style_aligned(style, ALIGN_END));
 }
 
 static double key_text(const Spine *f, Point at, const char *text)
@@ -169,12 +176,16 @@ static void draw_key(const Spine *f, double y)
             x = key_text(f, (Point){x + 11, y}, MARKS[m].words);
         }
     }
+    gboolean neutral = FALSE;
+    for (guint i = 0; i < f->c->n; i++) {
+        neutral = neutral || f->c->rows[i].polarity == SPINE_NEUTRAL;
+    }
     y += 13;
     x = 0;
     scene_line(f->scene, (Point){x, y}, (Point){x + 16, y}, STROKED(COLOUR_GREY, 2));
     x = key_text(f, (Point){x + 20, y}, "lowest to highest");
     scene_rect(f->scene, (Point){x, y - 4}, (Point){16, 8}, FILLED(COLOUR_LIGHT_BLUE), NULL);
-    x = key_text(f, (Point){x + 20, y}, "middle half of peers (grey: no better direction)");
+    x = key_text(f, (Point){x + 20, y}, neutral ? "middle half of peers (grey: no better direction)" : "middle half of peers");
     const char *national = f->c->national_label;
     if (national) {
         scene_line(f->scene, (Point){x + 2, y - 5}, (Point){x + 2, y + 5}, STROKED(COLOUR_INK, 1));
@@ -188,7 +199,7 @@ static void set_columns(Spine *f)
     double room = f->scene->width * 0.15, x = 0, total = 0;
     const char *heads[] = {c->area_label, c->peer_label, c->national_label};
     for (guint i = 0; i < 3; i++) {
-        double widest = MIN(text_width(heads[i], SMALL_SIZE, TRUE), room * 0.75);
+        double widest = MIN(text_width(heads[i], SMALL_SIZE, TRUE), room);
         for (guint k = 0; k < c->n; k++) {
             const char *texts[] = {c->rows[k].area_text, c->rows[k].peer_text,
                                    c->rows[k].national_text};
@@ -197,7 +208,7 @@ static void set_columns(Spine *f)
         f->heads[i] = MIN(widest, room) + 0.1;
         total += f->heads[i] + GAP;
     }
-    f->name = MIN(f->scene->width * 0.32, f->scene->width - total - f->scene->width * 0.3);
+    f->name = MIN(f->scene->width * 0.34, f->scene->width - total - f->scene->width * 0.3);
     x = f->name;
     for (guint i = 0; i < 3; i++) {
         x += GAP + f->heads[i];

@@ -124,7 +124,7 @@ static void set_plot(Spread *f, Span span, double head)
     Scene *s = f->scene;
     MarginLabel labels[LABELS];
     set_labels(c, labels);
-    double margin = margin_width(labels, LABELS, MAX(s->width * 0.24, 46));
+    double margin = margin_width(labels, LABELS, MAX(s->width * 0.24, 57));
     f->y = axis_linear(span, FALSE, (guint)CLAMP((s->height - head) / 32, 2, 6));
     f->plot = (Box){axis_widest(&f->y, &c->unit) + 5, head + 5, s->width - margin - 6, s->height - 14};
     f->y.from = f->plot.y1;

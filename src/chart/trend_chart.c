@@ -189,7 +189,7 @@ Scene *trend_chart_scene(const TrendChart *c, double width, double height)
     }
     MarginLabel labels[LINES];
     set_labels(c, labels);
-    double margin = margin_width(labels, LINES, MAX(width * 0.26, 48));
+    double margin = margin_width(labels, LINES, MAX(width * 0.26, 57));
     f.y = axis_linear(span, c->from_zero, (guint)CLAMP((height - head) / 32, 2, 6));
     f.plot = (Box){axis_widest(&f.y, &c->unit) + 5, head + 5, width - margin - 8, height - 14};
     f.y.from = f.plot.y1;

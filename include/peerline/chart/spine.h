@@ -37,7 +37,7 @@ typedef struct {
     guint n;
 } SpineChart;
 
-/** The height follows from the rows; ask spine_chart_height() for it. */
+/** At least 400 wide. The height follows from the rows; ask spine_chart_height() for it. */
 Scene *spine_chart_scene(const SpineChart *c, double width, double height);
 double spine_chart_height(guint n);
 
