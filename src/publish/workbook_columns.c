@@ -1,0 +1,128 @@
+#include <math.h>
+#include <stddef.h>
+
+#include "workbook_sheets.h"
+
+#define MEMBER(type, base, column) (*(const type *)((const char *)(base) + (column)->offset))
+
+const char *mark_of_status(Status status)
+{
+    static const char *const marks[N_STATUS] = {
+        [STATUS_SUPPRESSED] = "[c]",
+        [STATUS_NOT_APPLICABLE] = "[z]",
+        [STATUS_ZERO_DENOMINATOR] = "[z]",
+    };
+    return marks[status] ? marks[status] : "[x]";
+}
+
+void put_number_or(XlsxSheet *sheet, double x, int decimals, const char *mark)
+{
+    if (isfinite(x))
+        xlsx_number(sheet, x, decimals);
+    else
+        xlsx_mark(sheet, mark);
+}
+
+void sheet_begin(XlsxSheet *sheet, const char *table, const SheetColumn *columns, guint n)
+{
+    g_autofree const char **headers = g_new(const char *, n);
+    for (guint c = 0; c < n; c++)
+        headers[c] = columns[c].header;
+    xlsx_table(sheet, table, headers, n);
+}
+
+void sheet_row(XlsxSheet *sheet, const DataRow *row, const SheetColumn *columns, guint n)
+{
+    for (guint c = 0; c < n; c++)
+        columns[c].put(sheet, row, &columns[c]);
+    xlsx_end_row(sheet);
+}
+
+void put_indicator(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
+{
+    (void)column;
+    xlsx_text(sheet, row->indicator->title);
+}
+
+void put_period(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
+{
+    (void)column;
+    xlsx_text(sheet, row->series->period_labels[row->period_index]);
+}
+
+void put_area_code(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
+{
+    (void)column;
+    xlsx_text(sheet, row->area->code);
+}
+
+void put_area(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
+{
+    (void)column;
+    xlsx_text(sheet, row->area->name);
+}
+
+/* Why a figure that belongs to this cell of the grid is not there. */
+static const char *mark_of_row(const DataRow *row)
+{
+    Status status = row->observation->status;
+    return status_is_missing(status) ? mark_of_status(status) : "[z]";
+}
+
+void put_observed(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
+{
+    put_number_or(sheet, MEMBER(double, row->observation, column), row->indicator->decimals,
+                  mark_of_row(row));
+}
+
+void put_judged(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
+{
+    put_number_or(sheet, MEMBER(double, row->verdict, column), row->indicator->decimals,
+                  mark_of_row(row));
+}
+
+void put_of_period(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
+{
+    put_number_or(sheet, MEMBER(double, row->summary, column), row->indicator->decimals, "[x]");
+}
+
+void put_small(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
+{
+    put_number_or(sheet, MEMBER(double, row->verdict, column), 3, mark_of_row(row));
+}
+
+void put_rank(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
+{
+    guint rank = MEMBER(guint, row->verdict, column);
+    put_number_or(sheet, rank ? (double)rank : NAN, 0, mark_of_row(row));
+}
+
+void put_count(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
+{
+    xlsx_number(sheet, MEMBER(guint, row->summary, column), 0);
+}
+
+void put_direction(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
+{
+    const char *word = direction_name(MEMBER(Direction, row->verdict, column));
+    xlsx_text(sheet, *word ? word : mark_of_row(row));
+}
+
+void put_status(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
+{
+    (void)column;
+    Status status = row->observation->status;
+    xlsx_text(sheet, status == STATUS_OK ? "as published or computed" : status_words(status));
+}
+
+void put_kind(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
+{
+    (void)column;
+    static const char *const words[N_KINDS] = {
+        [KIND_COUNTS] = "independent events",
+        [KIND_PUBLISHED] = "published estimate",
+        [KIND_CLUSTERED] = "events that come in runs",
+        [KIND_NONE] = "no sampling error known",
+    };
+    xlsx_text(sheet, words[row->judged->kind]);
+}

@@ -1,0 +1,97 @@
+#ifndef PEERLINE_PUBLISH_WORKBOOK_SHEETS_H
+#define PEERLINE_PUBLISH_WORKBOOK_SHEETS_H
+
+#include "data_table.h"
+#include "xlsx_book.h"
+
+/** The worksheets of variation.xlsx, each declared once: the contents list and the sheets
+ * themselves come from the same table. */
+typedef struct {
+    const char *name;  /**< of the worksheet */
+    const char *table; /**< of the marked-up table */
+    const char *title; /**< in A1 */
+    const char *about; /**< in the contents */
+    const char *why_empty;
+    /** Begins the table with its headers and fills the rows. */
+    void (*fill)(XlsxSheet *sheet, const char *table, const ReportContext *context);
+} WorkbookSheet;
+
+extern const WorkbookSheet workbook_sheets[];
+extern const guint n_workbook_sheets;
+
+typedef struct {
+    const char *name; /**< "note 1": stands in headers as "[note 1]" */
+    const char *text;
+} WorkbookNote;
+
+extern const WorkbookNote workbook_notes[];
+extern const guint n_workbook_notes;
+
+void fill_variation(XlsxSheet *sheet, const char *table, const ReportContext *context);
+void fill_latest(XlsxSheet *sheet, const char *table, const ReportContext *context);
+void fill_position(XlsxSheet *sheet, const char *table, const ReportContext *context);
+void fill_outliers(XlsxSheet *sheet, const char *table, const ReportContext *context);
+void fill_learn(XlsxSheet *sheet, const char *table, const ReportContext *context);
+void fill_series(XlsxSheet *sheet, const char *table, const ReportContext *context);
+void fill_indicators(XlsxSheet *sheet, const char *table, const ReportContext *context);
+void fill_sources(XlsxSheet *sheet, const char *table, const ReportContext *context);
+void fill_missing(XlsxSheet *sheet, const char *table, const ReportContext *context);
+
+/* ---- columns of sheets whose rows are areas of an indicator
+ * ----------------------------------------- */
+
+typedef struct SheetColumn SheetColumn;
+struct SheetColumn {
+    const char *header;
+    void (*put)(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
+    gsize offset; /**< for columns that read one member of a struct */
+};
+
+void sheet_begin(XlsxSheet *sheet, const char *table, const SheetColumn *columns, guint n);
+void sheet_row(XlsxSheet *sheet, const DataRow *row, const SheetColumn *columns, guint n);
+
+void put_indicator(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
+void put_period(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
+void put_area_code(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
+void put_area(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
+/** Member of the observation, the verdict or the period, shown like the indicator's values. */
+void put_observed(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
+void put_judged(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
+void put_of_period(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
+/** Member of the verdict with three decimals: q, z. */
+void put_small(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
+/** Whole number of the verdict; 0 = none. */
+void put_rank(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
+/** Whole number of the period. */
+void put_count(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
+void put_direction(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
+void put_status(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
+void put_kind(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
+
+/** A number, or `mark` where there is none. */
+void put_number_or(XlsxSheet *sheet, double x, int decimals, const char *mark);
+/** The shorthand for a value that is missing for this reason. */
+const char *mark_of_status(Status status);
+
+#define AREA_NUMBER(header, member)                                                                \
+    {                                                                                              \
+        header, put_judged, offsetof(Verdict, member)                                              \
+    }
+#define AREA_RANK(header, member)                                                                  \
+    {                                                                                              \
+        header, put_rank, offsetof(Verdict, member)                                                \
+    }
+#define AREA_SMALL(header, member)                                                                 \
+    {                                                                                              \
+        header, put_small, offsetof(Verdict, member)                                               \
+    }
+#define PERIOD_NUMBER(header, member)                                                              \
+    {                                                                                              \
+        header, put_of_period, offsetof(PeriodSummary, member)                                     \
+    }
+#define PERIOD_COUNT(header, member)                                                               \
+    {                                                                                              \
+        header, put_count, offsetof(PeriodSummary, member)                                         \
+    }
+
+#endif
