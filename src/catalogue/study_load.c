@@ -179,9 +179,10 @@ static void map_sections(Loader *l)
 static void require_sections(Loader *l, const YamlNode *root)
 {
     static const guint NEEDED[] = {SECTION_AREAS, SECTION_SOURCES, SECTION_INDICATORS};
+    gboolean known = !has_faults(l); /* else one may be missing only because of a fault in it */
     for (guint i = 0; i < G_N_ELEMENTS(NEEDED); i++) {
         const char *name = SECTIONS[NEEDED[i]].name;
-        if (l->items[NEEDED[i]]->len == 0 && !has_faults(l))
+        if (known && l->items[NEEDED[i]]->len == 0)
             yaml_fault(&l->mapper, root, "missing-key",
                        "missing section in study: %s (here or in %s.yaml beside it)", name, name);
     }

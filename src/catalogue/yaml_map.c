@@ -89,7 +89,7 @@ static const YamlField *find_field(const YamlRecord *record, const char *key)
 
 static gboolean node_fits(YamlMapper *m, const YamlField *field, const YamlNode *node)
 {
-    if ((field->type->kinds & node->kind) && !yaml_is_null(node))
+    if (field->type == &YAML_ANY || ((field->type->kinds & node->kind) && !yaml_is_null(node)))
         return TRUE;
     g_autofree char *accepts = field_accepts(field);
     if (yaml_is_null(node))
@@ -256,15 +256,15 @@ void yaml_mapper_resolve(YamlMapper *m)
     }
 }
 
+/* An id that is not usable is declared all the same: its references are not a second fault. */
 static gboolean set_id(YamlMapper *m, const YamlField *field, const YamlNode *node, gpointer member)
 {
-    if (!text_is_code(node->text)) {
+    gboolean usable = text_is_code(node->text);
+    if (!usable)
         yaml_fault(m, node, "bad-value", "not usable as %s: %s (%s)", field->key, node->text,
                    field->type->accepts);
-        return FALSE;
-    }
     char *id = *(char **)member = store_text(m->store, node->text);
-    return declare_id(m, field->with, node, id);
+    return declare_id(m, field->with, node, id) && usable;
 }
 
 static gboolean set_reference(YamlMapper *m, const YamlField *field, const YamlNode *node,

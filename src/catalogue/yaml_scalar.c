@@ -142,8 +142,7 @@ static gboolean set_pattern(YamlMapper *m, const YamlField *field, const YamlNod
     g_autoptr(GError) error = NULL;
     Pattern *p = pattern_new(node->text, FALSE, &error);
     if (!p) {
-        yaml_fault(m, node, "bad-pattern", "bad pattern for %s: %s: %s (%s)", field->key,
-                   node->text, error->message, field->type->accepts);
+        yaml_fault(m, node, "bad-pattern", "%s: %s", field->key, error->message);
         return FALSE;
     }
     *(Pattern **)member = store_take(m->store, p, pattern_destroy);
