@@ -49,15 +49,16 @@ static int digits(const char *s, int n)
 
 char *clock_date_words(const char *iso)
 {
-    static const char *const months[] = { "January",   "February", "March",    "April",
-                                          "May",       "June",     "July",     "August",
-                                          "September", "October",  "November", "December" };
+    static const char *const months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
     if (!iso)
         return NULL;
     if (strlen(iso) != 10 || iso[4] != '-' || iso[7] != '-')
         return g_strdup(iso);
     int year = digits(iso, 4), month = digits(iso + 5, 2), day = digits(iso + 8, 2);
-    if (year < 1 || month < 1 || day < 1 || !g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year))
+    if (year < 1 || month < 1 || day < 1 ||
+        !g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year))
         return g_strdup(iso);
     return g_strdup_printf("%d %s %d", day, months[month - 1], year);
 }

@@ -54,8 +54,8 @@ static char *printable(char *message)
     return g_string_free(out, FALSE);
 }
 
-void diag_add(Diagnostics *d, DiagSeverity severity, const char *rule, const char *file,
-              guint line, guint column, const char *format, ...)
+void diag_add(Diagnostics *d, DiagSeverity severity, const char *rule, const char *file, guint line,
+              guint column, const char *format, ...)
 {
     va_list args;
     va_start(args, format);

@@ -5,11 +5,11 @@
 
 /* Digits that a double always carries: integers below 10^15 and decimals of up to 15 digits. */
 #define SAFE_INTEGER 1e15
-#define SAFE_DIGITS 15
-#define MOST_DIGITS 17
+#define SAFE_DIGITS  15
+#define MOST_DIGITS  17
 
-static const double power_of_ten[] = { 1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                       1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+static const double power_of_ten[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                      1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 
 /* Writes value / 10^decimals without trailing zeros. */
 static char *write_decimal(gboolean negative, guint64 value, int decimals, char *buf)
@@ -18,8 +18,9 @@ static char *write_decimal(gboolean negative, guint64 value, int decimals, char 
     int n = 0;
     for (; decimals > 0 && value % 10 == 0; decimals--)
         value /= 10;
-    for (; value || n <= decimals; value /= 10)
+    do
         digits[n++] = (char)('0' + value % 10);
+    while ((value /= 10) || n <= decimals);
     char *out = buf;
     if (negative)
         *out++ = '-';
@@ -38,7 +39,7 @@ static char *shortest_by_trial(double x, char *buf)
     /* Subnormal numbers carry fewer than 15 digits, so the search begins at one. */
     int first = isnormal(x) ? SAFE_DIGITS : 1;
     for (int digits = first; digits <= MOST_DIGITS; digits++) {
-        char format[8] = { '%', '.', (char)('0' + digits / 10), (char)('0' + digits % 10), 'g', 0 };
+        char format[8] = {'%', '.', (char)('0' + digits / 10), (char)('0' + digits % 10), 'g', 0};
         g_ascii_formatd(buf, NUMBER_BUF, format, x);
         if (digits == MOST_DIGITS || g_ascii_strtod(buf, NULL) == x)
             break;

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MISSING "\u2013"
-#define MINUS "\u2212"
+#define MISSING      "\u2013"
+#define MINUS        "\u2212"
 #define MAX_DECIMALS 15
 
 /* A double as its shortest decimal: 0.d1d2d3... * 10^point. People check a printed figure against
@@ -17,7 +17,7 @@ typedef struct {
 
 static Decimal decimal_of(double x)
 {
-    Decimal d = { .n = 0, .point = 0 };
+    Decimal d = {.n = 0, .point = 0};
     char buf[NUMBER_BUF];
     number_shortest(fabs(x), buf);
     gboolean after = FALSE;
@@ -118,7 +118,7 @@ char *number_text_axis(double x, double step)
     static const struct {
         double unit;
         const char *word;
-    } words[] = { { 1e9, " billion" }, { 1e6, " million" } };
+    } words[] = {{1e9, " billion"}, {1e6, " million"}};
     if (!isfinite(x))
         return g_strdup(MISSING);
     step = isfinite(step) && step != 0 ? fabs(step) : 1;

@@ -8,9 +8,9 @@
 #include "peerline/base/error.h"
 
 /* Generous for any column name or note, far below a noticeable delay (about 10 ms). */
-#define MATCH_LIMIT 200000u
-#define DEPTH_LIMIT 20000u
-#define HEAP_LIMIT_KIB 20000u
+#define MATCH_LIMIT       200000u
+#define DEPTH_LIMIT       20000u
+#define HEAP_LIMIT_KIB    20000u
 #define MAX_PATTERN_BYTES 8192u
 
 struct Pattern {

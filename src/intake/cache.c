@@ -10,6 +10,8 @@
 #include "peerline/base/error.h"
 #include "peerline/base/text.h"
 
+#define STALE_SECONDS (24 * 60 * 60)
+
 void cache_entry_clear(CacheEntry *e)
 {
     g_clear_pointer(&e->path, g_free);
@@ -60,17 +62,16 @@ gboolean cache_get(const char *dir, const char *url, CacheEntry *out)
 {
     json_t *record = record_read(dir, url);
     const char *sha256 = json_string_value(json_object_get(record, "sha256"));
-    const char *day = json_string_value(json_object_get(json_object_get(record, "seen"),
-                                                        sha256 ? sha256 : ""));
+    const char *day =
+        json_string_value(json_object_get(json_object_get(record, "seen"), sha256 ? sha256 : ""));
     gboolean good = FALSE;
     if (sha256 && strlen(sha256) == 64 && day) {
-        g_auto(CacheEntry) e = { .path = body_path(dir, url, sha256),
-                                 .first_seen = g_strdup(day) };
+        g_auto(CacheEntry) e = {.path = body_path(dir, url, sha256), .first_seen = g_strdup(day)};
         e.sha256 = digest_file(e.path, G_MAXUINT64, &e.bytes, NULL);
         good = g_strcmp0(e.sha256, sha256) == 0;
         if (good) {
             *out = e;
-            e = (CacheEntry){ 0 };
+            e = (CacheEntry){0};
         }
     }
     json_decref(record);
@@ -111,16 +112,33 @@ static gboolean record_write(const char *dir, const char *url, const CacheEntry 
     gboolean ok = g_file_set_contents(path, text, -1, &why);
     free(text);
     if (!ok)
-        g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
-                    "the cache cannot be written: %s", why->message);
+        g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED, "the cache cannot be written: %s",
+                    why->message);
     return ok;
+}
+
+void cache_sweep(const char *dir)
+{
+    GDir *names = g_dir_open(dir, 0, NULL);
+    const char *name;
+    while (names && (name = g_dir_read_name(names))) {
+        if (!g_str_has_prefix(name, DOWNLOAD_PART))
+            continue;
+        g_autofree char *path = g_build_filename(dir, name, NULL);
+        GStatBuf st;
+        /* The clock of the file system, not of the edition. */
+        gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+        if (g_lstat(path, &st) == 0 && now - st.st_mtime > STALE_SECONDS)
+            g_unlink(path);
+    }
+    if (names)
+        g_dir_close(names);
 }
 
 gboolean cache_put(const char *dir, const char *url, Download *d, CacheEntry *out, GError **error)
 {
-    g_auto(CacheEntry) e = { .path = body_path(dir, url, d->sha256),
-                             .sha256 = g_strdup(d->sha256),
-                             .bytes = d->bytes };
+    g_auto(CacheEntry) e = {
+        .path = body_path(dir, url, d->sha256), .sha256 = g_strdup(d->sha256), .bytes = d->bytes};
     if (g_rename(d->path, e.path) != 0) {
         g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
                     "the cache cannot be written: '%s': %s", e.path, g_strerror(errno));
@@ -133,7 +151,7 @@ gboolean cache_put(const char *dir, const char *url, Download *d, CacheEntry *ou
     json_decref(seen);
     if (ok) {
         *out = e;
-        e = (CacheEntry){ 0 };
+        e = (CacheEntry){0};
     }
     return ok;
 }

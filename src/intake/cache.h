@@ -25,6 +25,9 @@ char *cache_directory(const char *given);
 /** FALSE if there is no copy, or none that still has the SHA-256 of its record. */
 gboolean cache_get(const char *dir, const char *url, CacheEntry *out);
 
+/** Removes what downloads that were killed left behind: temporary files over a day old. */
+void cache_sweep(const char *dir);
+
 /** Takes over a download (its file is moved) and tells of it as an entry. */
 gboolean cache_put(const char *dir, const char *url, Download *d, CacheEntry *out, GError **error);
 

@@ -4,7 +4,7 @@
 
 void csv_begin(CsvScanner *s, char *buffer, char delimiter)
 {
-    *s = (CsvScanner){ .delimiter = delimiter, .next = buffer, .next_line = 1 };
+    *s = (CsvScanner){.delimiter = delimiter, .next = buffer, .next_line = 1};
     s->stop[(guchar)delimiter] = s->stop['\n'] = s->stop['\r'] = s->stop['\0'] = 1;
 }
 

@@ -12,7 +12,8 @@ static char *digest_open_file(int fd, const char *path, guint64 max_bytes, guint
 {
     struct stat st;
     if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
-        g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED, "%s: is not a regular file", path);
+        g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED, "%s: is not a regular file",
+                    path);
         return NULL;
     }
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);

@@ -11,14 +11,14 @@
 #include "peerline/base/version.h"
 #include "sniff.h"
 
-#define MOST_REDIRECTS 5
-#define ATTEMPTS 3
+#define MOST_REDIRECTS  5
+#define ATTEMPTS        3
 #define CONNECT_SECONDS 20L
 /* Below this speed for so long the server counts as gone. */
 #define SLOW_BYTES_PER_SECOND 100L
-#define SLOW_SECONDS 60L
+#define SLOW_SECONDS          60L
 #define LONGEST_PAUSE_SECONDS 30
-#define HEAD_BYTES 1024
+#define HEAD_BYTES            1024
 
 /* One transfer while it runs. */
 typedef struct {
@@ -101,7 +101,7 @@ static CURL *handle_new(Transfer *t, char *why)
 
 static gboolean status_passes(long status)
 {
-    static const long passing[] = { 408, 429, 500, 502, 503, 504, 522, 524 };
+    static const long passing[] = {408, 429, 500, 502, 503, 504, 522, 524};
     for (guint i = 0; i < G_N_ELEMENTS(passing); i++) {
         if (status == passing[i])
             return TRUE;
@@ -248,10 +248,10 @@ static gboolean transfer(Transfer *t, const WebUrl *first, GError **error)
 gboolean download(const WebUrl *url, const char *dir, guint64 max_bytes, Download *out,
                   GError **error)
 {
-    g_auto(Download) d = { .path = g_build_filename(dir, ".part-XXXXXX", NULL) };
-    Transfer t = { .fd = g_mkstemp_full(d.path, O_RDWR | O_CLOEXEC, 0644),
-                   .sum = g_checksum_new(G_CHECKSUM_SHA256),
-                   .max_bytes = max_bytes };
+    g_auto(Download) d = {.path = g_build_filename(dir, DOWNLOAD_PART "XXXXXX", NULL)};
+    Transfer t = {.fd = g_mkstemp_full(d.path, O_RDWR | O_CLOEXEC, 0644),
+                  .sum = g_checksum_new(G_CHECKSUM_SHA256),
+                  .max_bytes = max_bytes};
     gboolean ok = FALSE;
     if (t.fd < 0) {
         failed(error, url, "no file can be made in '%s': %s", dir, g_strerror(errno));
@@ -266,6 +266,6 @@ gboolean download(const WebUrl *url, const char *dir, guint64 max_bytes, Downloa
     if (!ok)
         return FALSE;
     *out = d;
-    d = (Download){ 0 };
+    d = (Download){0};
     return TRUE;
 }

@@ -3,8 +3,12 @@
 
 #include "weburl.h"
 
+/** What the names of temporary files begin with. */
+#define DOWNLOAD_PART ".part-"
+
 typedef struct {
-    char *path; /**< a temporary file in the directory asked for; the caller renames or removes it */
+    char
+        *path; /**< a temporary file in the directory asked for; the caller renames or removes it */
     char *sha256;
     guint64 bytes;
 } Download;

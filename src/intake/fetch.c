@@ -77,13 +77,14 @@ static Fetched *from_entry(const FetchRequest *request, CacheEntry *e, const cha
 static Fetched *from_network(const FetchRequest *request, const WebUrl *url, const char *dir,
                              const FetchOptions *options, GError **error)
 {
-    g_auto(Download) d = { 0 };
-    g_auto(CacheEntry) e = { 0 };
+    g_auto(Download) d = {0};
+    g_auto(CacheEntry) e = {0};
     if (g_mkdir_with_parents(dir, 0755) != 0) {
         g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
                     "%s: the cache directory cannot be made: %s", dir, g_strerror(errno));
         return NULL;
     }
+    cache_sweep(dir);
     if (!download(url, dir, max_bytes(options), &d, error))
         return NULL;
     /* Before it is kept: a file that is not the declared one must not replace one that is. */
@@ -100,7 +101,7 @@ static Fetched *from_cache_or_network(const FetchRequest *request, const WebUrl 
                                       const FetchOptions *options, GError **error)
 {
     g_autofree char *dir = cache_directory(options->cache_dir);
-    g_auto(CacheEntry) e = { 0 };
+    g_auto(CacheEntry) e = {0};
     gboolean cached = cache_get(dir, url->text, &e) && pin_holds(request, e.sha256) &&
                       e.bytes <= max_bytes(options);
     if (cached && (options->offline || !options->refresh))
@@ -137,24 +138,25 @@ static Fetched *from_url(const FetchRequest *request, const FetchOptions *option
 }
 
 /** A source without a stable address: only a mirror can hold it, under its file name. */
-static Fetched *from_mirror(const FetchRequest *request, const FetchOptions *options, GError **error)
+static Fetched *from_mirror(const FetchRequest *request, const FetchOptions *options,
+                            GError **error)
 {
-    g_autofree char *path = options->mirror && request->file
-                                ? mirror_find(options->mirror, NULL, request->file)
-                                : NULL;
+    g_autofree char *path =
+        options->mirror && request->file ? mirror_find(options->mirror, NULL, request->file) : NULL;
     if (path)
         return from_disk(request, path, "mirror", options, error);
-    g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
-                "nothing says where the data are: found no %s in %s (a path, a url, or --mirror with "
-                "a directory that holds the file)",
-                request->file ? request->file : "file name",
-                options->mirror ? options->mirror : "any mirror");
+    g_set_error(
+        error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
+        "nothing says where the data are: found no %s in %s (a path, a url, or --mirror with "
+        "a directory that holds the file)",
+        request->file ? request->file : "file name",
+        options->mirror ? options->mirror : "any mirror");
     return NULL;
 }
 
 Fetched *fetch_source(const FetchRequest *request, const FetchOptions *options, GError **error)
 {
-    static const FetchOptions defaults = { 0 };
+    static const FetchOptions defaults = {0};
     if (!options)
         options = &defaults;
     Fetched *f = NULL;

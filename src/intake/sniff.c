@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define BOM "\xEF\xBB\xBF"
+#define BOM     "\xEF\xBB\xBF"
 #define LOOK_AT 1024
 
 static gboolean begins(const char *data, gsize n, const char *magic)
@@ -46,12 +46,12 @@ const char *sniff_foreign(const char *data, gsize n)
     static const struct {
         const char *magic, *what;
     } known[] = {
-        { "PK\x03\x04", "a ZIP archive or XLSX workbook" },
-        { "\xD0\xCF\x11\xE0", "an old Excel workbook" },
-        { "%PDF-", "a PDF file" },
-        { "\x1F\x8B", "a gzip archive" },
-        { "\xFF\xFE", "UTF-16 text" },
-        { "\xFE\xFF", "UTF-16 text" },
+        {"PK\x03\x04", "a ZIP archive or XLSX workbook"},
+        {"\xD0\xCF\x11\xE0", "an old Excel workbook"},
+        {"%PDF-", "a PDF file"},
+        {"\x1F\x8B", "a gzip archive"},
+        {"\xFF\xFE", "UTF-16 text"},
+        {"\xFE\xFF", "UTF-16 text"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(known); i++) {
         if (begins(data, n, known[i].magic))

@@ -11,7 +11,7 @@
 /* Short records are filled up with pointers to "": a small file with a header of a million fields
  * must not ask for terabytes. Real tables stay far below. */
 #define CELLS_PER_BYTE 8
-#define CELLS_ALWAYS (10 * 1000 * 1000)
+#define CELLS_ALWAYS   (10 * 1000 * 1000)
 
 typedef struct {
     Table *table;
@@ -33,8 +33,8 @@ static gboolean fail(const Reader *r, guint line, GError **error, const char *fo
     va_start(args, format);
     g_autofree char *what = g_strdup_vprintf(format, args);
     va_end(args);
-    g_autofree char *at = line ? g_strdup_printf("%s:%u", r->table->file, line)
-                               : g_strdup(r->table->file);
+    g_autofree char *at =
+        line ? g_strdup_printf("%s:%u", r->table->file, line) : g_strdup(r->table->file);
     g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED, "%s: %s", at, what);
     return FALSE;
 }
@@ -270,7 +270,8 @@ static gboolean read_rows(Reader *r, GError **error)
 static gboolean refuse_bytes(const Reader *r, const char *data, gsize n, GError **error)
 {
     if (n >= G_MAXUINT32)
-        return fail(r, 0, error, "the file is too large: %" G_GSIZE_FORMAT " bytes (below 4 GiB)", n);
+        return fail(r, 0, error, "the file is too large: %" G_GSIZE_FORMAT " bytes (below 4 GiB)",
+                    n);
     const char *foreign = sniff_foreign(data, n);
     if (foreign)
         return fail(r, 0, error, "the file is not CSV: found %s (delimited text)", foreign);
@@ -292,11 +293,11 @@ static gboolean usable_delimiter(char c)
 static Table *parse(char *buffer, gsize n, const char *display_name, const CsvOptions *options,
                     Diagnostics *diags, GError **error)
 {
-    static const CsvOptions defaults = { .delimiter = ',' };
+    static const CsvOptions defaults = {.delimiter = ','};
     g_autoptr(Table) table = g_new0(Table, 1);
     table->file = g_strdup(display_name);
     table->storage = buffer;
-    Reader r = { .table = table, .options = options ? options : &defaults, .diags = diags };
+    Reader r = {.table = table, .options = options ? options : &defaults, .diags = diags};
     char delimiter = r.options->delimiter ? r.options->delimiter : ',';
     if (!usable_delimiter(delimiter)) {
         fail(&r, 0, error, "the delimiter is not usable: found byte 0x%02X (one ASCII character)",

@@ -7,10 +7,10 @@
  *  (127.0.0.0/8, ::1, localhost), no user name or password in it. Taken apart by libcurl, so that
  *  what is checked is what is asked. */
 typedef struct {
-    char *text;      /**< normalised */
-    char *host;      /**< lower case; an IPv6 address without its brackets */
-    char *path;      /**< as written, percent signs included; begins with '/' */
-    char *query;     /**< or NULL */
+    char *text;  /**< normalised */
+    char *host;  /**< lower case; an IPv6 address without its brackets */
+    char *path;  /**< as written, percent signs included; begins with '/' */
+    char *query; /**< or NULL */
     gboolean loopback;
 } WebUrl;
 

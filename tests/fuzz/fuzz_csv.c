@@ -38,7 +38,7 @@ static void check_table(const Table *t, gsize n)
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize n)
 {
-    static const char delimiters[] = { ',', ';', '\t', '|' };
+    static const char delimiters[] = {',', ';', '\t', '|'};
     if (n < 1 || n > 100000)
         return 0;
     g_autoptr(Pattern) header = pattern_new("a,.*", FALSE, NULL);

@@ -60,7 +60,7 @@ static inline char *support_write(const char *dir, const char *name, const char 
 static inline char *support_shared(const char *name)
 {
     const char *env = g_getenv("PEERLINE_SHARED");
-    const char *roots[] = { env ? env : "../shared", "../../shared" };
+    const char *roots[] = {env ? env : "../shared", "../../shared"};
     for (guint i = 0; i < G_N_ELEMENTS(roots); i++) {
         char *path = g_build_filename(roots[i], name, NULL);
         if (g_file_test(path, G_FILE_TEST_EXISTS))

@@ -75,7 +75,7 @@ static void test_quiet_progress_and_no_progress_do_nothing(void **state)
 {
     (void)state;
     g_autoptr(Progress) quiet = progress_new(TRUE);
-    Progress *both[] = { quiet, NULL };
+    Progress *both[] = {quiet, NULL};
     for (guint i = 0; i < G_N_ELEMENTS(both); i++) {
         progress_stage(both[i], "Reading", 3);
         progress_step(both[i]);

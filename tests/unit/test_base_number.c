@@ -10,25 +10,25 @@ static void test_shortest_reads_back(void **state)
         double x;
         const char *text;
     } cases[] = {
-        { 0.0, "0" },
-        { -0.0, "0" },
-        { 1, "1" },
-        { -17, "-17" },
-        { 0.1, "0.1" },
-        { 0.1 + 0.2, "0.30000000000000004" },
-        { 1.0 / 3, "0.3333333333333333" },
-        { 2.0 / 3, "0.6666666666666666" },
-        { 123456.789, "123456.789" },
-        { 0x1p-10, "0.0009765625" },
-        { 5e-324, "5e-324" },
-        { 1.7976931348623157e308, "1.7976931348623157e+308" },
-        { 2.2250738585072014e-308, "2.2250738585072014e-308" },
-        { 1e15, "1e+15" },
-        { 999999999999999, "999999999999999" },
-        { 1e-5, "1e-05" },
-        { 0.0001, "0.0001" },
-        { 94936049782172.375, "94936049782172.38" }, /* a tie: the even digit */
-        { 100000000000000.5, "100000000000000.5" },
+        {0.0, "0"},
+        {-0.0, "0"},
+        {1, "1"},
+        {-17, "-17"},
+        {0.1, "0.1"},
+        {0.1 + 0.2, "0.30000000000000004"},
+        {1.0 / 3, "0.3333333333333333"},
+        {2.0 / 3, "0.6666666666666666"},
+        {123456.789, "123456.789"},
+        {0x1p-10, "0.0009765625"},
+        {5e-324, "5e-324"},
+        {1.7976931348623157e308, "1.7976931348623157e+308"},
+        {2.2250738585072014e-308, "2.2250738585072014e-308"},
+        {1e15, "1e+15"},
+        {999999999999999, "999999999999999"},
+        {1e-5, "1e-05"},
+        {0.0001, "0.0001"},
+        {94936049782172.375, "94936049782172.38"}, /* a tie: the even digit */
+        {100000000000000.5, "100000000000000.5"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         char buf[NUMBER_BUF];
@@ -83,36 +83,36 @@ static void test_parse_accepts_numbers_only(void **state)
         gboolean thousands, ok;
         double value;
     } cases[] = {
-        { "12", FALSE, TRUE, 12 },
-        { "  -12.50\t", FALSE, TRUE, -12.5 },
-        { "+3", FALSE, TRUE, 3 },
-        { ".5", FALSE, TRUE, 0.5 },
-        { "5.", FALSE, TRUE, 5 },
-        { "1.5E-3", FALSE, TRUE, 0.0015 },
-        { "00012", FALSE, TRUE, 12 },
-        { "1,234", TRUE, TRUE, 1234 },
-        { "12,345,678.5", TRUE, TRUE, 12345678.5 },
-        { "1,234", FALSE, FALSE, 0 },
-        { "1,23", TRUE, FALSE, 0 },
-        { "1234,567", TRUE, FALSE, 0 },
-        { "1,2345", TRUE, FALSE, 0 },
-        { ",123", TRUE, FALSE, 0 },
-        { "1,", TRUE, FALSE, 0 },
-        { "0,123", TRUE, FALSE, 0 }, /* a continental decimal */
-        { "", FALSE, FALSE, 0 },
-        { " ", FALSE, FALSE, 0 },
-        { "-", FALSE, FALSE, 0 },
-        { ".", FALSE, FALSE, 0 },
-        { "1e", FALSE, FALSE, 0 },
-        { "e5", FALSE, FALSE, 0 },
-        { "1.2.3", FALSE, FALSE, 0 },
-        { "0x10", FALSE, FALSE, 0 },
-        { "nan", FALSE, FALSE, 0 },
-        { "inf", FALSE, FALSE, 0 },
-        { "1e999", FALSE, FALSE, 0 },
-        { "12 34", FALSE, FALSE, 0 },
-        { "12%", FALSE, FALSE, 0 },
-        { "--1", FALSE, FALSE, 0 },
+        {"12", FALSE, TRUE, 12},
+        {"  -12.50\t", FALSE, TRUE, -12.5},
+        {"+3", FALSE, TRUE, 3},
+        {".5", FALSE, TRUE, 0.5},
+        {"5.", FALSE, TRUE, 5},
+        {"1.5E-3", FALSE, TRUE, 0.0015},
+        {"00012", FALSE, TRUE, 12},
+        {"1,234", TRUE, TRUE, 1234},
+        {"12,345,678.5", TRUE, TRUE, 12345678.5},
+        {"1,234", FALSE, FALSE, 0},
+        {"1,23", TRUE, FALSE, 0},
+        {"1234,567", TRUE, FALSE, 0},
+        {"1,2345", TRUE, FALSE, 0},
+        {",123", TRUE, FALSE, 0},
+        {"1,", TRUE, FALSE, 0},
+        {"0,123", TRUE, FALSE, 0}, /* a continental decimal */
+        {"", FALSE, FALSE, 0},
+        {" ", FALSE, FALSE, 0},
+        {"-", FALSE, FALSE, 0},
+        {".", FALSE, FALSE, 0},
+        {"1e", FALSE, FALSE, 0},
+        {"e5", FALSE, FALSE, 0},
+        {"1.2.3", FALSE, FALSE, 0},
+        {"0x10", FALSE, FALSE, 0},
+        {"nan", FALSE, FALSE, 0},
+        {"inf", FALSE, FALSE, 0},
+        {"1e999", FALSE, FALSE, 0},
+        {"12 34", FALSE, FALSE, 0},
+        {"12%", FALSE, FALSE, 0},
+        {"--1", FALSE, FALSE, 0},
     };
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         double value = -1;
@@ -212,7 +212,7 @@ static void test_text_axis(void **state)
 static void test_sum_keeps_small_terms(void **state)
 {
     (void)state;
-    Sum s = { 0 };
+    Sum s = {0};
     sum_add(&s, 1);
     sum_add(&s, 1e100);
     sum_add(&s, 1);

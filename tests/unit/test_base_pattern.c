@@ -49,7 +49,7 @@ static void test_counts_characters_not_bytes(void **state)
 static void test_named_groups(void **state)
 {
     (void)state;
-    static const char *const names[] = { "start", "end", "absent", NULL };
+    static const char *const names[] = {"start", "end", "absent", NULL};
     char *out[3];
     g_autoptr(Pattern) p = pattern_new("(?<start>\\d{4})(?:[-/](?<end>\\d{2,4}))?", FALSE, NULL);
     assert_true(pattern_has_group(p, "start"));
@@ -77,7 +77,7 @@ static void test_more_groups_than_usual(void **state)
     g_autoptr(GString) subject = g_string_new(NULL);
     for (int i = 0; i < 60; i++)
         g_string_append_c(subject, (char)('a' + i % 26));
-    static const char *const names[] = { "g59", NULL };
+    static const char *const names[] = {"g59", NULL};
     char *out[1];
     g_autoptr(Pattern) p = pattern_new(text->str, FALSE, NULL);
     assert_int_equal(pattern_capture(p, subject->str, names, out), PATTERN_YES);
@@ -107,7 +107,7 @@ static void test_runaway_patterns_stop(void **state)
     (void)state;
     g_autofree char *as = g_strnfill(60, 'a');
     g_autofree char *subject = g_strconcat(as, "b", NULL);
-    static const char *const patterns[] = { "(a+)+", "(*NO_JIT)(a+)+", "(a|aa)+", "(?:a*)*c" };
+    static const char *const patterns[] = {"(a+)+", "(*NO_JIT)(a+)+", "(a|aa)+", "(?:a*)*c"};
     for (guint i = 0; i < G_N_ELEMENTS(patterns); i++) {
         gint64 before = g_get_monotonic_time();
         assert_int_not_equal(match(patterns[i], subject), PATTERN_YES);

@@ -23,7 +23,7 @@ static void test_squeeze_folds_every_kind_of_blank(void **state)
 static void test_nearest_suggests_only_what_is_near(void **state)
 {
     (void)state;
-    static const char *const names[] = { "denominator", "numerator", "value", NULL };
+    static const char *const names[] = {"denominator", "numerator", "value", NULL};
     assert_string_equal(text_nearest("numrator", names), "numerator");
     assert_string_equal(text_nearest("Value", names), "value");
     assert_string_equal(text_nearest("denomniator", names), "denominator");
@@ -35,7 +35,7 @@ static void test_nearest_suggests_only_what_is_near(void **state)
 static void test_list_reads_like_a_sentence(void **state)
 {
     (void)state;
-    static const char *const items[] = { "a", "b", "c" };
+    static const char *const items[] = {"a", "b", "c"};
     assert_text(text_list(items, 0, "and"), "");
     assert_text(text_list(items, 1, "and"), "a");
     assert_text(text_list(items, 2, "or"), "a or b");
@@ -71,9 +71,10 @@ static void test_csv_field_is_quoted_where_needed(void **state)
 {
     (void)state;
     static const char *const cases[][2] = {
-        { "plain", "plain" },       { "", "" },           { "a,b", "\"a,b\"" },
-        { "a\"b", "\"a\"\"b\"" },   { "a\nb", "\"a\nb\"" }, { "a\rb", "\"a\rb\"" },
-        { " lead", "\" lead\"" },   { "trail ", "\"trail \"" },
+        {"plain", "plain"},     {"", ""},
+        {"a,b", "\"a,b\""},     {"a\"b", "\"a\"\"b\""},
+        {"a\nb", "\"a\nb\""},   {"a\rb", "\"a\rb\""},
+        {" lead", "\" lead\""}, {"trail ", "\"trail \""},
     };
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GString) out = g_string_new(NULL);

@@ -68,8 +68,7 @@ static void test_quotes(void **state)
 static void test_lines_are_counted_through_quotes(void **state)
 {
     (void)state;
-    assert_rows("a,b\n\"1\n1\",2\n3,\"4\r\n4\r4\"\n5,6\n", NULL,
-                "2|1\n1|2;4|3|4\r\n4\r4;7|5|6;");
+    assert_rows("a,b\n\"1\n1\",2\n3,\"4\r\n4\r4\"\n5,6\n", NULL, "2|1\n1|2;4|3|4\r\n4\r4;7|5|6;");
 }
 
 static void test_blank_lines_are_no_records_but_count(void **state)
@@ -81,8 +80,7 @@ static void test_blank_lines_are_no_records_but_count(void **state)
 static void test_cells_are_trimmed(void **state)
 {
     (void)state;
-    assert_rows("a,b\n  1\t, \xC2\xA0x y\xC2\xA0 \n\" q \",\"\n\"\n", NULL,
-                "2|1|x y;3|q|;");
+    assert_rows("a,b\n  1\t, \xC2\xA0x y\xC2\xA0 \n\" q \",\"\n\"\n", NULL, "2|1|x y;3|q|;");
 }
 
 static void test_short_records_are_filled_and_told(void **state)
@@ -101,10 +99,10 @@ static void test_short_records_are_filled_and_told(void **state)
 static void test_other_delimiters(void **state)
 {
     (void)state;
-    CsvOptions tab = { .delimiter = '\t' }, semicolon = { .delimiter = ';' };
+    CsvOptions tab = {.delimiter = '\t'}, semicolon = {.delimiter = ';'};
     assert_rows("a\tb\n1,5\t\"x\"\n", &tab, "2|1,5|x;");
     assert_rows("a;b\n1,5;2\n", &semicolon, "2|1,5|2;");
-    assert_refused("a\n", 2, &(CsvOptions){ .delimiter = '"' }, "delimiter");
+    assert_refused("a\n", 2, &(CsvOptions){.delimiter = '"'}, "delimiter");
 }
 
 /* ---- faults that cost one record ----------------------------------------------------------- */
@@ -128,7 +126,7 @@ static void assert_one_fault(const char *text, const CsvOptions *options, const 
 static void test_a_bad_record_costs_only_itself(void **state)
 {
     (void)state;
-    CsvOptions windows = { .encoding = ENCODING_WINDOWS_1252 };
+    CsvOptions windows = {.encoding = ENCODING_WINDOWS_1252};
     assert_one_fault("a,b\n1,2,3\n4,5\n", NULL, "row-too-long", 2, "3|4|5;");
     assert_one_fault("a,b\n1,\"2\"x\n4,5\n", NULL, "stray-quote", 2, "3|4|5;");
     assert_one_fault("a,b\n1,\xA3\n4,5\n", NULL, "invalid-text", 2, "3|4|5;");
@@ -172,7 +170,9 @@ static void test_other_formats_are_named(void **state)
 {
     (void)state;
     assert_refused("PK\x03\x04xyz", 7, NULL, "XLSX");
-    assert_refused("\xFF\xFE" "a\0", 4, NULL, "UTF-16");
+    assert_refused("\xFF\xFE"
+                   "a\0",
+                   4, NULL, "UTF-16");
     assert_refused("%PDF-1.4\n", 9, NULL, "PDF");
     static const char page[] = "\n<!-- x --> <!DOCTYPE HTML>\n<html></html>";
     assert_refused(page, sizeof page - 1, NULL, "HTML");
@@ -200,14 +200,15 @@ static void test_padding_is_bounded(void **state)
     assert_refused(text->str, text->len, NULL, "too many short records");
 }
 
-/* ---- encodings -------------------------------------------------------------------------------- */
+/* ---- encodings --------------------------------------------------------------------------------
+ */
 
 static void test_encodings(void **state)
 {
     (void)state;
-    CsvOptions windows = { .encoding = ENCODING_WINDOWS_1252 };
-    CsvOptions latin = { .encoding = ENCODING_LATIN1 };
-    CsvOptions utf8 = { .encoding = ENCODING_UTF8 };
+    CsvOptions windows = {.encoding = ENCODING_WINDOWS_1252};
+    CsvOptions latin = {.encoding = ENCODING_LATIN1};
+    CsvOptions utf8 = {.encoding = ENCODING_UTF8};
     assert_rows("a\n\xC2\xA3\n", NULL, "2|\xC2\xA3;");
     assert_rows("a\n\xC2\xA3\n", &utf8, "2|\xC2\xA3;");
     assert_rows("a\n\xA3\x80\x92\n", &windows, "2|\xC2\xA3\xE2\x82\xAC\xE2\x80\x99;");
@@ -218,13 +219,13 @@ static void test_encodings(void **state)
 static void test_windows_1252_is_complete(void **state)
 {
     (void)state;
-    CsvOptions windows = { .encoding = ENCODING_WINDOWS_1252 };
+    CsvOptions windows = {.encoding = ENCODING_WINDOWS_1252};
     for (int c = 0x80; c <= 0xFF; c++) {
         if (c == 0xA0) /* a blank: trimmed */
             continue;
-        char text[] = { 'a', '\n', 'x', (char)c, 'y', '\n', 0 };
-        g_autofree char *expected = g_convert(text + 2, 3, "UTF-8", "WINDOWS-1252", NULL, NULL,
-                                              NULL);
+        char text[] = {'a', '\n', 'x', (char)c, 'y', '\n', 0};
+        g_autofree char *expected =
+            g_convert(text + 2, 3, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
         g_autoptr(Diagnostics) d = diagnostics_new();
         g_autoptr(Table) t = parse_with(text, &windows, d);
         assert_int_equal(t->n_rows, expected ? 1 : 0);
@@ -237,8 +238,8 @@ static void test_windows_1252_is_complete(void **state)
 static void test_byte_order_mark_is_no_text_and_wins(void **state)
 {
     (void)state;
-    CsvOptions windows = { .encoding = ENCODING_WINDOWS_1252 };
-    const CsvOptions *options[] = { NULL, &windows };
+    CsvOptions windows = {.encoding = ENCODING_WINDOWS_1252};
+    const CsvOptions *options[] = {NULL, &windows};
     for (guint i = 0; i < G_N_ELEMENTS(options); i++) {
         g_autoptr(Diagnostics) d = diagnostics_new();
         g_autoptr(Table) t = parse_with("\xEF\xBB\xBF\"a\"\n\xC2\xA3\n", options[i], d);
@@ -247,15 +248,16 @@ static void test_byte_order_mark_is_no_text_and_wins(void **state)
     }
 }
 
-/* ---- header, preamble, footer ------------------------------------------------------------------ */
+/* ---- header, preamble, footer ------------------------------------------------------------------
+ */
 
 static void test_column_names_are_squeezed_and_unique(void **state)
 {
     (void)state;
     g_autoptr(Diagnostics) d = diagnostics_new();
     g_autoptr(Table) t = parse_with("\"Net\r\n  spend\",,x,x,x (2),x,\n", NULL, d);
-    static const char *const names[] = { "Net spend", "column 2", "x",       "x (2)",
-                                         "x (2) (2)", "x (3)",    "column 7" };
+    static const char *const names[] = {"Net spend", "column 2", "x",       "x (2)",
+                                        "x (2) (2)", "x (3)",    "column 7"};
     assert_int_equal(t->n_columns, G_N_ELEMENTS(names));
     for (guint i = 0; i < t->n_columns; i++)
         assert_string_equal(t->columns[i], names[i]);
@@ -267,7 +269,7 @@ static void test_column_names_are_squeezed_and_unique(void **state)
 static void test_header_by_record_number(void **state)
 {
     (void)state;
-    CsvOptions third = { .header_row = 3 };
+    CsvOptions third = {.header_row = 3};
     assert_rows("Title,,,,\n\na,b\n1,2\n", &third, "4|1|2;");
     assert_refused("a,b\n1,2\n", 8, &third, "only 2 records");
     assert_refused("a\nb\n\nc\n", 7, &third, "record 3 is blank");
@@ -277,7 +279,7 @@ static void test_header_by_pattern(void **state)
 {
     (void)state;
     g_autoptr(Pattern) header = pattern_new("E-code,Local authority,.*", FALSE, NULL);
-    CsvOptions options = { .header = header };
+    CsvOptions options = {.header = header};
     assert_rows("Table 1,\"a\nb\"\n\n\"E-code\",\"Local\n authority\",x\nE1,Y,2\n", &options,
                 "6|E1|Y|2;");
     assert_refused("a,b\n1,2\n", 8, &options, "none of 2 records matches");
@@ -288,7 +290,7 @@ static void test_end_and_skip(void **state)
     (void)state;
     g_autoptr(Pattern) end = pattern_new("(Notes?|Source):.*", FALSE, NULL);
     g_autoptr(Pattern) skip = pattern_new("Region .*", FALSE, NULL);
-    CsvOptions options = { .end = end, .skip = skip };
+    CsvOptions options = {.end = end, .skip = skip};
     /* What lies below the end is not even looked at: not the long record, not the open quote. */
     assert_rows("a,b\nRegion A,,,\n1,2\nRegion B\n3,4\nNotes: x,,\n1,2,3\n\"open\n", &options,
                 "3|1|2;5|3|4;");
@@ -298,12 +300,13 @@ static void test_a_runaway_pattern_is_a_fault_of_the_study(void **state)
 {
     (void)state;
     g_autoptr(Pattern) skip = pattern_new("(*NO_JIT)(a+)+", FALSE, NULL);
-    CsvOptions options = { .skip = skip };
+    CsvOptions options = {.skip = skip};
     const char *text = "a\naaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\n";
     assert_refused(text, strlen(text), &options, "t.csv:2: the pattern takes too many steps");
 }
 
-/* ---- real files --------------------------------------------------------------------------------- */
+/* ---- real files ---------------------------------------------------------------------------------
+ */
 
 /* Counts from Python's csv module over the same bytes: records below the header that are not blank,
  * columns, and the line on which the last record begins. */
@@ -315,50 +318,30 @@ static void test_real_files(void **state)
         Encoding encoding;
         guint rows, columns, last_line;
     } files[] = {
-        { "ascfr_2016-17_totals.csv", ENCODING_AUTO,
-          41699, 17, 41700 },
-        { "dtoc_days_by_reason_by_LA_monthly.csv", ENCODING_AUTO,
-          15847, 15, 15848 },
-        { "fingertips_22401_falls_admissions_65plus_LTLA_trafford.csv", ENCODING_AUTO,
-          2624, 8, 2625 },
-        { "fingertips_UTLA_campylobacter_2015-2017.csv", ENCODING_AUTO,
-          852, 26, 1704 },
-        { "fingertips_UTLA_social_isolation_ascof1I.csv", ENCODING_AUTO,
-          4536, 26, 4537 },
-        { "hmt_gdp_deflators_dec2023.csv", ENCODING_AUTO,
-          101, 18, 106 },
-        { "lookup_area_to_region.csv", ENCODING_AUTO,
-          355, 4, 356 },
-        { "lookup_ecode_to_ons_2012.csv", ENCODING_AUTO,
-          443, 8, 444 },
-        { "lookup_la_all_codes_with_successors.csv", ENCODING_AUTO,
-          415, 21, 416 },
-        { "lookup_mysociety_uk_local_authorities.csv", ENCODING_AUTO,
-          470, 38, 471 },
-        { "lookup_utla_all_codes.csv", ENCODING_AUTO,
-          218, 14, 219 },
-        { "mhclg_revenue_outturn_summary_2015-16_2016-17_bbc_compiled.csv", ENCODING_AUTO,
-          304, 22, 305 },
-        { "mhclg_revenue_outturn_summary_RS_fy2011.csv", ENCODING_AUTO,
-          444, 83, 445 },
-        { "mhclg_revenue_outturn_summary_RS_fy2012.csv", ENCODING_AUTO,
-          444, 87, 446 },
-        { "mhclg_revenue_outturn_summary_RS_fy2013.csv", ENCODING_AUTO,
-          444, 95, 446 },
-        { "oflog_asc_metrics_2015-16_to_2022-23.csv", ENCODING_AUTO,
-          6376, 12, 6377 },
-        { "ons_health_index_indicators_UTLA_2015.csv", ENCODING_AUTO,
-          149, 66, 150 },
-        { "ons_health_index_indicators_UTLA_2016.csv", ENCODING_AUTO,
-          149, 69, 150 },
-        { "ons_health_index_indicators_UTLA_2017.csv", ENCODING_AUTO,
-          149, 68, 150 },
-        { "ons_health_index_indicators_UTLA_2018.csv", ENCODING_AUTO,
-          149, 72, 150 },
-        { "ons_population_single_year_of_age_by_LA.csv", ENCODING_AUTO,
-          8976, 94, 8977 },
-        { "pssex1_2014-15_unit_costs_by_council_wide.csv", ENCODING_WINDOWS_1252,
-          243, 168, 252 },
+        {"ascfr_2016-17_totals.csv", ENCODING_AUTO, 41699, 17, 41700},
+        {"dtoc_days_by_reason_by_LA_monthly.csv", ENCODING_AUTO, 15847, 15, 15848},
+        {"fingertips_22401_falls_admissions_65plus_LTLA_trafford.csv", ENCODING_AUTO, 2624, 8,
+         2625},
+        {"fingertips_UTLA_campylobacter_2015-2017.csv", ENCODING_AUTO, 852, 26, 1704},
+        {"fingertips_UTLA_social_isolation_ascof1I.csv", ENCODING_AUTO, 4536, 26, 4537},
+        {"hmt_gdp_deflators_dec2023.csv", ENCODING_AUTO, 101, 18, 106},
+        {"lookup_area_to_region.csv", ENCODING_AUTO, 355, 4, 356},
+        {"lookup_ecode_to_ons_2012.csv", ENCODING_AUTO, 443, 8, 444},
+        {"lookup_la_all_codes_with_successors.csv", ENCODING_AUTO, 415, 21, 416},
+        {"lookup_mysociety_uk_local_authorities.csv", ENCODING_AUTO, 470, 38, 471},
+        {"lookup_utla_all_codes.csv", ENCODING_AUTO, 218, 14, 219},
+        {"mhclg_revenue_outturn_summary_2015-16_2016-17_bbc_compiled.csv", ENCODING_AUTO, 304, 22,
+         305},
+        {"mhclg_revenue_outturn_summary_RS_fy2011.csv", ENCODING_AUTO, 444, 83, 445},
+        {"mhclg_revenue_outturn_summary_RS_fy2012.csv", ENCODING_AUTO, 444, 87, 446},
+        {"mhclg_revenue_outturn_summary_RS_fy2013.csv", ENCODING_AUTO, 444, 95, 446},
+        {"oflog_asc_metrics_2015-16_to_2022-23.csv", ENCODING_AUTO, 6376, 12, 6377},
+        {"ons_health_index_indicators_UTLA_2015.csv", ENCODING_AUTO, 149, 66, 150},
+        {"ons_health_index_indicators_UTLA_2016.csv", ENCODING_AUTO, 149, 69, 150},
+        {"ons_health_index_indicators_UTLA_2017.csv", ENCODING_AUTO, 149, 68, 150},
+        {"ons_health_index_indicators_UTLA_2018.csv", ENCODING_AUTO, 149, 72, 150},
+        {"ons_population_single_year_of_age_by_LA.csv", ENCODING_AUTO, 8976, 94, 8977},
+        {"pssex1_2014-15_unit_costs_by_council_wide.csv", ENCODING_WINDOWS_1252, 243, 168, 252},
     };
     for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
         g_autofree char *name = g_strconcat("data/", files[i].name, NULL);
@@ -367,7 +350,7 @@ static void test_real_files(void **state)
             skip();
         g_autoptr(GError) error = NULL;
         g_autoptr(Diagnostics) d = diagnostics_new();
-        CsvOptions options = { .encoding = files[i].encoding };
+        CsvOptions options = {.encoding = files[i].encoding};
         g_autoptr(Table) t = table_read_csv(path, files[i].name, &options, d, &error);
         assert_non_null(t);
         assert_int_equal(t->n_rows, files[i].rows);

@@ -3,17 +3,19 @@
 
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <utime.h>
 
 #include "peerline/base/text.h"
 #include "peerline/intake/fetch.h"
 
-/* ---- a server on 127.0.0.1 within the test ---------------------------------------------------- */
+/* ---- a server on 127.0.0.1 within the test ----------------------------------------------------
+ */
 
-#define BODY "a,b\n1,2\n"
+#define BODY       "a,b\n1,2\n"
 #define OTHER_BODY "a,b\n3,4\n"
 
 typedef struct {
-    char *dir;   /* of the test, the cache in it */
+    char *dir; /* of the test, the cache in it */
     char *cache;
     struct MHD_Daemon *daemon;
     guint port;
@@ -102,11 +104,10 @@ static int setup(void **state)
     World *w = g_new0(World, 1);
     w->dir = g_dir_make_tmp("peerline-test-XXXXXX", NULL);
     w->cache = g_build_filename(w->dir, "cache", NULL);
-    w->daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD, 0, NULL, NULL, handle, w,
-                                 MHD_OPTION_SOCK_ADDR,
-                                 &(struct sockaddr_in){ .sin_family = AF_INET,
-                                                        .sin_addr.s_addr = htonl(INADDR_LOOPBACK) },
-                                 MHD_OPTION_END);
+    w->daemon = MHD_start_daemon(
+        MHD_USE_INTERNAL_POLLING_THREAD, 0, NULL, NULL, handle, w, MHD_OPTION_SOCK_ADDR,
+        &(struct sockaddr_in){.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)},
+        MHD_OPTION_END);
     if (!w->dir || !w->daemon)
         return -1;
     w->port = MHD_get_daemon_info(w->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
@@ -142,13 +143,13 @@ static Fetched *get(const World *w, const char *name, FetchOptions options, cons
                     GError **error)
 {
     g_autofree char *url = url_of(w, name);
-    FetchRequest request = { .id = "s", .url = url, .file = "declared.csv", .sha256 = pin };
+    FetchRequest request = {.id = "s", .url = url, .file = "declared.csv", .sha256 = pin};
     options.cache_dir = w->cache;
     return fetch_source(&request, &options, error);
 }
 
-static void assert_gets(const World *w, const char *name, FetchOptions options,
-                        const char *origin, const char *body)
+static void assert_gets(const World *w, const char *name, FetchOptions options, const char *origin,
+                        const char *body)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(Fetched) f = get(w, name, options, NULL, &error);
@@ -178,8 +179,7 @@ static guint cached_files(const World *w, gboolean *unfinished)
     return n;
 }
 
-static void assert_refused(const World *w, const char *name, FetchOptions options,
-                           const char *why)
+static void assert_refused(const World *w, const char *name, FetchOptions options, const char *why)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(Fetched) f = get(w, name, options, NULL, &error);
@@ -195,10 +195,10 @@ static void assert_refused(const World *w, const char *name, FetchOptions option
 static void test_gets_a_file_and_then_its_copy(void **state)
 {
     World *w = *state;
-    assert_gets(w, "data.csv", (FetchOptions){ 0 }, "network", BODY);
+    assert_gets(w, "data.csv", (FetchOptions){0}, "network", BODY);
     assert_true(g_str_has_prefix(w->agent, "peerline/"));
-    assert_gets(w, "data.csv", (FetchOptions){ 0 }, "cache", BODY);
-    assert_gets(w, "data.csv", (FetchOptions){ .offline = TRUE }, "cache", BODY);
+    assert_gets(w, "data.csv", (FetchOptions){0}, "cache", BODY);
+    assert_gets(w, "data.csv", (FetchOptions){.offline = TRUE}, "cache", BODY);
     assert_int_equal(g_atomic_int_get(&w->requests), 1);
     gboolean unfinished;
     assert_int_equal(cached_files(w, &unfinished), 2);
@@ -208,42 +208,42 @@ static void test_gets_a_file_and_then_its_copy(void **state)
 static void test_refuses_what_is_not_the_file(void **state)
 {
     World *w = *state;
-    assert_refused(w, "none.csv", (FetchOptions){ 0 }, "status 404");
-    assert_refused(w, "page.csv", (FetchOptions){ 0 }, "HTML page");
-    assert_refused(w, "empty.csv", (FetchOptions){ 0 }, "empty");
-    assert_refused(w, "cut.csv", (FetchOptions){ 0 }, "could not be fetched");
-    assert_refused(w, "cut-chunked.csv", (FetchOptions){ 0 }, "could not be fetched");
+    assert_refused(w, "none.csv", (FetchOptions){0}, "status 404");
+    assert_refused(w, "page.csv", (FetchOptions){0}, "HTML page");
+    assert_refused(w, "empty.csv", (FetchOptions){0}, "empty");
+    assert_refused(w, "cut.csv", (FetchOptions){0}, "could not be fetched");
+    assert_refused(w, "cut-chunked.csv", (FetchOptions){0}, "could not be fetched");
 }
 
 static void test_refuses_what_is_too_large(void **state)
 {
     World *w = *state;
-    assert_refused(w, "endless.csv", (FetchOptions){ .max_bytes = 100000 }, "too large");
-    assert_refused(w, "data.csv", (FetchOptions){ .max_bytes = 7 }, "too large");
-    assert_gets(w, "data.csv", (FetchOptions){ .max_bytes = 8 }, "network", BODY);
+    assert_refused(w, "endless.csv", (FetchOptions){.max_bytes = 100000}, "too large");
+    assert_refused(w, "data.csv", (FetchOptions){.max_bytes = 7}, "too large");
+    assert_gets(w, "data.csv", (FetchOptions){.max_bytes = 8}, "network", BODY);
 }
 
 static void test_redirects_stay_on_the_host(void **state)
 {
     World *w = *state;
-    assert_refused(w, "away.csv", (FetchOptions){ 0 }, "another host");
-    assert_refused(w, "file.csv", (FetchOptions){ 0 }, "not allowed");
-    assert_refused(w, "round.csv", (FetchOptions){ 0 }, "more than 5 times");
-    assert_gets(w, "moved.csv", (FetchOptions){ 0 }, "network", BODY);
+    assert_refused(w, "away.csv", (FetchOptions){0}, "another host");
+    assert_refused(w, "file.csv", (FetchOptions){0}, "not allowed");
+    assert_refused(w, "round.csv", (FetchOptions){0}, "more than 5 times");
+    assert_gets(w, "moved.csv", (FetchOptions){0}, "network", BODY);
 }
 
 static void test_a_passing_fault_is_tried_again(void **state)
 {
     World *w = *state;
     g_atomic_int_set(&w->busy, 1);
-    assert_gets(w, "busy.csv", (FetchOptions){ 0 }, "network", BODY);
+    assert_gets(w, "busy.csv", (FetchOptions){0}, "network", BODY);
     assert_int_equal(g_atomic_int_get(&w->requests), 2);
 }
 
 static void test_offline_without_a_copy(void **state)
 {
     World *w = *state;
-    assert_refused(w, "data.csv", (FetchOptions){ .offline = TRUE }, "not in the cache");
+    assert_refused(w, "data.csv", (FetchOptions){.offline = TRUE}, "not in the cache");
     assert_int_equal(g_atomic_int_get(&w->requests), 0);
 }
 
@@ -251,7 +251,7 @@ static void test_network_down(void **state)
 {
     World *w = *state;
     stop_server(w);
-    assert_refused(w, "data.csv", (FetchOptions){ 0 }, "could not be fetched");
+    assert_refused(w, "data.csv", (FetchOptions){0}, "could not be fetched");
 }
 
 /* ---- the cache ------------------------------------------------------------------------------- */
@@ -269,13 +269,13 @@ static void assert_retrieved(const World *w, FetchOptions options, const char *d
 static void test_the_day_is_when_these_bytes_were_first_seen(void **state)
 {
     World *w = *state;
-    FetchOptions refresh = { .refresh = TRUE };
+    FetchOptions refresh = {.refresh = TRUE};
     assert_retrieved(w, refresh, "2017-10-25");
     g_setenv("SOURCE_DATE_EPOCH", "1600000000", TRUE); /* 2020-09-13 */
     assert_retrieved(w, refresh, "2017-10-25");
     g_atomic_int_set(&w->changed, 1);
     assert_retrieved(w, refresh, "2020-09-13");
-    assert_gets(w, "data.csv", (FetchOptions){ 0 }, "cache", OTHER_BODY);
+    assert_gets(w, "data.csv", (FetchOptions){0}, "cache", OTHER_BODY);
     g_setenv("SOURCE_DATE_EPOCH", "1700000000", TRUE);
     g_atomic_int_set(&w->changed, 0);
     assert_retrieved(w, refresh, "2017-10-25");
@@ -285,10 +285,10 @@ static void test_the_day_is_when_these_bytes_were_first_seen(void **state)
 static void test_the_last_good_copy_serves_when_the_network_fails(void **state)
 {
     World *w = *state;
-    assert_gets(w, "data.csv", (FetchOptions){ 0 }, "network", BODY);
+    assert_gets(w, "data.csv", (FetchOptions){0}, "network", BODY);
     stop_server(w);
     g_autoptr(GError) error = NULL;
-    g_autoptr(Fetched) f = get(w, "data.csv", (FetchOptions){ .refresh = TRUE }, NULL, &error);
+    g_autoptr(Fetched) f = get(w, "data.csv", (FetchOptions){.refresh = TRUE}, NULL, &error);
     assert_non_null(f);
     assert_string_equal(f->origin, "cache");
     support_assert_contains(f->note, "2017-10-25");
@@ -299,17 +299,17 @@ static void test_a_damaged_copy_is_no_copy(void **state)
 {
     World *w = *state;
     g_autoptr(GError) error = NULL;
-    g_autoptr(Fetched) f = get(w, "data.csv", (FetchOptions){ 0 }, NULL, &error);
+    g_autoptr(Fetched) f = get(w, "data.csv", (FetchOptions){0}, NULL, &error);
     assert_non_null(f);
     assert_true(g_file_set_contents(f->path, "a,b\n9,9\n", -1, NULL));
-    assert_null(get(w, "data.csv", (FetchOptions){ .offline = TRUE }, NULL, NULL));
-    assert_gets(w, "data.csv", (FetchOptions){ 0 }, "network", BODY);
+    assert_null(get(w, "data.csv", (FetchOptions){.offline = TRUE}, NULL, NULL));
+    assert_gets(w, "data.csv", (FetchOptions){0}, "network", BODY);
 }
 
 static void test_a_damaged_record_is_no_record(void **state)
 {
     World *w = *state;
-    assert_gets(w, "data.csv", (FetchOptions){ 0 }, "network", BODY);
+    assert_gets(w, "data.csv", (FetchOptions){0}, "network", BODY);
     g_autoptr(GDir) dir = g_dir_open(w->cache, 0, NULL);
     const char *name;
     while ((name = g_dir_read_name(dir))) {
@@ -317,7 +317,7 @@ static void test_a_damaged_record_is_no_record(void **state)
         if (g_str_has_suffix(name, ".json"))
             assert_true(g_file_set_contents(path, "{\"url\": 5", -1, NULL));
     }
-    assert_gets(w, "data.csv", (FetchOptions){ 0 }, "network", BODY);
+    assert_gets(w, "data.csv", (FetchOptions){0}, "network", BODY);
 }
 
 static void test_the_cache_directory_may_come_from_the_environment(void **state)
@@ -325,7 +325,7 @@ static void test_the_cache_directory_may_come_from_the_environment(void **state)
     World *w = *state;
     g_autofree char *url = url_of(w, "data.csv");
     g_autofree char *dir = g_build_filename(w->dir, "by", "environment", NULL);
-    FetchRequest request = { .id = "s", .url = url };
+    FetchRequest request = {.id = "s", .url = url};
     g_setenv("PEERLINE_CACHE", dir, TRUE);
     g_autoptr(Fetched) f = fetch_source(&request, NULL, NULL);
     g_unsetenv("PEERLINE_CACHE");
@@ -333,16 +333,28 @@ static void test_the_cache_directory_may_come_from_the_environment(void **state)
     assert_true(g_str_has_prefix(f->path, dir));
 }
 
+static void test_what_a_killed_download_left_is_swept(void **state)
+{
+    World *w = *state;
+    g_autofree char *old = support_write(w->dir, "cache/.part-old", "x");
+    g_autofree char *new = support_write(w->dir, "cache/.part-new", "x");
+    assert_int_equal(g_utime(old, &(struct utimbuf){.actime = 1, .modtime = 1}), 0);
+    assert_gets(w, "data.csv", (FetchOptions){0}, "network", BODY);
+    assert_false(g_file_test(old, G_FILE_TEST_EXISTS));
+    assert_true(g_file_test(new, G_FILE_TEST_EXISTS)); /* may be another run's */
+}
+
 static void test_a_cache_that_cannot_be_made(void **state)
 {
     World *w = *state;
     g_free(support_write(w->dir, "cache", "a file in its place"));
     g_autoptr(GError) error = NULL;
-    assert_null(get(w, "data.csv", (FetchOptions){ 0 }, NULL, &error));
+    assert_null(get(w, "data.csv", (FetchOptions){0}, NULL, &error));
     support_assert_contains(error->message, "cache directory cannot be made");
 }
 
-/* ---- pins -------------------------------------------------------------------------------------- */
+/* ---- pins --------------------------------------------------------------------------------------
+ */
 
 static void test_pins(void **state)
 {
@@ -351,22 +363,23 @@ static void test_pins(void **state)
     g_autofree char *upper = g_ascii_strup(pin, -1);
     g_autofree char *wrong = text_sha256("", 0);
     g_autoptr(GError) error = NULL;
-    g_autoptr(Fetched) refused = get(w, "data.csv", (FetchOptions){ 0 }, wrong, &error);
+    g_autoptr(Fetched) refused = get(w, "data.csv", (FetchOptions){0}, wrong, &error);
     assert_null(refused);
     support_assert_contains(error->message, pin);
     support_assert_contains(error->message, wrong);
     gboolean unfinished;
     assert_int_equal(cached_files(w, &unfinished), 0);
-    g_autoptr(Fetched) good = get(w, "data.csv", (FetchOptions){ 0 }, upper, NULL);
+    g_autoptr(Fetched) good = get(w, "data.csv", (FetchOptions){0}, upper, NULL);
     assert_non_null(good);
     /* The publisher changes the file: the pinned copy stays, and the note says why. */
     g_atomic_int_set(&w->changed, 1);
-    g_autoptr(Fetched) kept = get(w, "data.csv", (FetchOptions){ .refresh = TRUE }, pin, NULL);
+    g_autoptr(Fetched) kept = get(w, "data.csv", (FetchOptions){.refresh = TRUE}, pin, NULL);
     assert_string_equal(kept->sha256, pin);
     support_assert_contains(kept->note, "not the one declared");
 }
 
-/* ---- files and mirrors --------------------------------------------------------------------------- */
+/* ---- files and mirrors
+ * --------------------------------------------------------------------------- */
 
 static void test_files_on_disk(void **state)
 {
@@ -374,7 +387,7 @@ static void test_files_on_disk(void **state)
     g_autofree char *path = support_write(w->dir, "x.csv", BODY);
     g_autofree char *pin = text_sha256(BODY, strlen(BODY));
     g_autofree char *wrong = text_sha256("", 0);
-    FetchRequest request = { .id = "s", .path = path, .sha256 = pin };
+    FetchRequest request = {.id = "s", .path = path, .sha256 = pin};
     g_autoptr(GError) error = NULL;
     g_autoptr(Fetched) f = fetch_source(&request, NULL, &error);
     assert_non_null(f);
@@ -386,7 +399,7 @@ static void test_files_on_disk(void **state)
     assert_null(fetch_source(&request, NULL, &error));
     support_assert_contains(error->message, "not the one declared");
     g_clear_error(&error);
-    request = (FetchRequest){ .id = "s", .path = w->dir };
+    request = (FetchRequest){.id = "s", .path = w->dir};
     assert_null(fetch_source(&request, NULL, &error));
     support_assert_contains(error->message, "not a regular file");
     g_clear_error(&error);
@@ -402,8 +415,8 @@ static void test_files_on_disk(void **state)
 static char *mirrored(const World *w, const char *url, const char *file)
 {
     g_autofree char *mirror = g_build_filename(w->dir, "mirror", NULL);
-    FetchRequest request = { .id = "s", .url = url, .file = file };
-    FetchOptions options = { .mirror = mirror, .cache_dir = w->cache, .offline = TRUE };
+    FetchRequest request = {.id = "s", .url = url, .file = file};
+    FetchOptions options = {.mirror = mirror, .cache_dir = w->cache, .offline = TRUE};
     g_autoptr(Fetched) f = fetch_source(&request, &options, NULL);
     if (!f)
         return g_strdup("none");
@@ -413,8 +426,7 @@ static char *mirrored(const World *w, const char *url, const char *file)
     return g_path_get_basename(f->path);
 }
 
-static void assert_mirrored(const World *w, const char *url, const char *file,
-                            const char *expected)
+static void assert_mirrored(const World *w, const char *url, const char *file, const char *expected)
 {
     g_autofree char *found = mirrored(w, url, file);
     assert_string_equal(found, expected);
@@ -441,13 +453,14 @@ static void test_mirror_looks_for_host_and_path_then_for_the_name(void **state)
     assert_mirrored(w, "https://example.org/a/", NULL, "none");
 }
 
-/* ---- which URLs ------------------------------------------------------------------------------------ */
+/* ---- which URLs
+ * ------------------------------------------------------------------------------------ */
 
 static void assert_not_allowed(const char *url, const char *why)
 {
-    FetchRequest request = { .id = "s", .url = url };
+    FetchRequest request = {.id = "s", .url = url};
     g_autoptr(GError) error = NULL;
-    assert_null(fetch_source(&request, &(FetchOptions){ .offline = TRUE }, &error));
+    assert_null(fetch_source(&request, &(FetchOptions){.offline = TRUE}, &error));
     support_assert_contains(error->message, why);
 }
 
@@ -455,18 +468,18 @@ static void test_only_https_and_only_loopback_http(void **state)
 {
     (void)state;
     static const char *const refused[] = {
-        "http://example.org/x.csv",       "ftp://example.org/x.csv",  "file:///etc/passwd",
-        "http://127.0.0.1.example.org/x", "http://128.0.0.1/x",       "http://localhost.example/x",
-        "gopher://127.0.0.1/x",           "http://[::2]/x",           "http://0.0.0.0/x",
-        "http://127.0.0.1@example.org/x", "http://10.0.0.1/x",        "http://[::ffff:7f00:1]/x",
+        "http://example.org/x.csv",       "ftp://example.org/x.csv", "file:///etc/passwd",
+        "http://127.0.0.1.example.org/x", "http://128.0.0.1/x",      "http://localhost.example/x",
+        "gopher://127.0.0.1/x",           "http://[::2]/x",          "http://0.0.0.0/x",
+        "http://127.0.0.1@example.org/x", "http://10.0.0.1/x",       "http://[::ffff:7f00:1]/x",
     };
     for (guint i = 0; i < G_N_ELEMENTS(refused); i++)
         assert_not_allowed(refused[i], "not allowed");
     assert_not_allowed("x.csv", "not valid");
     assert_not_allowed("https://", "not valid");
     assert_not_allowed("https://me:secret@example.org/x.csv", "user name or password");
-    static const char *const allowed[] = { "https://example.org/x.csv", "http://127.9.9.9/x",
-                                           "http://[::1]:8080/x", "http://LOCALHOST/x" };
+    static const char *const allowed[] = {"https://example.org/x.csv", "http://127.9.9.9/x",
+                                          "http://[::1]:8080/x", "http://LOCALHOST/x"};
     for (guint i = 0; i < G_N_ELEMENTS(allowed); i++)
         assert_not_allowed(allowed[i], "not in the cache");
 }
@@ -474,7 +487,7 @@ static void test_only_https_and_only_loopback_http(void **state)
 static void test_a_secret_in_a_url_is_not_repeated(void **state)
 {
     (void)state;
-    FetchRequest request = { .id = "s", .url = "https://me:secret@example.org/x.csv" };
+    FetchRequest request = {.id = "s", .url = "https://me:secret@example.org/x.csv"};
     g_autoptr(GError) error = NULL;
     assert_null(fetch_source(&request, NULL, &error));
     assert_null(strstr(error->message, "secret"));
@@ -501,6 +514,7 @@ int main(void)
         WITH_SERVER(test_a_damaged_copy_is_no_copy),
         WITH_SERVER(test_a_damaged_record_is_no_record),
         WITH_SERVER(test_the_cache_directory_may_come_from_the_environment),
+        WITH_SERVER(test_what_a_killed_download_left_is_swept),
         WITH_SERVER(test_a_cache_that_cannot_be_made),
         WITH_SERVER(test_pins),
         WITH_SERVER(test_files_on_disk),

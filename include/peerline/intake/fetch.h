@@ -26,9 +26,9 @@ typedef struct {
 } FetchRequest;
 
 typedef struct {
-    char *path;      /**< where the bytes are now */
-    char *url;       /**< the declared URL, or NULL */
-    char *origin;    /**< "file", "mirror", "cache" or "network" */
+    char *path;   /**< where the bytes are now */
+    char *url;    /**< the declared URL, or NULL */
+    char *origin; /**< "file", "mirror", "cache" or "network" */
     char *sha256;
     guint64 bytes;
     char *retrieved; /**< "2026-11-22": day on which this hash was first seen by the cache; NULL for
@@ -42,8 +42,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Fetched, fetched_free)
 /** Gets one file. URLs: https only, http on the loopback range only; size counted in the write
  *  callback; written to a temporary name and renamed; status other than 200 is an error; a body
  *  that begins like an HTML page is refused. The cache keeps beside each body a small record (URL,
- *  SHA-256, bytes, first seen). If the network fails and a cached copy exists, that is returned with
- *  a note. Thread-safe for different URLs. */
+ *  SHA-256, bytes, first seen). If the network fails and a cached copy exists, that is returned
+ * with a note. Thread-safe for different URLs. */
 Fetched *fetch_source(const FetchRequest *request, const FetchOptions *options, GError **error);
 
 #endif

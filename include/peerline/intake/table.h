@@ -11,9 +11,9 @@
  *  constant after reading. Column names are squeezed (newlines and runs of blanks to one blank,
  *  trimmed); a blank name becomes "column N" (N 1-based), a repeated one gets " (2)", " (3)", …. */
 typedef struct {
-    char *file;         /**< name for messages and provenance */
+    char *file; /**< name for messages and provenance */
     guint n_columns;
-    char **columns;     /**< n_columns names */
+    char **columns; /**< n_columns names */
     guint n_rows;
     guint32 *line;      /**< n_rows: line on which the record begins, 1-based */
     guint32 *n_fields;  /**< n_rows: how many fields the record had in the file */
@@ -36,21 +36,26 @@ typedef enum { ENCODING_AUTO, ENCODING_UTF8, ENCODING_WINDOWS_1252, ENCODING_LAT
 
 /** How to read one CSV file. Zero/NULL means the default. */
 typedef struct {
-    char delimiter;            /**< default ',' */
-    Encoding encoding;         /**< AUTO: UTF-8 (with or without BOM), refused if not valid */
-    guint header_row;          /**< 1-based record number of the header; default 1 */
-    const Pattern *header;     /**< or: the header is the first record whose fields, joined by the
-                                    delimiter, match this */
-    const Pattern *end;        /**< the table ends before the first record whose joined fields
-                                    match this (footnotes, notes below) */
-    const Pattern *skip;       /**< records whose joined fields match are no data (sub-headings) */
-    gboolean keep_empty;       /**< records of several fields that are all empty are data too; a
-                                    blank line never is */
+    char delimiter;        /**< default ',' */
+    Encoding encoding;     /**< AUTO: UTF-8, with or without BOM (a BOM overrules the others) */
+    guint header_row;      /**< 1-based record number of the header, blank lines counted;
+                                default: the first record that is not blank */
+    const Pattern *header; /**< or: the header is the first record whose fields, joined by the
+                                delimiter, match this */
+    const Pattern *end;    /**< the table ends before the first record whose joined fields
+                                match this (footnotes, notes below) */
+    const Pattern *skip;   /**< records whose joined fields match are no data (sub-headings) */
+    gboolean keep_empty;   /**< records of several fields that are all empty are data too; a
+                                blank line never is */
 } CsvOptions;
 
-/** Reads a whole CSV file (RFC 4180 and what is met in practice: CRLF, LF or CR, newlines in quotes,
- *  BOM, blank lines, ragged records). Never stops at a fault in one record: the record is left out
- *  and named in `diags` with one of these rules
+/** Reads a whole CSV file (RFC 4180 and what is met in practice: CRLF, LF or CR, newlines in
+ * quotes, BOM, blank lines, ragged records). Patterns see a record's trimmed fields joined by the
+ * delimiter, without quotation marks, line ends within a field being a blank. Records below the
+ * header that are blank in every field are no rows, and are not named (but see keep_empty).
+ *
+ *  Never stops at a fault in one record: the record is left out and named in `diags` with one of
+ *  these rules
  *    invalid-text   bytes that are not valid in the declared encoding
  *    row-too-long   more fields than the header
  *    stray-quote    text after a closing quote
