@@ -101,8 +101,8 @@ static char *with_unit(char *number, double value, const ChartUnit *unit)
     const char *suffix = unit && unit->suffix ? unit->suffix : "";
     const char *minus = "\xE2\x88\x92";
     gboolean negative = value < 0 && g_str_has_prefix(number, minus);
-    char *text = g_strconcat(negative ? minus : "", prefix, negative ? number + 3 : number, suffix,
-                             NULL);
+    char *text =
+        g_strconcat(negative ? minus : "", prefix, negative ? number + 3 : number, suffix, NULL);
     g_free(number);
     return text;
 }

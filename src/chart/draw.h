@@ -24,8 +24,8 @@ typedef struct {
 #define SPAN_EMPTY ((Span){NAN, NAN})
 void span_add(Span *s, double x); /**< ignores NAN */
 
-/** Round ends around the span with at most `ticks` steps; an empty span gives 0 to 1, a single value
- *  some room on both sides. */
+/** Round ends around the span with at most `ticks` steps; an empty span gives 0 to 1, a single
+ * value some room on both sides. */
 Axis axis_linear(Span span, gboolean with_zero, guint ticks);
 /** For a positive span. */
 Axis axis_log(Span span);
@@ -90,8 +90,8 @@ void draw_nothing(Scene *s, Box plot);
 /* ---- emphasis ---- */
 Colour emphasis_colour(Emphasis e, gboolean highlighted);
 MarkShape emphasis_shape(Emphasis e);
-#define FILLED(c)    ((Paint){.fill = (c)})
+#define FILLED(c)     ((Paint){.fill = (c)})
 #define STROKED(c, w) ((Paint){.stroke = (c), .width = (w)})
-#define DASHED(c, w) ((Paint){.stroke = (c), .width = (w), .dash = 2.5})
+#define DASHED(c, w)  ((Paint){.stroke = (c), .width = (w), .dash = 2.5})
 
 #endif

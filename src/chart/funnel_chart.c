@@ -148,7 +148,10 @@ static void draw_points(const Funnel *f)
                 paint.stroke = level == 0 ? COLOUR_MUTED : COLOUR_WHITE;
                 paint.width = 0.4;
             }
-            scene_mark(f->scene, place(f, item->x, item->y), own ? size + 2.5 : level ? size + 0.8 : size,
+            scene_mark(f->scene, place(f, item->x, item->y),
+                       own     ? size + 2.5
+                       : level ? size + 0.8
+                               : size,
                        emphasis_shape(item->emphasis), paint);
         }
     }
@@ -184,8 +187,8 @@ static gboolean is_inside(const Box *b, const Box *room)
 static Candidate find_place(const Funnel *f, const char *text, Point p, TextStyle style)
 {
     static const double distances[] = {6, 12, 20, 30, 42, 56};
-    static const Point ways[] = {{1, 0}, {-1, 0}, {0.8, -0.6}, {-0.8, -0.6}, {0.8, 0.6}, {-0.8, 0.6},
-                                 {0.3, -1}, {-0.3, -1}, {0.3, 1}, {-0.3, 1}};
+    static const Point ways[] = {{1, 0},      {-1, 0},   {0.8, -0.6}, {-0.8, -0.6}, {0.8, 0.6},
+                                 {-0.8, 0.6}, {0.3, -1}, {-0.3, -1},  {0.3, 1},     {-0.3, 1}};
     Candidate found = {.cost = G_MAXUINT};
     for (guint d = 0; d < G_N_ELEMENTS(distances) && found.cost > d * 2; d++) {
         for (guint w = 0; w < G_N_ELEMENTS(ways); w++) {
@@ -220,11 +223,12 @@ static void name_point(const Funnel *f, guint i)
     style.align = c.align;
     if (c.distance > 6) {
         double end = c.align == ALIGN_START ? c.box.x0 - 1 : c.box.x1 + 1;
-        scene_line(f->scene, p, (Point){end, (c.box.y0 + c.box.y1) / 2}, STROKED(COLOUR_MUTED, 0.5));
+        scene_line(f->scene, p, (Point){end, (c.box.y0 + c.box.y1) / 2},
+                   STROKED(COLOUR_MUTED, 0.5));
     }
     /* Curves and grid fade under the name. */
-    scene_rect(f->scene, (Point){c.box.x0, c.box.y0}, (Point){c.box.x1 - c.box.x0, c.box.y1 - c.box.y0},
-               FILLED(VEIL), NULL);
+    scene_rect(f->scene, (Point){c.box.x0, c.box.y0},
+               (Point){c.box.x1 - c.box.x0, c.box.y1 - c.box.y0}, FILLED(VEIL), NULL);
     scene_text(f->scene, c.at, item->name, style);
     g_array_append_val(f->taken, c.box);
 }
@@ -282,7 +286,8 @@ static char *alt_text(const Funnel *f, const guint count[4], guint shown)
         static const char *const where[] = {"within the limits", "within the limits",
                                             "beyond the 95% limits", "beyond the 99.8% limits"};
         g_autofree char *value = unit_value(&c->y_unit, own->y);
-        g_string_append_printf(alt, " %s has %s and is %s.", own->name, value, where[own->emphasis]);
+        g_string_append_printf(alt, " %s has %s and is %s.", own->name, value,
+                               where[own->emphasis]);
     }
     if (isfinite(c->target) && c->target_label) {
         g_string_append_printf(alt, " Line: %s.", c->target_label);

@@ -19,7 +19,9 @@ TextStyle style_aligned(TextStyle style, TextAlign align)
 Box text_box(Point at, const char *text, const TextStyle *style)
 {
     double width = text_width(text, style->size, style->bold);
-    double left = style->align == ALIGN_START ? 0 : style->align == ALIGN_MIDDLE ? width / 2 : width;
+    double left = style->align == ALIGN_START    ? 0
+                  : style->align == ALIGN_MIDDLE ? width / 2
+                                                 : width;
     return (Box){at.x - left, at.y - 0.76 * style->size, at.x - left + width,
                  at.y + 0.22 * style->size};
 }
@@ -123,8 +125,7 @@ double margin_width(const MarginLabel *labels, guint n, double most)
         const TextStyle *style = &labels[i].style;
         g_autoptr(GPtrArray) lines = wrap_text(labels[i].text, style, most);
         for (guint k = 0; k < lines->len; k++) {
-            widest = MAX(widest,
-                         text_width(g_ptr_array_index(lines, k), style->size, style->bold));
+            widest = MAX(widest, text_width(g_ptr_array_index(lines, k), style->size, style->bold));
         }
     }
     return widest > 0 ? widest + 0.1 : 0;
@@ -139,7 +140,9 @@ typedef struct {
 static int by_height(gconstpointer a, gconstpointer b)
 {
     const PlacedLabel *p = a, *q = b;
-    return p->label->y < q->label->y ? -1 : p->label->y > q->label->y ? 1 : strcmp(p->label->text, q->label->text);
+    return p->label->y < q->label->y   ? -1
+           : p->label->y > q->label->y ? 1
+                                       : strcmp(p->label->text, q->label->text);
 }
 
 /* Down until they are apart, then up again from the bottom where they would leave the room. */

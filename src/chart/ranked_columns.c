@@ -8,7 +8,7 @@
 enum { FLAG_ROWS = 4 };
 static const double FLAG_LEADING = 9.5;
 static const Colour COLOUR_BAND = {0x95, 0x95, 0x95, 0xFF};
-static const double THIN = 1.5;      /* narrower columns are drawn as one shape */
+static const double THIN = 1.5;         /* narrower columns are drawn as one shape */
 static const double MARKED_LEAST = 1.4; /* width of an emphasised column at least */
 
 typedef struct {
@@ -220,9 +220,11 @@ static void draw_flags(const Columns *f, const GArray *flags)
     double base = f->plot.y0 - 8;
     for (guint k = 0; k < flags->len; k++) {
         const Flag *flag = &g_array_index(flags, Flag, k);
-        gboolean own = is_own(f, flag->item), marked = item_at(f, flag->item)->emphasis >= EMPHASIS_ALERT;
+        gboolean own = is_own(f, flag->item),
+                 marked = item_at(f, flag->item)->emphasis >= EMPHASIS_ALERT;
         double x = centre(f, flag->item), foot = top_of(f, flag->item) - (marked ? 8 : 2);
-        scene_line(f->scene, (Point){x, base + flag->leader}, (Point){x, MAX(foot, base + flag->leader)},
+        scene_line(f->scene, (Point){x, base + flag->leader},
+                   (Point){x, MAX(foot, base + flag->leader)},
                    STROKED(own ? COLOUR_DARK_BLUE : COLOUR_MUTED, own ? 0.8 : 0.5));
         scene_text(f->scene, (Point){flag->at.x, base + flag->at.y}, item_at(f, flag->item)->name,
                    flag->style);

@@ -4,8 +4,8 @@
 #include "draw.h"
 #include "peerline/chart/ranked.h"
 
-/** The two forms of the ranked chart. `order` holds the n indexes of the items that have a value, from
- *  the highest value down. */
+/** The two forms of the ranked chart. `order` holds the n indexes of the items that have a value,
+ * from the highest value down. */
 typedef struct {
     const RankedChart *chart;
     const guint *order;

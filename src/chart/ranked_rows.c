@@ -53,7 +53,8 @@ static void draw_interval(const Rows *f, const RankedItem *item, double middle, 
     scene_line(f->scene, (Point){from, middle}, (Point){to, middle}, STROKED(COLOUR_INK, 0.8));
     scene_line(f->scene, (Point){from, middle - 2}, (Point){from, middle + 2},
                STROKED(COLOUR_INK, 0.8));
-    scene_line(f->scene, (Point){to, middle - 2}, (Point){to, middle + 2}, STROKED(COLOUR_INK, 0.8));
+    scene_line(f->scene, (Point){to, middle - 2}, (Point){to, middle + 2},
+               STROKED(COLOUR_INK, 0.8));
     *end = MAX(*end, to);
 }
 
@@ -99,7 +100,8 @@ static void draw_line_across(const Rows *f, const Across *line, TextAlign align)
     scene_text(f->scene, (Point){x, y}, line->label, style_aligned(STYLE_LABEL, align));
 }
 
-/* The label of the lower line ends at it, that of the higher one begins at it: so they never meet. */
+/* The label of the lower line ends at it, that of the higher one begins at it: so they never meet.
+ */
 static void draw_across(const Rows *f, const Across *low, const Across *high)
 {
     if (low->value > high->value) {

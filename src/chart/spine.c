@@ -4,7 +4,7 @@
 #include <math.h>
 
 static const double HEAD = 34; /* column heads of up to three lines */
-static const double ROW = 25;
+static const double ROW = 27;  /* room for three lines of 7 pt */
 static const double KEY = 32;  /* two lines: marks, bars */
 static const double GAP = 8;
 static const double MARK = 8;
@@ -17,10 +17,10 @@ double spine_chart_height(guint n)
 typedef struct {
     Scene *scene;
     const SpineChart *c;
-    double name;             /* width of the names */
-    double ends[3];          /* right ends of the three columns of figures */
-    double heads[3];         /* their widths */
-    double left, right;      /* the chart proper */
+    double name;        /* width of the names */
+    double ends[3];     /* right ends of the three columns of figures */
+    double heads[3];    /* their widths */
+    double left, right; /* the chart proper */
 } Spine;
 
 /* A row's scale: the national value in the middle, the farther end at the edge. */
@@ -59,14 +59,25 @@ static const struct {
     Colour fill, stroke;
     const char *words;
 } MARKS[] = {
-    [SPINE_SIMILAR] = {MARK_CIRCLE, {0xFF, 0xFF, 0xFF, 0xFF}, {0x0B, 0x0C, 0x0C, 0xFF},
+    [SPINE_SIMILAR] = {MARK_CIRCLE,
+                       {0xFF, 0xFF, 0xFF, 0xFF},
+                       {0x0B, 0x0C, 0x0C, 0xFF},
                        "no clear difference"},
-    [SPINE_BETTER] = {MARK_TRIANGLE_UP, {0x12, 0x43, 0x6D, 0xFF}, {0x0B, 0x0C, 0x0C, 0xFF}, "better"},
-    [SPINE_LESS_GOOD] = {MARK_TRIANGLE_DOWN, {0xF4, 0x6A, 0x25, 0xFF}, {0x0B, 0x0C, 0x0C, 0xFF},
+    [SPINE_BETTER] = {MARK_TRIANGLE_UP,
+                      {0x12, 0x43, 0x6D, 0xFF},
+                      {0x0B, 0x0C, 0x0C, 0xFF},
+                      "better"},
+    [SPINE_LESS_GOOD] = {MARK_TRIANGLE_DOWN,
+                         {0xF4, 0x6A, 0x25, 0xFF},
+                         {0x0B, 0x0C, 0x0C, 0xFF},
                          "less good"},
-    [SPINE_DIFFERENT] = {MARK_DIAMOND, {0x59, 0x59, 0x59, 0xFF}, {0x0B, 0x0C, 0x0C, 0xFF},
+    [SPINE_DIFFERENT] = {MARK_DIAMOND,
+                         {0x59, 0x59, 0x59, 0xFF},
+                         {0x0B, 0x0C, 0x0C, 0xFF},
                          "higher or lower"},
-    [SPINE_NOT_COMPARED] = {MARK_SQUARE, {0xFF, 0xFF, 0xFF, 0xFF}, {0x59, 0x59, 0x59, 0xFF},
+    [SPINE_NOT_COMPARED] = {MARK_SQUARE,
+                            {0xFF, 0xFF, 0xFF, 0xFF},
+                            {0x59, 0x59, 0x59, 0xFF},
                             "not compared"},
 };
 
@@ -134,7 +145,8 @@ static void draw_heads(const Spine *f)
 {
     const char *heads[] = {f->c->area_label, f->c->peer_label, f->c->national_label};
     for (guint i = 0; i < 3; i++) {
-        TextStyle style = {SMALL_SIZE, TRUE, i == 0 ? COLOUR_DARK_BLUE : COLOUR_MUTED, ALIGN_END, 0};
+        TextStyle style = {SMALL_SIZE, TRUE, i == 0 ? COLOUR_DARK_BLUE : COLOUR_MUTED, ALIGN_END,
+                           0};
         draw_head(f->scene, heads[i], (Point){f->ends[i], HEAD - 7}, f->heads[i], style);
     }
     gboolean polar = FALSE, neutral = FALSE;
@@ -185,12 +197,22 @@ static void draw_key(const Spine *f, double y)
     scene_line(f->scene, (Point){x, y}, (Point){x + 16, y}, STROKED(COLOUR_GREY, 2));
     x = key_text(f, (Point){x + 20, y}, "lowest to highest");
     scene_rect(f->scene, (Point){x, y - 4}, (Point){16, 8}, FILLED(COLOUR_LIGHT_BLUE), NULL);
-    x = key_text(f, (Point){x + 20, y}, neutral ? "middle half of peers (grey: no better direction)" : "middle half of peers");
+    x = key_text(f, (Point){x + 20, y},
+                 neutral ? "middle half of peers (grey: no better direction)"
+                         : "middle half of peers");
     const char *national = f->c->national_label;
     if (national) {
         scene_line(f->scene, (Point){x + 2, y - 5}, (Point){x + 2, y + 5}, STROKED(COLOUR_INK, 1));
         key_text(f, (Point){x + 8, y}, national);
     }
+}
+
+/* A long head takes three lines rather than width from the chart. */
+static double head_width(const char *head, double room)
+{
+    double full = text_width(head, SMALL_SIZE, TRUE);
+    double wanted = full > room * 0.6 ? MAX(full * 0.42, room * 0.6) : full;
+    return MIN(wanted, room);
 }
 
 static void set_columns(Spine *f)
@@ -199,7 +221,7 @@ static void set_columns(Spine *f)
     double room = f->scene->width * 0.15, x = 0, total = 0;
     const char *heads[] = {c->area_label, c->peer_label, c->national_label};
     for (guint i = 0; i < 3; i++) {
-        double widest = MIN(text_width(heads[i], SMALL_SIZE, TRUE), room);
+        double widest = head_width(heads[i], room);
         for (guint k = 0; k < c->n; k++) {
             const char *texts[] = {c->rows[k].area_text, c->rows[k].peer_text,
                                    c->rows[k].national_text};
@@ -208,7 +230,7 @@ static void set_columns(Spine *f)
         f->heads[i] = MIN(widest, room) + 0.1;
         total += f->heads[i] + GAP;
     }
-    f->name = MIN(f->scene->width * 0.34, f->scene->width - total - f->scene->width * 0.3);
+    f->name = MIN(f->scene->width * 0.36, f->scene->width - total - f->scene->width * 0.26);
     x = f->name;
     for (guint i = 0; i < 3; i++) {
         x += GAP + f->heads[i];
@@ -229,9 +251,9 @@ static char *alt_text(const SpineChart *c)
         }
     }
     GString *alt = g_string_new(NULL);
-    g_string_append_printf(alt, "Spine chart: %s. Of %u indicators of %s:",
-                           c->title ? c->title : "indicators", c->n,
-                           c->area_label ? c->area_label : "the area");
+    g_string_append_printf(
+        alt, "Spine chart: %s. Of %u indicators of %s:", c->title ? c->title : "indicators", c->n,
+        c->area_label ? c->area_label : "the area");
     const char *separator = " ";
     for (guint m = 0; m < G_N_ELEMENTS(MARKS); m++) {
         if (counts[m]) {

@@ -110,7 +110,8 @@ static Span span_of(const SpreadChart *c)
     Span span = SPAN_EMPTY;
     for (guint i = 0; i < c->n; i++) {
         const SpreadPeriod *p = &c->periods[i];
-        const double all[] = {p->minimum, p->p5, p->p25, p->median, p->p75, p->p95, p->maximum, p->area};
+        const double all[] = {p->minimum, p->p5,  p->p25,     p->median,
+                              p->p75,     p->p95, p->maximum, p->area};
         for (guint k = 0; k < G_N_ELEMENTS(all); k++) {
             span_add(&span, all[k]);
         }
@@ -126,7 +127,8 @@ static void set_plot(Spread *f, Span span, double head)
     set_labels(c, labels);
     double margin = margin_width(labels, LABELS, MAX(s->width * 0.24, 57));
     f->y = axis_linear(span, FALSE, (guint)CLAMP((s->height - head) / 32, 2, 6));
-    f->plot = (Box){axis_widest(&f->y, &c->unit) + 5, head + 5, s->width - margin - 6, s->height - 14};
+    f->plot =
+        (Box){axis_widest(&f->y, &c->unit) + 5, head + 5, s->width - margin - 6, s->height - 14};
     f->y.from = f->plot.y1;
     f->y.to = f->plot.y0;
     f->step = (f->plot.x1 - f->plot.x0) / c->n;

@@ -53,7 +53,8 @@ static void draw_line(const Trending *f, guint line)
                 continue;
             }
             gboolean before = i > 0 && !p->break_before && isfinite(value_of(p - 1, line));
-            gboolean after = i + 1 < f->c->n && !p[1].break_before && isfinite(value_of(p + 1, line));
+            gboolean after =
+                i + 1 < f->c->n && !p[1].break_before && isfinite(value_of(p + 1, line));
             if (!before && !after) { /* a value between two gaps would not be seen */
                 scene_line(f->scene, (Point){at.x - 3, at.y}, (Point){at.x + 3, at.y},
                            STROKED(paint_of(line).stroke, 1.3));

@@ -69,7 +69,8 @@ static cairo_status_t append_bytes(void *closure, const unsigned char *data, uns
 
 static void set_metadata(cairo_surface_t *surface, const Document *d)
 {
-    g_autofree char *date = g_strdup_printf("%sT00:00:00Z", d->date && *d->date ? d->date : NO_DATE);
+    g_autofree char *date =
+        g_strdup_printf("%sT00:00:00Z", d->date && *d->date ? d->date : NO_DATE);
     const struct {
         cairo_pdf_metadata_t key;
         const char *value;

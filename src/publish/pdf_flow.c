@@ -61,7 +61,8 @@ static void flow_list(PdfJob *job, const Block *b, double width, GPtrArray *out)
         TextFormat format = FORMAT_BODY;
         format.after = i + 1 < b->children->len ? 3 : FORMAT_BODY.after;
         guint first = out->len;
-        pieces_from_text(job, text_block(job, item->text, format, width - LIST_INDENT), "LBody", out);
+        pieces_from_text(job, text_block(job, item->text, format, width - LIST_INDENT), "LBody",
+                         out);
         if (out->len > first) {
             ((Piece *)g_ptr_array_index(out, first))->open = i == 0 ? "L/LI" : "LI";
             ((Piece *)g_ptr_array_index(out, out->len - 1))->close =
@@ -182,8 +183,8 @@ static void flow_callout(PdfJob *job, const Block *b, double width, GPtrArray *o
         return;
     }
     Piece *p = piece_new(job, draw_callout, width, 0);
-    p->height = piece_stack(p, inner, (Point){CALLOUT_RULE + CALLOUT_PAD, CALLOUT_PAD}) +
-                2 * CALLOUT_PAD;
+    p->height =
+        piece_stack(p, inner, (Point){CALLOUT_RULE + CALLOUT_PAD, CALLOUT_PAD}) + 2 * CALLOUT_PAD;
     p->before = 6;
     p->after = 12;
     g_ptr_array_add(out, p);
@@ -204,11 +205,16 @@ static void flow_captioned_table(PdfJob *job, const Block *b, double width, GPtr
 }
 
 static const Flow FLOWS[] = {
-    [BLOCK_HEADING] = flow_heading,       [BLOCK_PARAGRAPH] = flow_paragraph,
-    [BLOCK_LIST] = flow_list,             [BLOCK_TABLE] = flow_captioned_table,
-    [BLOCK_FIGURE] = flow_figure,         [BLOCK_COLUMNS] = flow_columns,
-    [BLOCK_GROUP] = flow_group,           [BLOCK_CALLOUT] = flow_callout,
-    [BLOCK_PAGE_BREAK] = flow_page_break, [BLOCK_COVER] = flow_cover,
+    [BLOCK_HEADING] = flow_heading,
+    [BLOCK_PARAGRAPH] = flow_paragraph,
+    [BLOCK_LIST] = flow_list,
+    [BLOCK_TABLE] = flow_captioned_table,
+    [BLOCK_FIGURE] = flow_figure,
+    [BLOCK_COLUMNS] = flow_columns,
+    [BLOCK_GROUP] = flow_group,
+    [BLOCK_CALLOUT] = flow_callout,
+    [BLOCK_PAGE_BREAK] = flow_page_break,
+    [BLOCK_COVER] = flow_cover,
     [BLOCK_CONTENTS] = flow_contents,
 };
 

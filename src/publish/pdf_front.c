@@ -32,7 +32,8 @@ void flow_cover(PdfJob *job, const Block *b, double width, GPtrArray *out)
     Piece *p = piece_new(job, draw_cover, width, job->body_height);
     p->page_before = TRUE;
     p->alone = TRUE;
-    double y = add_text(job, p, text_block(job, b->text, FORMAT_COVER_TITLE, width), COVER_TITLE_AT);
+    double y =
+        add_text(job, p, text_block(job, b->text, FORMAT_COVER_TITLE, width), COVER_TITLE_AT);
     g_autoptr(GPtrArray) rest = g_ptr_array_new();
     for (guint i = 0; b->children && i < b->children->len; i++) {
         const Block *child = g_ptr_array_index(b->children, i);

@@ -6,10 +6,10 @@
 #include <pango/pangocairo.h>
 
 /** Inside the PDF writer. Three passes, each once: blocks become measured Pieces (pdf_flow.c,
- *  pdf_table.c, pdf_text.c), pieces are placed on pages (pdf_page.c), pages are drawn (pdf.c). Since
- *  nothing is measured twice, page numbers in the contents are known before anything is drawn. Pieces
- *  are drawn in reading order and carry the tags of the structure tree. cairo 1.16 writes a damaged file
- *  when there are links but no structure, so tags are not a matter of taste here. */
+ *  pdf_table.c, pdf_text.c), pieces are placed on pages (pdf_page.c), pages are drawn (pdf.c).
+ * Since nothing is measured twice, page numbers in the contents are known before anything is drawn.
+ * Pieces are drawn in reading order and carry the tags of the structure tree. cairo 1.16 writes a
+ * damaged file when there are links but no structure, so tags are not a matter of taste here. */
 
 #define PAGE_WIDTH  595.276
 #define PAGE_HEIGHT 841.890
@@ -21,7 +21,7 @@ typedef struct Piece Piece;
 
 typedef struct {
     double size, leading;
-    double before, after; /**< space that this text asks for above and below */
+    double before, after;   /**< space that this text asks for above and below */
     gboolean bold, figures; /**< figures: tabular */
     Colour colour;
 } TextFormat;
@@ -52,12 +52,12 @@ typedef struct {
     const Document *document;
     PdfStats *stats;
     PangoContext *context;
-    GHashTable *faces;                  /**< PangoFontDescription by size and weight */
-    PangoAttrList *plain, *figures;     /**< attributes of text without mark-up */
-    GPtrArray *texts, *pieces;          /**< what is freed at the end */
-    GArray *targets;                    /**< Target, in reading order */
-    GHashTable *by_anchor, *by_block;   /**< index + 1 into `targets` */
-    GArray *placed;                     /**< Placed, in drawing order */
+    GHashTable *faces;                /**< PangoFontDescription by size and weight */
+    PangoAttrList *plain, *figures;   /**< attributes of text without mark-up */
+    GPtrArray *texts, *pieces;        /**< what is freed at the end */
+    GArray *targets;                  /**< Target, in reading order */
+    GHashTable *by_anchor, *by_block; /**< index + 1 into `targets` */
+    GArray *placed;                   /**< Placed, in drawing order */
     guint n_pages;
     TextBlock *notice;
     double body_height;
@@ -79,20 +79,20 @@ typedef struct {
 struct Piece {
     void (*draw)(const Piece *p, Pen *pen, double x, double y);
     double width, height, before, after;
-    double indent;        /**< added to x */
-    gboolean keep_next;   /**< on the page of the next piece, if that can be */
-    gboolean page_before; /**< starts a page */
-    gboolean alone;       /**< nothing else on its page, and no running foot: the cover */
-    const Block *block;   /**< its first piece; NULL for the rest */
-    Piece *repeat;        /**< header to show again when this row starts a page */
+    double indent;            /**< added to x */
+    gboolean keep_next;       /**< on the page of the next piece, if that can be */
+    gboolean page_before;     /**< starts a page */
+    gboolean alone;           /**< nothing else on its page, and no running foot: the cover */
+    const Block *block;       /**< its first piece; NULL for the rest */
+    Piece *repeat;            /**< header to show again when this row starts a page */
     const char *role;         /**< tag around the text or figure: "P", "H1", "Figure" */
     const char *open, *close; /**< tags that begin before and end after it, as in "L/LI", "LI/L" */
     TextBlock *text;
     guint line;
     const Scene *scene;
     double scale;
-    GArray *parts;        /**< Part: pieces inside this one */
-    gpointer data;        /**< for draw() */
+    GArray *parts; /**< Part: pieces inside this one */
+    gpointer data; /**< for draw() */
     GDestroyNotify data_free;
 };
 
@@ -116,11 +116,13 @@ void text_draw(const TextBlock *t, Pen *pen, Point at);
 /** One line without mark-up; `at` is on the base line. */
 void text_draw_label(Pen *pen, const char *text, const TextStyle *style, Point at);
 void text_block_free(gpointer t);
-/** Begins a link on an area of the page, ended by tag_end(pen, CAIRO_TAG_LINK); what is drawn between
- *  is its text. FALSE: the target is unknown, which is noted as a problem, and nothing was begun. */
+/** Begins a link on an area of the page, ended by tag_end(pen, CAIRO_TAG_LINK); what is drawn
+ * between is its text. FALSE: the target is unknown, which is noted as a problem, and nothing was
+ * begun. */
 gboolean link_begin(Pen *pen, const char *target, Point corner, Point size);
 void link_begin_target(Pen *pen, const Target *t, Point corner, Point size);
-/** Structure tags, nested. Only names that cairo 1.16 knows; only the innermost tag may be drawn in. */
+/** Structure tags, nested. Only names that cairo 1.16 knows; only the innermost tag may be drawn
+ * in. */
 void tag_begin(Pen *pen, const char *name);
 void tag_end(Pen *pen, const char *name);
 /** TRUE when cairo has failed: Pango must not draw any more. */
@@ -142,8 +144,8 @@ void piece_free(gpointer p);
 double pieces_height(const GPtrArray *pieces);
 /** Puts pieces below each other into `into` from `at`; returns the height. */
 double piece_stack(Piece *into, const GPtrArray *pieces, Point at);
-/** Draws a piece with its tags; `above` and `below` are its neighbours on the page or NULL: lines of
- *  one text share a tag. */
+/** Draws a piece with its tags; `above` and `below` are its neighbours on the page or NULL: lines
+ * of one text share a tag. */
 void piece_paint(Pen *pen, const Part *part, const Piece *above, const Piece *below);
 void piece_draw_parts(const Piece *p, Pen *pen, double x, double y);
 /** Glues pieces so that they stay on one page. */

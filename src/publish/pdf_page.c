@@ -83,7 +83,8 @@ static void put(Cursor *c, Piece *p, gboolean repeated)
     }
     c->y += p->height;
     c->closed = p->alone;
-    /* An empty piece at the top (a page break, a marker) takes no space, so none is left below it. */
+    /* An empty piece at the top (a page break, a marker) takes no space, so none is left below it.
+     */
     gboolean at_top = !c->last && p->height <= 0;
     c->last = at_top ? NULL : p;
     c->used = c->used || !at_top;

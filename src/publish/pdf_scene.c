@@ -15,7 +15,9 @@ static void add_mark(cairo_t *cr, const Primitive *p)
         cairo_arc(cr, p->x, p->y, r, 0, 2 * G_PI);
         cairo_close_path(cr);
         return;
-    case MARK_SQUARE: cairo_rectangle(cr, p->x - 0.89 * r, p->y - 0.89 * r, 1.78 * r, 1.78 * r); return;
+    case MARK_SQUARE:
+        cairo_rectangle(cr, p->x - 0.89 * r, p->y - 0.89 * r, 1.78 * r, 1.78 * r);
+        return;
     case MARK_DIAMOND:
         r *= 1.2;
         cairo_move_to(cr, p->x, p->y - r);
@@ -80,8 +82,9 @@ static gboolean same_colour(Colour a, Colour b)
 static gboolean may_join(const Primitive *a, const Primitive *b)
 {
     return a->kind == b->kind && a->kind != PRIM_TEXT && !(fills(a) && strokes(a)) &&
-           same_colour(a->paint.fill, b->paint.fill) && same_colour(a->paint.stroke, b->paint.stroke) &&
-           a->paint.width == b->paint.width && a->paint.dash == b->paint.dash;
+           same_colour(a->paint.fill, b->paint.fill) &&
+           same_colour(a->paint.stroke, b->paint.stroke) && a->paint.width == b->paint.width &&
+           a->paint.dash == b->paint.dash;
 }
 
 static void finish_path(cairo_t *cr, const Primitive *p)

@@ -258,9 +258,8 @@ static FittedTable *fitted_table(PdfJob *job, const TableData *d, double width)
     }
     for (guint i = 0; i < t->n_rows * t->n_columns; i++) {
         const Cell *c = &g_array_index(d->cells, Cell, i);
-        t->cells[t->n_columns + i] = c->kind == CELL_FIGURE
-                                         ? fit_figure(t, i % t->n_columns, c)
-                                         : fit_text(job, t, i % t->n_columns, c);
+        t->cells[t->n_columns + i] = c->kind == CELL_FIGURE ? fit_figure(t, i % t->n_columns, c)
+                                                            : fit_text(job, t, i % t->n_columns, c);
     }
     return t;
 }
@@ -278,8 +277,8 @@ void flow_table(PdfJob *job, const Block *b, double width, GPtrArray *out)
         p->line = row;
         p->repeat = header;
         /* No row alone at the foot or the top of a page. */
-        p->keep_next = row < t->n_rows &&
-                       (row < 2 || row + 1 == t->n_rows || t->n_rows <= SHORT_TABLE);
+        p->keep_next =
+            row < t->n_rows && (row < 2 || row + 1 == t->n_rows || t->n_rows <= SHORT_TABLE);
         if (row == 0) {
             header = p;
             p->data_free = fitted_table_free;

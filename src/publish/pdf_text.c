@@ -4,9 +4,18 @@
 
 #include <string.h>
 
-#define INK {0x0B, 0x0C, 0x0C, 0xFF}
-#define MUTED {0x59, 0x59, 0x59, 0xFF}
-#define BLUE {0x12, 0x43, 0x6D, 0xFF}
+#define INK                                                                                        \
+    {                                                                                              \
+        0x0B, 0x0C, 0x0C, 0xFF                                                                     \
+    }
+#define MUTED                                                                                      \
+    {                                                                                              \
+        0x59, 0x59, 0x59, 0xFF                                                                     \
+    }
+#define BLUE                                                                                       \
+    {                                                                                              \
+        0x12, 0x43, 0x6D, 0xFF                                                                     \
+    }
 
 const TextFormat FORMAT_BODY = {10, 14.5, 0, 7, FALSE, FALSE, INK};
 const TextFormat FORMAT_LEAD = {12, 17, 0, 9, FALSE, FALSE, INK};
@@ -89,7 +98,8 @@ static void set_runs(TextBlock *t, const PangoAttrList *base, const char *markup
             insert_attribute(list, pango_attr_weight_new(PANGO_WEIGHT_SEMIBOLD), start, text->len);
         }
         if (r->link) {
-            /* The colour itself is drawn by text_draw_line(); this makes the link a run of its own. */
+            /* The colour itself is drawn by text_draw_line(); this makes the link a run of its own.
+             */
             insert_attribute(list, pango_attr_foreground_new(0, 0, 0xFFFF), start, text->len);
             if (!t->links) {
                 t->links = g_array_new(FALSE, FALSE, sizeof(TextLink));
@@ -219,8 +229,8 @@ void text_draw_line(const TextBlock *t, guint index, Pen *pen, Point at)
         return;
     }
     const char *text = pango_layout_get_text(t->layout);
-    g_autoptr(GPtrArray) copies = g_ptr_array_new_with_free_func(
-        (GDestroyNotify)pango_glyph_item_free);
+    g_autoptr(GPtrArray) copies =
+        g_ptr_array_new_with_free_func((GDestroyNotify)pango_glyph_item_free);
     double width = 0;
     for (GSList *l = line->runs; l; l = l->next) {
         PangoGlyphItem *run = l->next ? pango_glyph_item_copy(l->data) : run_trimmed(l->data, text);
@@ -248,7 +258,8 @@ void text_draw(const TextBlock *t, Pen *pen, Point at)
 void text_draw_label(Pen *pen, const char *text, const TextStyle *style, Point at)
 {
     cairo_t *cr = pen->cr;
-    double width = style->align == ALIGN_START ? 0 : fonts_text_width(text, style->size, style->bold);
+    double width =
+        style->align == ALIGN_START ? 0 : fonts_text_width(text, style->size, style->bold);
     PangoLayout *layout = fonts_label(text, style->bold);
     PangoLayoutLine *line = layout ? pango_layout_get_line_readonly(layout, 0) : NULL;
     if (!line || pen_is_dead(pen)) {

@@ -21,18 +21,19 @@ gboolean fonts_check(GError **error);
 /** The same for another directory: what fonts_check() does, for tests. */
 gboolean fonts_check_directory(const char *directory, GError **error);
 
-/** This thread's Pango context (font map of its own, one point = one unit, no hinting); owned by the
- *  thread, NULL with an error when the font is missing. Never hand it to another thread. */
+/** This thread's Pango context (font map of its own, one point = one unit, no hinting); owned by
+ * the thread, NULL with an error when the font is missing. Never hand it to another thread. */
 PangoContext *fonts_context(GError **error);
 
 /** Width in points of one line of text with tabular figures. Remembered per thread, because labels
- *  repeat from report to report. Without the font: an estimate (the writers refuse to write then). */
+ *  repeat from report to report. Without the font: an estimate (the writers refuse to write then).
+ */
 double fonts_text_width(const char *text, double size, gboolean bold);
 
 /** The size that fonts_label() shapes at; scale by size / FONTS_LABEL_SIZE when drawing. */
 #define FONTS_LABEL_SIZE 100.0
-/** The text as one shaped line with tabular figures, remembered per thread. Borrowed, and valid only
- *  until this thread's next call of a function of this header; NULL without the font. */
+/** The text as one shaped line with tabular figures, remembered per thread. Borrowed, and valid
+ * only until this thread's next call of a function of this header; NULL without the font. */
 PangoLayout *fonts_label(const char *text, gboolean bold);
 
 #endif

@@ -3,12 +3,12 @@
 
 #include "peerline/chart/scene.h"
 
-/** What all charts share. A chart's input is plain arrays of doubles and labels (NAN: missing); it is
- *  borrowed for the call only. The result is a Scene of the asked size with its text alternative.
+/** What all charts share. A chart's input is plain arrays of doubles and labels (NAN: missing); it
+ * is borrowed for the call only. The result is a Scene of the asked size with its text alternative.
  *  Texts are 7 to 9 pt at the scene's own size, so make a scene in the size it is shown in
- *  (DOCUMENT_TEXT_WIDTH, DOCUMENT_COLUMN_WIDTH of report/document.h). A missing value is left out and
- *  counted in the text alternative. Charts compute positions only: medians, limits and verdicts are
- *  the caller's. */
+ *  (DOCUMENT_TEXT_WIDTH, DOCUMENT_COLUMN_WIDTH of report/document.h). A missing value is left out
+ * and counted in the text alternative. Charts compute positions only: medians, limits and verdicts
+ * are the caller's. */
 
 #define CHART_NO_ITEM G_MAXUINT /**< no item is highlighted */
 
@@ -21,7 +21,7 @@ typedef enum {
 } Emphasis;
 
 typedef struct {
-    const char *label;  /**< in words, as the axis title: "£ per person aged 65 and over"; or NULL */
+    const char *label; /**< in words, as the axis title: "£ per person aged 65 and over"; or NULL */
     const char *prefix; /**< before the number on a tick: "£"; or NULL */
     const char *suffix; /**< after it: "%"; or NULL */
 } ChartUnit;

@@ -10,7 +10,7 @@
 
 typedef struct {
     double x;
-    double lower95, upper95, lower998, upper998;                     /**< before adjustment */
+    double lower95, upper95, lower998, upper998; /**< before adjustment */
     double adjusted_lower95, adjusted_upper95, adjusted_lower998, adjusted_upper998;
 } FunnelCurvePoint;
 

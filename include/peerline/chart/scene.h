@@ -3,9 +3,9 @@
 
 #include <glib.h>
 
-/** A chart as a list of primitives with a text alternative: made once, painted by every writer (cairo
- *  now, SVG later). Coordinates in points (1/72 inch), origin top left, y downwards. A scene knows
- *  nothing of the data it shows; painters compute no positions. */
+/** A chart as a list of primitives with a text alternative: made once, painted by every writer
+ * (cairo now, SVG later). Coordinates in points (1/72 inch), origin top left, y downwards. A scene
+ * knows nothing of the data it shows; painters compute no positions. */
 
 typedef struct {
     guint8 r, g, b, a;
@@ -28,7 +28,13 @@ extern const Colour COLOUR_PALE;       /* #F3F2F1 bands behind marks */
 extern const Colour COLOUR_WHITE;
 
 typedef enum { ALIGN_START, ALIGN_MIDDLE, ALIGN_END } TextAlign;
-typedef enum { MARK_CIRCLE, MARK_DIAMOND, MARK_SQUARE, MARK_TRIANGLE_UP, MARK_TRIANGLE_DOWN } MarkShape;
+typedef enum {
+    MARK_CIRCLE,
+    MARK_DIAMOND,
+    MARK_SQUARE,
+    MARK_TRIANGLE_UP,
+    MARK_TRIANGLE_DOWN
+} MarkShape;
 
 typedef struct {
     Colour fill, stroke; /**< COLOUR_NONE: not filled / not stroked */
@@ -45,24 +51,24 @@ typedef struct {
 typedef struct {
     PrimKind kind;
     Paint paint;
-    double x, y, w, h;  /**< LINE: from (x,y) to (w,h); RECT: corner and size; MARK: centre, w = size;
-                             TEXT: anchor on the base line */
+    double x, y, w, h; /**< LINE: from (x,y) to (w,h); RECT: corner and size; MARK: centre, w =
+                          size; TEXT: anchor on the base line */
     MarkShape shape;
-    Point *points;      /**< PATH */
+    Point *points; /**< PATH */
     guint n_points;
     gboolean closed;
-    char *text;         /**< TEXT */
-    double size;        /**< TEXT: font size in points, at least 7 */
+    char *text;  /**< TEXT */
+    double size; /**< TEXT: font size in points, at least 7 */
     gboolean bold;
     TextAlign align;
-    double angle;       /**< TEXT: degrees, anticlockwise */
-    char *title;        /**< what a person hears or sees when pointing at the mark; or NULL */
+    double angle; /**< TEXT: degrees, anticlockwise */
+    char *title;  /**< what a person hears or sees when pointing at the mark; or NULL */
 } Primitive;
 
 typedef struct {
     double width, height;
-    GArray *items;      /**< Primitive, in drawing order */
-    char *alt;          /**< text alternative: what the chart shows, in one or two sentences */
+    GArray *items; /**< Primitive, in drawing order */
+    char *alt;     /**< text alternative: what the chart shows, in one or two sentences */
 } Scene;
 
 Scene *scene_new(double width, double height);

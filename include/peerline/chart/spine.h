@@ -3,8 +3,8 @@
 
 #include "peerline/chart/common.h"
 
-/** Spine chart: an indicator per row with the area's, the peers' and the national figure as text, and
- *  the area's place in the spread. Rows are aligned on the national value in the middle and each
+/** Spine chart: an indicator per row with the area's, the peers' and the national figure as text,
+ * and the area's place in the spread. Rows are aligned on the national value in the middle and each
  *  scaled by the farther of its two ends. With a polarity, the better direction is to the right (a
  *  low-is-better row is mirrored); without one, higher is to the right and the row is in neutral
  *  shades. The mark's shape tells the significance, never colour alone. */
@@ -22,7 +22,7 @@ typedef struct {
     const char *name;      /**< wraps to two lines if need be */
     const char *area_text; /**< with unit: "£1,234"; "–" if missing */
     const char *peer_text, *national_text;
-    double value;          /**< NAN: no mark */
+    double value;                  /**< NAN: no mark */
     double peer_lower, peer_upper; /**< 25th and 75th percentile of the peers */
     double minimum, maximum;       /**< of all areas */
     double national;               /**< NAN: the middle of minimum and maximum is the centre */
@@ -32,7 +32,8 @@ typedef struct {
 
 typedef struct {
     const char *title;
-    const char *area_label, *peer_label, *national_label; /**< column heads: "Leeds", "Peers", "England" */
+    const char *area_label, *peer_label,
+        *national_label; /**< column heads: "Leeds", "Peers", "England" */
     const SpineRow *rows;
     guint n;
 } SpineChart;

@@ -4,7 +4,8 @@
 #include "peerline/chart/common.h"
 
 /** The spread of all areas by period: a box from the 25th to the 75th percentile with the median, a
- *  paler bar from the 5th to the 95th, a thin line from minimum to maximum; and one area over it. */
+ *  paler bar from the 5th to the 95th, a thin line from minimum to maximum; and one area over it.
+ */
 
 typedef struct {
     const char *label;

@@ -3,9 +3,9 @@
 
 #include "peerline/chart/common.h"
 
-/** Trend of one area as a small multiple: its values with intervals, the peers' median and the nation
- *  as lines named at their right end. A missing value is a gap, never bridged; a break in the series
- *  is a gap with a dotted upright line. */
+/** Trend of one area as a small multiple: its values with intervals, the peers' median and the
+ * nation as lines named at their right end. A missing value is a gap, never bridged; a break in the
+ * series is a gap with a dotted upright line. */
 
 typedef struct {
     const char *label;          /**< "2016-17" */
@@ -15,12 +15,12 @@ typedef struct {
 } TrendPeriod;
 
 typedef struct {
-    const char *title;       /**< drawn above, wraps to two lines */
-    ChartUnit unit;          /**< label drawn under the title */
+    const char *title; /**< drawn above, wraps to two lines */
+    ChartUnit unit;    /**< label drawn under the title */
     const TrendPeriod *periods;
     guint n;
     const char *area_label, *peer_label, *national_label; /**< NULL: no such line */
-    gboolean from_zero;      /**< the axis shows zero */
+    gboolean from_zero;                                   /**< the axis shows zero */
 } TrendChart;
 
 /** Sizes from about 150 x 110 up. */

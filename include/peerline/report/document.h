@@ -3,9 +3,10 @@
 
 #include "peerline/chart/scene.h"
 
-/** A report as a tree of blocks, built once and read by every writer (PDF now, HTML later). It holds
- *  words, tables of ready-made text and chart scenes; no numbers to compute with and no positions:
- *  layout is the writer's. Builders append blocks in reading order. All strings are copied. */
+/** A report as a tree of blocks, built once and read by every writer (PDF now, HTML later). It
+ * holds words, tables of ready-made text and chart scenes; no numbers to compute with and no
+ * positions: layout is the writer's. Builders append blocks in reading order. All strings are
+ * copied. */
 
 /** Widths in points that figures can be made for: the text of an A4 page, and the gap between
  *  COLUMNS. A writer shrinks a figure that is wider than its place and never enlarges it. */
@@ -15,29 +16,30 @@
 #define DOCUMENT_COLUMN_WIDTH(n) ((DOCUMENT_TEXT_WIDTH - ((n)-1) * DOCUMENT_COLUMN_GAP) / (n))
 
 typedef enum {
-    BLOCK_HEADING,    /**< level 1 to 3 */
+    BLOCK_HEADING, /**< level 1 to 3 */
     BLOCK_PARAGRAPH,
-    BLOCK_LIST,       /**< bullets */
+    BLOCK_LIST, /**< bullets */
     BLOCK_TABLE,
-    BLOCK_FIGURE,     /**< a scene with its caption; alt text is the scene's */
-    BLOCK_COLUMNS,    /**< children side by side, each a group */
-    BLOCK_GROUP,      /**< children below each other, kept together on a page if they fit */
-    BLOCK_CALLOUT,    /**< a box that stands out: children inside */
+    BLOCK_FIGURE,  /**< a scene with its caption; alt text is the scene's */
+    BLOCK_COLUMNS, /**< children side by side, each a group */
+    BLOCK_GROUP,   /**< children below each other, kept together on a page if they fit */
+    BLOCK_CALLOUT, /**< a box that stands out: children inside */
     BLOCK_PAGE_BREAK,
-    BLOCK_COVER,      /**< title page: title, subtitle, lines of text */
-    BLOCK_CONTENTS,   /**< table of contents of the headings of level 1 and 2, with page numbers */
+    BLOCK_COVER,    /**< title page: title, subtitle, lines of text */
+    BLOCK_CONTENTS, /**< table of contents of the headings of level 1 and 2, with page numbers */
 } BlockKind;
 
 typedef enum {
-    PARA_BODY,    /**< 10 pt */
-    PARA_LEAD,    /**< larger, for the first sentence of a page */
-    PARA_SMALL,   /**< 8.5 pt: notes and sources */
+    PARA_BODY,  /**< 10 pt */
+    PARA_LEAD,  /**< larger, for the first sentence of a page */
+    PARA_SMALL, /**< 8.5 pt: notes and sources */
     PARA_CAPTION,
 } ParaStyle;
 
-/** Inline text: runs, each plain or bold, with an optional link (an external address, or "#name" for
- *  an anchor of this document). Built from text by document_runs(): "**bold**" and "[text](link)" are
- *  the only mark-up; values put into sentences by the builders must go through document_escape(). */
+/** Inline text: runs, each plain or bold, with an optional link (an external address, or "#name"
+ * for an anchor of this document). Built from text by document_runs(): "**bold**" and
+ * "[text](link)" are the only mark-up; values put into sentences by the builders must go through
+ * document_escape(). */
 typedef struct {
     char *text;
     gboolean bold;
@@ -55,15 +57,15 @@ typedef struct {
 
 typedef struct {
     char *header;
-    double width;      /**< share of the table's width; 0: from the content */
-    gboolean numeric;  /**< right aligned */
+    double width;     /**< share of the table's width; 0: from the content */
+    gboolean numeric; /**< right aligned */
 } TableColumn;
 
 typedef struct {
     TableColumn *columns;
     guint n_columns;
-    GArray *cells;     /**< Cell, row-major */
-    gboolean compact;  /**< 8 pt for long tables, else 9 pt */
+    GArray *cells;        /**< Cell, row-major */
+    gboolean compact;     /**< 8 pt for long tables, else 9 pt */
     gboolean row_headers; /**< the first column names the row */
 } TableData;
 
@@ -72,13 +74,13 @@ struct Block {
     BlockKind kind;
     int level;
     ParaStyle style;
-    char *text;        /**< heading, paragraph, caption of figure or table (mark-up allowed) */
-    char *anchor;      /**< name that links can point to, or NULL */
-    gboolean unlisted; /**< heading that the table of contents leaves out */
+    char *text;          /**< heading, paragraph, caption of figure or table (mark-up allowed) */
+    char *anchor;        /**< name that links can point to, or NULL */
+    gboolean unlisted;   /**< heading that the table of contents leaves out */
     GPtrArray *children; /**< Block*; LIST: paragraphs */
     TableData *table;
     Scene *figure;
-    double share;      /**< in COLUMNS: share of the width, 0 = equal */
+    double share; /**< in COLUMNS: share of the width, 0 = equal */
 };
 
 typedef struct {
@@ -94,7 +96,8 @@ void document_free(Document *d);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Document, document_free)
 
 /** `parent` NULL appends to the document itself. All return the new block, owned by its parent. */
-Block *document_heading(Document *d, Block *parent, int level, const char *text, const char *anchor);
+Block *document_heading(Document *d, Block *parent, int level, const char *text,
+                        const char *anchor);
 Block *document_paragraph(Document *d, Block *parent, ParaStyle style, const char *text);
 Block *document_list(Document *d, Block *parent);
 void document_item(Block *list, const char *text);
