@@ -1,11 +1,4 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-#include <glib/gstdio.h>
+#include "support.h"
 
 #include "../../src/catalogue/study_load.h"
 #include "sample_study.h"
@@ -183,55 +176,27 @@ static void references_are_indices(void **state)
 /* ---- several files ----------------------------------------------------------------------------
  */
 
-typedef struct {
-    char *directory;
-} Folder;
-
-static int make_folder(void **state)
+static void put(const char *dir, const char *name, const char *contents)
 {
-    Folder *f = g_new0(Folder, 1);
-    f->directory = g_dir_make_tmp("peerline-study-XXXXXX", NULL);
-    *state = f;
-    return f->directory ? 0 : 1;
+    g_free(support_write(dir, name, contents));
 }
 
-static int remove_folder(void **state)
-{
-    Folder *f = *state;
-    GDir *dir = g_dir_open(f->directory, 0, NULL);
-    for (const char *name; dir && (name = g_dir_read_name(dir));) {
-        g_autofree char *path = g_build_filename(f->directory, name, NULL);
-        g_unlink(path);
-    }
-    g_dir_close(dir);
-    g_rmdir(f->directory);
-    g_free(f->directory);
-    g_free(f);
-    return 0;
-}
-
-static void put(const Folder *f, const char *name, const char *contents)
-{
-    g_autofree char *path = g_build_filename(f->directory, name, NULL);
-    assert_true(g_file_set_contents(path, contents, -1, NULL));
-}
-
-static void put_from(const Folder *f, const char *name, const char *from, const char *to)
+static void put_from(const char *dir, const char *name, const char *from, const char *to)
 {
     const char *start = from ? strstr(SAMPLE_STUDY, from) : SAMPLE_STUDY;
     const char *end = to ? strstr(SAMPLE_STUDY, to) : SAMPLE_STUDY + strlen(SAMPLE_STUDY);
     g_autofree char *text = g_strndup(start, (gsize)(end - start));
-    put(f, name, text);
+    put(dir, name, text);
 }
 
-static Study *load(const Folder *f, Diagnostics *diags)
+static Study *load(const char *dir, Diagnostics *diags)
 {
-    g_autofree char *path = g_build_filename(f->directory, "study.yaml", NULL);
+    g_autofree char *path = g_build_filename(dir, "study.yaml", NULL);
     return study_load(path, diags);
 }
 
 /* The one fault, without the folder's name. */
-static void assert_only_fault(const Folder *f, Diagnostics *diags, const char *expected)
+static void assert_only_fault(const char *dir, Diagnostics *diags, const char *expected)
 {
     guint n;
     const Diag *d = diagnostics_sorted(diags, &n);
@@ -240,31 +205,31 @@ static void assert_only_fault(const Folder *f, Diagnostics *diags, const char *e
         g_autofree char *text = diag_text(&d[i]);
         g_string_append_printf(found, "%s%s", i ? "\n" : "", text);
     }
-    g_autofree char *prefix = g_strconcat(f->directory, "/", NULL);
+    g_autofree char *prefix = g_strconcat(dir, "/", NULL);
     g_string_replace(found, prefix, "", 0);
     assert_string_equal(found->str, expected);
 }
 
 static void sections_may_be_files_found_or_named(void **state)
 {
-    const Folder *f = *state;
+    const char *dir = *state;
     g_autoptr(Diagnostics) diags = diagnostics_new();
     g_autoptr(GString) top = g_string_new(NULL);
-    put_from(f, "areas.yaml", "areas:\n", "sources:\n");
-    put_from(f, "sources.yaml", "sources:\n", "lookups:\n");
-    put_from(f, "lookups.yaml", "  - {id: to_county", "peers:\n"); /* the list itself */
-    put_from(f, "peers.yaml", "peers:\n", "indicators:\n");
-    put_from(f, "money.yaml", "indicators:\n", "  - id: contact\n");
-    put_from(f, "lives.yaml", "  - id: contact\n", "pairs:\n");
-    put_from(f, "rest.yaml", "  - {spend: spend_pp", "practice:\n");
-    put_from(f, "practice.yaml", "practice:\n", "expected_rejections:\n");
-    put(f, "expected_rejections.yaml", "# none yet\n");
+    put_from(dir, "areas.yaml", "areas:\n", "sources:\n");
+    put_from(dir, "sources.yaml", "sources:\n", "lookups:\n");
+    put_from(dir, "lookups.yaml", "  - {id: to_county", "peers:\n"); /* the list itself */
+    put_from(dir, "peers.yaml", "peers:\n", "indicators:\n");
+    put_from(dir, "money.yaml", "indicators:\n", "  - id: contact\n");
+    put_from(dir, "lives.yaml", "  - id: contact\n", "pairs:\n");
+    put_from(dir, "rest.yaml", "  - {spend: spend_pp", "practice:\n");
+    put_from(dir, "practice.yaml", "practice:\n", "expected_rejections:\n");
+    put(dir, "expected_rejections.yaml", "# none yet\n");
     g_string_append_len(top, SAMPLE_STUDY, strstr(SAMPLE_STUDY, "areas:\n") - SAMPLE_STUDY);
     g_string_append(top, "indicators: [money.yaml, lives.yaml]\npairs: rest.yaml\n");
-    put(f, "study.yaml", top->str);
+    put(dir, "study.yaml", top->str);
 
-    g_autoptr(Study) s = load(f, diags);
-    assert_only_fault(f, diags, "");
+    g_autoptr(Study) s = load(dir, diags);
+    assert_only_fault(dir, diags, "");
     assert_non_null(s);
     assert_int_equal(s->n_indicators, 3);
     assert_int_equal(s->n_sources, 4);
@@ -274,21 +239,21 @@ static void sections_may_be_files_found_or_named(void **state)
     assert_int_equal(g_strv_length(s->definition_files), 10);
     assert_true(g_str_has_suffix(s->indicators[1].where.file, "/lives.yaml"));
     assert_int_equal(s->indicators[1].where.line, 1);
-    g_autofree char *csv = g_build_filename(f->directory, "areas.csv", NULL);
+    g_autofree char *csv = g_build_filename(dir, "areas.csv", NULL);
     assert_string_equal(s->sources[0].path, csv); /* beside the study */
 }
 
 static void a_fault_is_told_with_the_file_it_is_in(void **state)
 {
-    const Folder *f = *state;
+    const char *dir = *state;
     g_autoptr(Diagnostics) diags = diagnostics_new();
-    put_from(f, "study.yaml", NULL, "practice:\n");
-    put(f, "practice.yaml",
+    put_from(dir, "study.yaml", NULL, "practice:\n");
+    put(dir, "practice.yaml",
         "# Cases\n- id: p1\n  title: T\n  area: E1\n  indicatrs: [falls]\n"
         "  indicators: [fals]\n  what: W\n  source: S\n");
-    g_autoptr(Study) s = load(f, diags);
+    g_autoptr(Study) s = load(dir, diags);
     assert_null(s);
-    assert_only_fault(f, diags,
+    assert_only_fault(dir, diags,
                       "practice.yaml:5:3: unknown key in practice case: indicatrs (did you mean "
                       "indicators?) [unknown-key]\n"
                       "practice.yaml:6:16: no such indicator: fals (did you mean falls?) "
@@ -297,40 +262,41 @@ static void a_fault_is_told_with_the_file_it_is_in(void **state)
 
 static void a_section_file_that_is_not_there_is_told_where_it_is_named(void **state)
 {
-    const Folder *f = *state;
+    const char *dir = *state;
     g_autoptr(Diagnostics) diags = diagnostics_new();
     g_autofree char *text = g_strconcat("practice: cases.yaml\n", SAMPLE_STUDY, NULL);
     *strstr(strstr(text, "demo"), "practice:\n") = '\0';
-    put(f, "study.yaml", text);
-    g_autoptr(Study) s = load(f, diags);
+    put(dir, "study.yaml", text);
+    g_autoptr(Study) s = load(dir, diags);
     assert_null(s);
-    assert_only_fault(f, diags,
+    assert_only_fault(dir, diags,
                       "study.yaml:1:11: cannot read cases.yaml: No such file or directory (a YAML "
                       "file beside study.yaml) [cannot-read]");
 }
 
 static void a_study_that_is_not_there_is_told(void **state)
 {
-    const Folder *f = *state;
+    const char *dir = *state;
     g_autoptr(Diagnostics) diags = diagnostics_new();
-    g_autoptr(Study) s = load(f, diags);
+    g_autoptr(Study) s = load(dir, diags);
     assert_null(s);
-    assert_only_fault(f, diags,
+    assert_only_fault(dir, diags,
                       "study.yaml: cannot read the study: No such file or directory (a YAML file) "
                       "[cannot-read]");
 }
 
 static void faults_of_earlier_studies_do_not_spoil_this_one(void **state)
 {
-    const Folder *f = *state;
+    const char *dir = *state;
     g_autoptr(Diagnostics) diags = diagnostics_new();
     diag_add(diags, DIAG_ERROR, "earlier", NULL, 0, 0, "something else");
-    put(f, "study.yaml", SAMPLE_STUDY);
-    g_autoptr(Study) s = load(f, diags);
+    put(dir, "study.yaml", SAMPLE_STUDY);
+    g_autoptr(Study) s = load(dir, diags);
     assert_non_null(s);
 }
 
-#define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
+#define WITH_FOLDER(test)                                                                          \
+    cmocka_unit_test_setup_teardown(test, support_setup_dir, support_teardown_dir)
 
 int main(void)
 {
