@@ -19,7 +19,7 @@ static void describe(const ReportContext *c, Document *d, guint area)
     d->subtitle = g_strdup(c->title);
     d->author = g_strdup(study->publisher);
     d->subject = g_strdup(c->title);
-    d->running = g_strdup_printf("%s: %s", area_name(c, area), c->title);
+    d->running = g_strdup_printf("%s: %s", phrase_area(c, area), c->title);
     d->notice = g_strdup(study->notice);
     d->date = g_strdup(c->edition_date);
     if (study->language) {
@@ -36,10 +36,10 @@ Document *report_area(const ReportContext *context, guint area)
         area_learning, area_questions,   area_notes,
     };
     AreaReport r = {.area = area};
-    pen_init(&r.pen, context, area_name(context, area));
+    pen_init(&r.pen, context, phrase_area(context, area));
     describe(context, r.pen.d, area);
     r.findings = standout_findings(context, area, &r.compared);
-    r.order = indicators_by_domain(context);
+    r.order = report_indicator_order(context);
     for (guint k = 0; k < G_N_ELEMENTS(sections); k++)
         sections[k](&r);
     g_array_unref(r.findings);

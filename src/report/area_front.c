@@ -15,8 +15,8 @@ static const char *peer_names(AreaReport *r, const PeerSet *peers)
 {
     g_autofree const char **names = g_new(const char *, MAX(peers->n, 1));
     for (guint k = 0; k < peers->n; k++)
-        names[k] = area_name(r->pen.c, peers->areas[k]);
-    return name_list(&r->pen, names, peers->n, PEERS_NAMED);
+        names[k] = phrase_area(r->pen.c, peers->areas[k]);
+    return phrase_names(&r->pen, names, peers->n, PEERS_NAMED);
 }
 
 static const char *variable_titles(Pen *pen, const PeerGrouping *g)
@@ -30,7 +30,7 @@ static const char *variable_titles(Pen *pen, const PeerGrouping *g)
 static const char *chosen_how(AreaReport *r, const PeerGrouping *g, const PeerSet *peers)
 {
     Pen *pen = &r->pen;
-    const char *n = count_text(pen, peers->n);
+    const char *n = phrase_count(pen, peers->n);
     if (peers->fell_back)
         return pen_say(pen, WORD_PEERS_FELL_BACK, "n", n, "label", peers->label ? peers->label : "",
                        "why", peers->why ? peers->why : pen_say(pen, WORD_PEERS_NO_NEIGHBOURS));
@@ -49,73 +49,66 @@ static void write_peers(AreaReport *r)
     Block *box = document_container(pen->d, NULL, BLOCK_CALLOUT);
     if (!peers) {
         pen_para(pen, box, PARA_BODY, WORD_PEERS_ARE_ALL, "n",
-                 count_text(pen, pen->c->set->n_areas - 1));
+                 phrase_count(pen, pen->c->set->n_areas - 1));
         return;
     }
     if (peers->n == 0) {
         pen_para(pen, box, PARA_BODY, WORD_PEERS_NONE, "why", peers->why ? peers->why : "");
         return;
     }
-    const PeerGrouping *grouping = &pen->c->study->peers[0];
-    pen_para(pen, box, PARA_BODY, WORD_PEERS_CHOSEN, "+how", chosen_how(r, grouping, peers));
+    pen_para(pen, box, PARA_BODY, WORD_PEERS_CHOSEN, "+how",
+             chosen_how(r, &pen->c->study->peers[0], peers));
     pen_para(pen, box, PARA_SMALL, WORD_PEERS_NAMED, "names", peer_names(r, peers));
-    pen_text(pen, box, PARA_SMALL, NULL, grouping->note);
 }
 
 /* ---- what stands out ---- */
 
-static void write_finding(AreaReport *r, Block *group, const Finding *f)
+static const PenColumn FINDING_COLUMNS[] = {
+    {WORD_COLUMN_INDICATOR, 0.40, FALSE},  {WORD_COLUMN_HERE, 0.09, TRUE},
+    {WORD_COLUMN_PEER_MEDIAN, 0.10, TRUE}, {WORD_COLUMN_NATIONAL, 0.10, TRUE},
+    {WORD_COLUMN_SURE, 0.31, FALSE},
+};
+
+static void write_finding(AreaReport *r, Block *table, const Finding *f)
 {
     Pen *pen = &r->pen;
     const ReportContext *c = pen->c;
     const Indicator *i = indicator_of(c, f->indicator);
     const Verdict *v = verdict_of(c, f->indicator, f->period, r->area);
     double value = observed(c, f->indicator, f->period, r->area)->value;
-    double national = national_of(c, f->indicator, f->period);
-    Block *item = document_container(pen->d, group, BLOCK_GROUP);
-    pen_para(pen, item, PARA_BODY, WORD_FINDING_TITLE, "indicator", indicator_short_title(i),
-             "period", period_text(c, f->indicator, f->period));
-    pen_para(pen, item, PARA_BODY,
-             isfinite(national) ? WORD_FINDING_VALUES : WORD_FINDING_VALUES_NO_NATIONAL, "value",
-             value_unit_text(pen, i, value), "peers", value_text(pen, i, v->peer_median),
-             "national", value_text(pen, i, national), "+words", standout_words(pen, f));
+    pen_cell(pen, table, WORD_CELL_INDICATOR, "indicator", phrase_indicator(i), "unit",
+             i->unit ? i->unit : "", "period", phrase_period(c, f->indicator, f->period));
+    table_add_number(table, phrase_value(pen, i, value));
+    table_add_number(table, phrase_value(pen, i, v->peer_median));
+    table_add_number(table, phrase_value(pen, i, report_nation_value(c, f->indicator, f->period)));
+    table_add_text(table, standout_words(pen, f));
 }
 
-static void write_side(AreaReport *r, Block *columns, int good, Word heading, Word empty)
+/* The findings of one direction as a table; where there are none, why. */
+static void write_side(AreaReport *r, int good, Word heading, Word empty)
 {
     Pen *pen = &r->pen;
-    Block *group = document_container(pen->d, columns, BLOCK_GROUP);
-    document_heading(pen->d, group, 3, pen_say(pen, heading), NULL);
+    Block *group = document_container(pen->d, NULL, BLOCK_GROUP);
+    pen_heading(pen, group, 3, heading, NULL);
     const Finding *chosen[FRONT_PAGE_MOST];
     guint n = area_chosen(r, good, chosen);
-    for (guint k = 0; k < n; k++)
-        write_finding(r, group, chosen[k]);
-    if (n == 0)
+    if (n == 0) {
         pen_para(pen, group, PARA_BODY, empty);
+        return;
+    }
+    Block *table = pen_table(pen, group, NULL, FINDING_COLUMNS, G_N_ELEMENTS(FINDING_COLUMNS));
+    table->table->compact = TRUE;
+    table->table->row_headers = TRUE;
+    for (guint k = 0; k < n; k++)
+        write_finding(r, table, chosen[k]);
 }
 
 static gboolean has_polarity(const ReportContext *c)
 {
     for (guint i = 0; i < c->study->n_indicators; i++)
-        if (is_compared(indicator_of(c, i)) && good_sign(indicator_of(c, i)) != 0)
+        if (is_compared(indicator_of(c, i)) && report_good_sign(indicator_of(c, i)) != 0)
             return TRUE;
     return FALSE;
-}
-
-static void write_neutral(AreaReport *r)
-{
-    Pen *pen = &r->pen;
-    const Finding *chosen[FRONT_PAGE_MOST];
-    guint n = area_chosen(r, 0, chosen);
-    Block *group = document_container(pen->d, NULL, BLOCK_GROUP);
-    pen_heading(pen, group, 3, WORD_NEUTRAL_HEADING, NULL);
-    if (n == 0) {
-        pen_para(pen, group, PARA_BODY, WORD_NEUTRAL_EMPTY);
-        return;
-    }
-    Block *columns = document_container(pen->d, group, BLOCK_COLUMNS);
-    for (guint k = 0; k < n; k++)
-        write_finding(r, document_container(pen->d, columns, BLOCK_GROUP), chosen[k]);
 }
 
 static guint flagged_against_peers(const AreaReport *r)
@@ -135,7 +128,7 @@ static void write_chance(AreaReport *r)
     }
     g_autofree char *expected = number_text(r->compared * STANDOUT_LEVEL, 1);
     pen_para(pen, NULL, PARA_SMALL, WORD_CHANCE_AMONG_PEERS, "flagged",
-             count_text(pen, flagged_against_peers(r)), "n", count_text(pen, r->compared),
+             phrase_count(pen, flagged_against_peers(r)), "n", phrase_count(pen, r->compared),
              "expected", expected);
 }
 
@@ -154,14 +147,17 @@ static void write_change(AreaReport *r)
     }
     const Indicator *i = indicator_of(c, change.indicator);
     gboolean rose = change.after > change.before;
-    Word confidence = change.tested                           ? WORD_CHANGE_TESTED
-                      : is_without_error(c, change.indicator) ? WORD_CHANGE_UNKNOWN
-                                                              : WORD_CHANGE_UNTESTED;
-    pen_para(pen, group, PARA_BODY, rose ? WORD_CHANGE_ROSE : WORD_CHANGE_FELL, "indicator",
-             indicator_short_title(i), "before", value_text(pen, i, change.before), "from",
-             period_text(c, change.indicator, change.from), "after",
-             value_unit_text(pen, i, change.after), "to",
-             period_text(c, change.indicator, change.to), "+confidence", pen_say(pen, confidence));
+    Word confidence = change.tested                               ? WORD_CHANGE_TESTED
+                      : report_without_error(c, change.indicator) ? WORD_CHANGE_UNKNOWN
+                                                                  : WORD_CHANGE_UNTESTED;
+    const char *unit = phrase_unit(pen, i);
+    pen_para(
+        pen, group, PARA_BODY, rose ? WORD_CHANGE_ROSE : WORD_CHANGE_FELL, "indicator",
+        phrase_indicator(i), "+unit", *unit ? pen_say(pen, WORD_CHANGE_UNIT, "unit", unit) : "",
+        "before", phrase_value(pen, i, change.before), "from",
+        phrase_period(c, change.indicator, change.from), "after",
+        phrase_value(pen, i, change.after), "to", phrase_period(c, change.indicator, change.to),
+        "+confidence", pen_say(pen, confidence));
 }
 
 /* ---- the page ---- */
@@ -172,7 +168,7 @@ static const char *period_range(AreaReport *r)
     const char *first = NULL, *last = NULL;
     for (guint i = 0; i < c->study->n_indicators; i++) {
         int p = latest_of(c, i);
-        const char *label = p < 0 ? NULL : period_text(c, i, (guint)p);
+        const char *label = p < 0 ? NULL : phrase_period(c, i, (guint)p);
         if (label && (!first || g_strcmp0(label, first) < 0))
             first = label;
         if (label && (!last || g_strcmp0(label, last) > 0))
@@ -189,7 +185,7 @@ static void write_title(AreaReport *r)
 {
     Pen *pen = &r->pen;
     const ReportContext *c = pen->c;
-    document_heading(pen->d, NULL, 1, pen_escape(pen, area_name(c, r->area)), "area");
+    document_heading(pen->d, NULL, 1, pen_escape(pen, phrase_area(c, r->area)), "area");
     pen_para(pen, NULL, PARA_LEAD, WORD_AREA_SUBTITLE, "title", c->title, "periods",
              period_range(r));
     if (c->edition_date) {
@@ -209,12 +205,11 @@ void area_front(AreaReport *r)
     write_title(r);
     write_peers(r);
     pen_heading(pen, NULL, 2, WORD_STANDOUT_HEADING, "stands-out");
-    if (has_polarity(pen->c)) {
-        Block *columns = document_container(pen->d, NULL, BLOCK_COLUMNS);
-        write_side(r, columns, 1, WORD_STRENGTHS_HEADING, WORD_STRENGTHS_EMPTY);
-        write_side(r, columns, -1, WORD_ASK_HEADING, WORD_ASK_EMPTY);
-    }
-    write_neutral(r);
-    write_change(r);
     write_chance(r);
+    if (has_polarity(pen->c)) {
+        write_side(r, 1, WORD_STRENGTHS_HEADING, WORD_STRENGTHS_EMPTY);
+        write_side(r, -1, WORD_ASK_HEADING, WORD_ASK_EMPTY);
+    }
+    write_side(r, 0, WORD_NEUTRAL_HEADING, WORD_NEUTRAL_EMPTY);
+    write_change(r);
 }

@@ -27,10 +27,10 @@ static const char *trend_names(AreaReport *r, TrendMarker trend)
         guint i = r->order[k];
         int p = latest_of(c, i);
         if (p >= 0 && verdict_of(c, i, (guint)p, r->area)->trend == trend)
-            g_ptr_array_add(names, (gpointer)indicator_short_title(indicator_of(c, i)));
+            g_ptr_array_add(names, (gpointer)phrase_indicator(indicator_of(c, i)));
     }
     return names->len
-               ? name_list(&r->pen, (const char *const *)names->pdata, names->len, names->len)
+               ? phrase_names(&r->pen, (const char *const *)names->pdata, names->len, names->len)
                : NULL;
 }
 
@@ -97,7 +97,7 @@ static const char *spend_text(Pen *pen, const LearnFrom *l)
     int spend = spend_pair(pen->c->study, l->indicator);
     if (spend < 0 || !isfinite(l->spend_difference))
         return pen_say(pen, WORD_DASH);
-    return value_text(pen, indicator_of(pen->c, (guint)spend), l->spend_difference);
+    return phrase_value(pen, indicator_of(pen->c, (guint)spend), l->spend_difference);
 }
 
 static void learn_row(AreaReport *r, Block *table, const LearnFrom *l)
@@ -105,11 +105,11 @@ static void learn_row(AreaReport *r, Block *table, const LearnFrom *l)
     Pen *pen = &r->pen;
     const ReportContext *c = pen->c;
     const Indicator *i = indicator_of(c, l->indicator);
-    pen_cell(pen, table, WORD_CELL_INDICATOR_PERIOD, "indicator", indicator_short_title(i),
-             "period", period_text(c, l->indicator, l->period));
-    table_add_text(table, pen_escape(pen, area_name(c, l->peer)));
-    table_add_number(table, value_text(pen, i, l->peer_value));
-    table_add_number(table, value_text(pen, i, l->value));
+    pen_cell(pen, table, WORD_CELL_INDICATOR_PERIOD, "indicator", phrase_indicator(i), "period",
+             phrase_period(c, l->indicator, l->period));
+    table_add_text(table, pen_escape(pen, phrase_area(c, l->peer)));
+    table_add_number(table, phrase_value(pen, i, l->peer_value));
+    table_add_number(table, phrase_value(pen, i, l->value));
     table_add_number(table, spend_text(pen, l));
     if (l->practice >= 0)
         pen_cell(pen, table, WORD_CELL_PRACTICE_BELOW);
@@ -162,8 +162,9 @@ static void write_lessons(AreaReport *r, const GPtrArray *found)
         else
             left_out++;
     }
+    pen_para(pen, NULL, PARA_SMALL, WORD_LEARN_NOTE);
     if (left_out > 0)
-        pen_para(pen, NULL, PARA_SMALL, WORD_LEARN_MORE, "n", count_text(pen, left_out));
+        pen_para(pen, NULL, PARA_SMALL, WORD_LEARN_MORE, "n", phrase_count(pen, left_out));
 }
 
 /* ---- practice of this area and of its peers ---- */
@@ -218,14 +219,17 @@ static const char *opportunity_text(AreaReport *r, guint i, const Verdict *v)
     Pen *pen = &r->pen;
     const Indicator *indicator = indicator_of(pen->c, i);
     gboolean pounds = g_strcmp0(pen->c->assessment->indicators[i].opportunity_unit, "pounds") == 0;
-    const char *events = pounds || !indicator->numerator_text ? "" : indicator->numerator_text;
-    const char *amount = amount_text(pen, pounds, v->opportunity);
-    const char *fewer = pen_say(pen, good_sign(indicator) < 0 ? WORD_FEWER : WORD_MORE);
-    if (!isfinite(v->opportunity_lower) || !isfinite(v->opportunity_upper))
-        return pen_say(pen, WORD_OPPORTUNITY, "amount", amount, "+fewer", fewer, "events", events);
-    return pen_say(pen, WORD_OPPORTUNITY_RANGE, "amount", amount, "+fewer", fewer, "lower",
-                   amount_text(pen, pounds, v->opportunity_lower), "upper",
-                   amount_text(pen, pounds, v->opportunity_upper), "events", events);
+    gboolean ranged = isfinite(v->opportunity_lower) && isfinite(v->opportunity_upper);
+    Word direction = report_good_sign(indicator) > 0 ? WORD_MORE : pounds ? WORD_LESS : WORD_FEWER;
+    const char *amount =
+        pen_say(pen, ranged ? WORD_OPPORTUNITY_RANGE : WORD_OPPORTUNITY, "amount",
+                amount_text(pen, pounds, v->opportunity), "fewer", pen_say(pen, direction), "lower",
+                amount_text(pen, pounds, v->opportunity_lower), "upper",
+                amount_text(pen, pounds, v->opportunity_upper));
+    if (pounds || !indicator->numerator_text)
+        return amount;
+    return pen_say(pen, WORD_OPPORTUNITY_COUNTED, "+amount", amount, "events",
+                   indicator->numerator_text);
 }
 
 static void write_opportunity(AreaReport *r)
@@ -248,10 +252,10 @@ static void write_opportunity(AreaReport *r)
             table->table->row_headers = TRUE;
         }
         pen_cell(pen, table, WORD_CELL_INDICATOR_PERIOD, "indicator",
-                 indicator_short_title(indicator_of(c, i)), "period", period_text(c, i, (guint)p));
+                 phrase_indicator(indicator_of(c, i)), "period", phrase_period(c, i, (guint)p));
         table_add_number(
-            table, value_text(pen, indicator_of(c, i), observed(c, i, (guint)p, r->area)->value));
-        table_add_number(table, value_text(pen, indicator_of(c, i), v->peer_median));
+            table, phrase_value(pen, indicator_of(c, i), observed(c, i, (guint)p, r->area)->value));
+        table_add_number(table, phrase_value(pen, indicator_of(c, i), v->peer_median));
         table_add_text(table, opportunity_text(r, i, v));
     }
     pen_para(pen, NULL, table ? PARA_SMALL : PARA_BODY,
@@ -280,7 +284,7 @@ static void write_own_questions(AreaReport *r, const Finding *f)
     if (!i->questions || !i->questions[0])
         return;
     Block *group = document_container(pen->d, NULL, BLOCK_GROUP);
-    pen_para(pen, group, PARA_BODY, WORD_QUESTIONS_ABOUT, "indicator", indicator_short_title(i),
+    pen_para(pen, group, PARA_BODY, WORD_QUESTIONS_ABOUT, "indicator", phrase_indicator(i),
              "+words", standout_words(pen, f));
     Block *list = document_list(pen->d, group);
     for (guint k = 0; i->questions[k] && k < QUESTIONS_PER_INDICATOR; k++)

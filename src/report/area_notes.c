@@ -28,7 +28,7 @@ static guint write_missing(AreaReport *r)
                                                : pen_say(pen, WORD_NO_FIGURE_ANYWHERE));
         else
             pen_item(pen, list, WORD_MISSING_ITEM, "indicator", title, "period",
-                     period_text(c, i, (guint)p), "why", missing_text(c, i, (guint)p, r->area));
+                     phrase_period(c, i, (guint)p), "why", phrase_missing(c, i, (guint)p, r->area));
         n++;
     }
     return n;
@@ -82,7 +82,7 @@ static void write_caveats(AreaReport *r)
                 pen_heading(pen, NULL, 3, WORD_CAVEATS_OF_FRONT, NULL);
             any = TRUE;
             pen_text(pen, NULL, PARA_SMALL,
-                     pen_say(pen, WORD_BOLD_LEAD, "text", indicator_short_title(i)), i->caveats);
+                     pen_say(pen, WORD_BOLD_LEAD, "text", phrase_indicator(i)), i->caveats);
         }
     }
 }
@@ -96,6 +96,8 @@ static void write_more(AreaReport *r)
     pen_heading(pen, NULL, 3, WORD_MORE_HEADING, NULL);
     pen_para(pen, NULL, PARA_SMALL, WORD_HOW_TO_READ_SHORT);
     pen_para(pen, NULL, PARA_SMALL, WORD_MORE_FILES);
+    if (study->n_peers > 0)
+        pen_text(pen, NULL, PARA_SMALL, pen_say(pen, WORD_PEERS_NOTE), study->peers[0].note);
     if (study->contact)
         pen_para(pen, NULL, PARA_SMALL, WORD_CONTACT, "contact", study->contact);
     if (study->revision_note)

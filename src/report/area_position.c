@@ -34,8 +34,8 @@ void area_closer_look(AreaReport *r)
             Block *group = document_container(pen->d, narrow ? columns : NULL, BLOCK_GROUP);
             document_figure(pen->d, group, scene,
                             pen_say(pen, WORD_CLOSER_CAPTION, "indicator",
-                                    indicator_of(pen->c, f->indicator)->title, "period",
-                                    period_text(pen->c, f->indicator, f->period), "+words",
+                                    phrase_indicator(indicator_of(pen->c, f->indicator)), "period",
+                                    phrase_period(pen->c, f->indicator, f->period), "+words",
                                     standout_words(pen, f)));
             shown++;
         }
@@ -63,7 +63,7 @@ static void write_spine(AreaReport *r, const GArray *shown)
         guint n = MIN(SPINE_ROWS_MOST, shown->len - from);
         if (shown->len - from > n) /* break where a domain begins, if one does in the latter half */
             for (guint m = n; m > n / 2; m--)
-                if (begins_domain(pen->c, all + from, m)) {
+                if (report_begins_domain(pen->c, all + from, m)) {
                     n = m;
                     break;
                 }
@@ -71,14 +71,15 @@ static void write_spine(AreaReport *r, const GArray *shown)
         document_figure(pen->d, NULL, scene, from == 0 ? pen_say(pen, WORD_SPINE_CAPTION) : NULL);
         from += n;
     }
+    pen_para(pen, NULL, PARA_SMALL, WORD_SPINE_NOTE);
 }
 
 /* ---- table ---- */
 
 static const PenColumn POSITION_COLUMNS[] = {
-    {WORD_COLUMN_INDICATOR, 0.28, FALSE},  {WORD_COLUMN_VALUE_RANGE, 0.17, TRUE},
-    {WORD_COLUMN_NATIONAL, 0.10, TRUE},    {WORD_COLUMN_PEER_MEDIAN, 0.10, TRUE},
-    {WORD_COLUMN_PEER_MIDDLE, 0.14, TRUE}, {WORD_COLUMN_POSITION, 0.21, FALSE},
+    {WORD_COLUMN_INDICATOR, 0.27, FALSE},  {WORD_COLUMN_VALUE_RANGE, 0.20, TRUE},
+    {WORD_COLUMN_NATIONAL, 0.09, TRUE},    {WORD_COLUMN_PEER_MEDIAN, 0.09, TRUE},
+    {WORD_COLUMN_PEER_MIDDLE, 0.15, TRUE}, {WORD_COLUMN_POSITION, 0.20, FALSE},
 };
 
 static const char *value_with_range(Pen *pen, guint i, guint p, guint area)
@@ -89,9 +90,9 @@ static const char *value_with_range(Pen *pen, guint i, guint p, guint area)
     double value = observed(c, i, p, area)->value;
     if (!isfinite(value))
         return pen_say(pen, WORD_DASH);
-    const char *range = range_text(pen, indicator, v->lower95, v->upper95);
-    return *range ? pen_format(pen, "%s (%s)", value_text(pen, indicator, value), range)
-                  : value_text(pen, indicator, value);
+    const char *range = phrase_range(pen, indicator, v->lower95, v->upper95);
+    return *range ? pen_format(pen, "%s (%s)", phrase_value(pen, indicator, value), range)
+                  : phrase_value(pen, indicator, value);
 }
 
 static void position_row(AreaReport *r, Block *table, guint i)
@@ -101,17 +102,18 @@ static void position_row(AreaReport *r, Block *table, guint i)
     const Indicator *indicator = indicator_of(c, i);
     guint p = (guint)latest_of(c, i);
     const Verdict *v = verdict_of(c, i, p, r->area);
-    const char *peers = range_text(pen, indicator, v->peer_lower_quartile, v->peer_upper_quartile);
-    pen_cell(pen, table, WORD_CELL_INDICATOR, "indicator", indicator_short_title(indicator), "unit",
-             indicator->unit ? indicator->unit : "", "period", period_text(c, i, p));
+    const char *peers =
+        phrase_range(pen, indicator, v->peer_lower_quartile, v->peer_upper_quartile);
+    pen_cell(pen, table, WORD_CELL_INDICATOR, "indicator", phrase_indicator(indicator), "unit",
+             indicator->unit ? indicator->unit : "", "period", phrase_period(c, i, p));
     table_add_number(table, value_with_range(pen, i, p, r->area));
-    table_add_number(table, value_text(pen, indicator, national_of(c, i, p)));
-    table_add_number(table, value_text(pen, indicator, v->peer_median));
+    table_add_number(table, phrase_value(pen, indicator, report_nation_value(c, i, p)));
+    table_add_number(table, phrase_value(pen, indicator, v->peer_median));
     table_add_number(table, *peers ? peers : pen_say(pen, WORD_DASH));
     table_add_text(
         table, isfinite(observed(c, i, p, r->area)->value)
-                   ? position_text(pen, i, p, r->area)
-                   : pen_say(pen, WORD_NO_VALUE_BECAUSE, "why", missing_text(c, i, p, r->area)));
+                   ? phrase_position(pen, i, p, r->area)
+                   : pen_say(pen, WORD_NO_VALUE_BECAUSE, "why", phrase_missing(c, i, p, r->area)));
 }
 
 static void write_table(AreaReport *r, const GArray *shown)
@@ -123,6 +125,7 @@ static void write_table(AreaReport *r, const GArray *shown)
     table->table->row_headers = TRUE;
     for (guint k = 0; k < shown->len; k++)
         position_row(r, table, g_array_index(shown, guint, k));
+    pen_para(pen, NULL, PARA_SMALL, WORD_POSITION_NOTE);
 }
 
 /* ---- plain amounts ---- */
@@ -143,8 +146,8 @@ static void write_totals(AreaReport *r)
         }
         pen_item(
             pen, list, WORD_TOTAL_ITEM, "indicator", indicator_of(c, i)->title, "period",
-            period_text(c, i, (guint)p), "value",
-            value_unit_text(pen, indicator_of(c, i), observed(c, i, (guint)p, r->area)->value));
+            phrase_period(c, i, (guint)p), "value",
+            phrase_value_unit(pen, indicator_of(c, i), observed(c, i, (guint)p, r->area)->value));
     }
 }
 
@@ -165,13 +168,13 @@ static void limit_row(AreaReport *r, Block *table, guint i, guint p)
     const ReportContext *c = pen->c;
     const Indicator *indicator = indicator_of(c, i);
     const Verdict *v = verdict_of(c, i, p, r->area);
-    pen_cell(pen, table, WORD_CELL_INDICATOR_PERIOD, "indicator", indicator_short_title(indicator),
-             "period", period_text(c, i, p));
-    table_add_number(table, value_text(pen, indicator, observed(c, i, p, r->area)->value));
-    table_add_number(table, value_text(pen, indicator, summary_of(c, i, p)->target));
-    table_add_text(table, limits_text(pen, i, p, r->area));
-    table_add_number(table, probability_text(pen, v->q_area));
-    table_add_number(table, count_text(pen, v->persistent_periods));
+    pen_cell(pen, table, WORD_CELL_INDICATOR_PERIOD, "indicator", phrase_indicator(indicator),
+             "period", phrase_period(c, i, p));
+    table_add_number(table, phrase_value(pen, indicator, observed(c, i, p, r->area)->value));
+    table_add_number(table, phrase_value(pen, indicator, summary_of(c, i, p)->target));
+    table_add_text(table, phrase_limits(pen, i, p, r->area));
+    table_add_number(table, phrase_probability(pen, v->q_area));
+    table_add_number(table, phrase_count(pen, v->persistent_periods));
 }
 
 static void write_limits(AreaReport *r, const GArray *shown)
@@ -189,7 +192,7 @@ static void write_limits(AreaReport *r, const GArray *shown)
     }
     g_autofree char *expected = number_text(judged * STANDOUT_LEVEL, 1);
     pen_para(pen, NULL, PARA_BODY, flagged ? WORD_NATIONAL_LIMITS_LEAD : WORD_NATIONAL_LIMITS_NONE,
-             "flagged", count_text(pen, flagged), "n", count_text(pen, judged), "expected",
+             "flagged", phrase_count(pen, flagged), "n", phrase_count(pen, judged), "expected",
              expected);
     if (flagged == 0)
         return;

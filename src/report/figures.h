@@ -6,8 +6,6 @@
 /** From the judged figures to the charts' plain inputs. Every function returns a new scene, or NULL
  *  where there is nothing to draw. */
 
-#define FIGURE_NO_AREA G_MAXUINT
-
 /** All ranked areas in order, those outside the limits marked. */
 Scene *figure_ranked(Pen *pen, guint indicator, guint period);
 /** Value against size with the limits; only for kind counts with a judgement. */
@@ -16,6 +14,12 @@ Scene *figure_funnel(Pen *pen, guint indicator, guint period);
 Scene *figure_dots(Pen *pen, guint indicator, guint period, int class_index);
 /** The class that says most about peers: that of the first grouping, else the first; -1 if none. */
 int figure_class(const Study *study);
+
+/** Indicators by how much the areas differ (90th centile over the 10th), most first; those for
+ * which that ratio exists. Array of guint. */
+GArray *figure_folds(const ReportContext *c);
+/** That ratio for the first of them, as rows; NULL below two. */
+Scene *figure_variation(Pen *pen, const GArray *order);
 
 /** One area among its peers, in the size of a column. */
 Scene *figure_peers(Pen *pen, guint indicator, guint period, guint area);

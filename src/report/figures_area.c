@@ -6,7 +6,9 @@
 
 #include <math.h>
 
-#define TREND_HEIGHT    124.0
+#define TREND_HEIGHT 124.0
+/* So that two rows of charts of sixteen areas fit on a page below a heading. */
+#define PEERS_TIGHTER   16.0
 #define TRENDS_IN_A_ROW 3
 
 static ChartUnit unit_of(const Indicator *i)
@@ -23,11 +25,11 @@ static void add_item(Pen *pen, GArray *items, guint i, guint period, guint area,
     if (!isfinite(value))
         return;
     const Verdict *v = verdict_of(c, i, period, area);
-    RankedItem item = {.name = area_short_name(c, area),
+    RankedItem item = {.name = phrase_area_short(c, area),
                        .value = value,
                        .lower = v->lower95,
                        .upper = v->upper95,
-                       .value_text = value_text(pen, indicator_of(c, i), value),
+                       .value_text = phrase_value(pen, indicator_of(c, i), value),
                        .emphasis = emphasis};
     g_array_append_val(items, item);
 }
@@ -57,29 +59,29 @@ Scene *figure_peers(Pen *pen, guint i, guint period, guint area)
     if (items->len < 2)
         return NULL;
     const Verdict *v = verdict_of(c, i, period, area);
-    double national = national_of(c, i, period);
+    double national = report_nation_value(c, i, period);
     RankedChart chart = {
-        .title = pen_format(pen, "%s, %s", indicator->title, period_text(c, i, period)),
-        .what = areas_noun(c),
+        .title = pen_format(pen, "%s, %s", indicator->title, phrase_period(c, i, period)),
+        .what = phrase_areas(c),
         .unit = unit_of(indicator),
         .items = (const RankedItem *)items->data,
         .n = items->len,
         .highlight = 0,
         .comparator = national,
-        .comparator_label = labelled_value(pen, indicator, nation_name(c), national),
+        .comparator_label = phrase_labelled(pen, indicator, phrase_nation(c), national),
         .median = v->peer_median,
         .median_label =
-            labelled_value(pen, indicator, pen_say(pen, WORD_PEER_MEDIAN_LABEL), v->peer_median),
+            phrase_labelled(pen, indicator, pen_say(pen, WORD_PEER_MEDIAN_LABEL), v->peer_median),
     };
     double width = chart.n <= RANKED_ROWS_MAX ? DOCUMENT_COLUMN_WIDTH(2) : DOCUMENT_TEXT_WIDTH;
-    return ranked_chart_scene(&chart, width, ranked_chart_height(chart.n));
+    return ranked_chart_scene(&chart, width, ranked_chart_height(chart.n) - PEERS_TIGHTER);
 }
 
 /* ---- spine ---- */
 
 static SpineMark mark_of(const ReportContext *c, guint i, const Verdict *v)
 {
-    int good = good_sign(indicator_of(c, i));
+    int good = report_good_sign(indicator_of(c, i));
     switch (v->peer_direction) {
     case DIRECTION_UNKNOWN: return SPINE_NOT_COMPARED;
     case DIRECTION_SIMILAR: return SPINE_SIMILAR;
@@ -95,11 +97,11 @@ static SpineRow spine_row(Pen *pen, guint area, guint i)
 {
     const ReportContext *c = pen->c;
     const Indicator *indicator = indicator_of(c, i);
-    int good = good_sign(indicator), p = latest_of(c, i);
-    SpineRow row = {.name = indicator_short_title(indicator),
-                    .area_text = value_text(pen, indicator, NAN),
-                    .peer_text = value_text(pen, indicator, NAN),
-                    .national_text = value_text(pen, indicator, NAN),
+    int good = report_good_sign(indicator), p = latest_of(c, i);
+    SpineRow row = {.name = phrase_indicator(indicator),
+                    .area_text = phrase_value(pen, indicator, NAN),
+                    .peer_text = phrase_value(pen, indicator, NAN),
+                    .national_text = phrase_value(pen, indicator, NAN),
                     .value = NAN,
                     .peer_lower = NAN,
                     .peer_upper = NAN,
@@ -119,10 +121,10 @@ static SpineRow spine_row(Pen *pen, guint area, guint i)
     row.peer_upper = v->peer_upper_quartile;
     row.minimum = s->min;
     row.maximum = s->max;
-    row.national = national_of(c, i, (guint)p);
-    row.area_text = value_text(pen, indicator, row.value);
-    row.peer_text = value_text(pen, indicator, v->peer_median);
-    row.national_text = value_text(pen, indicator, row.national);
+    row.national = report_nation_value(c, i, (guint)p);
+    row.area_text = phrase_value(pen, indicator, row.value);
+    row.peer_text = phrase_value(pen, indicator, v->peer_median);
+    row.national_text = phrase_value(pen, indicator, row.national);
     row.mark = mark_of(c, i, v);
     return row;
 }
@@ -134,10 +136,10 @@ Scene *figure_spine(Pen *pen, guint area, const guint *indicators, guint n)
     for (guint k = 0; k < n; k++)
         rows[k] = spine_row(pen, area, indicators[k]);
     SpineChart chart = {
-        .title = pen_format(pen, "%s", area_name(c, area)),
-        .area_label = area_short_name(c, area),
+        .title = pen_format(pen, "%s", phrase_area(c, area)),
+        .area_label = phrase_area_short(c, area),
         .peer_label = pen_say(pen, WORD_PEERS_LABEL),
-        .national_label = nation_name(c),
+        .national_label = phrase_nation(c),
         .rows = rows,
         .n = n,
     };
@@ -149,16 +151,17 @@ Scene *figure_spine(Pen *pen, guint area, const guint *indicators, guint n)
 static guint trend_periods(const ReportContext *c, guint i, guint area, TrendPeriod *out)
 {
     const Series *series = &c->set->series[i];
+    gboolean compared = is_compared(indicator_of(c, i));
     guint with_value = 0;
     for (guint p = 0; p < series->n_periods; p++) {
         const Verdict *v = verdict_of(c, i, p, area);
         const Observation *o = observed(c, i, p, area);
-        out[p] = (TrendPeriod){.label = period_text(c, i, p),
+        out[p] = (TrendPeriod){.label = phrase_period(c, i, p),
                                .value = o->value,
                                .lower = v->lower95,
                                .upper = v->upper95,
-                               .peer = v->peer_median,
-                               .national = national_of(c, i, p),
+                               .peer = compared ? v->peer_median : NAN,
+                               .national = compared ? report_nation_value(c, i, p) : NAN,
                                .break_before = p > 0 && observed(c, i, p - 1, area)->status ==
                                                             STATUS_BOUNDARY_CHANGE};
         with_value += isfinite(o->value);
@@ -173,12 +176,12 @@ Scene *figure_trend(Pen *pen, guint i, guint area)
     g_autofree TrendPeriod *periods = g_new0(TrendPeriod, MAX(n, 1));
     if (trend_periods(c, i, area, periods) < 2)
         return NULL;
-    TrendChart chart = {.title = indicator_short_title(indicator_of(c, i)),
+    TrendChart chart = {.title = phrase_indicator(indicator_of(c, i)),
                         .unit = unit_of(indicator_of(c, i)),
                         .periods = periods,
                         .n = n,
-                        .area_label = area_short_name(c, area),
+                        .area_label = phrase_area_short(c, area),
                         .peer_label = pen_say(pen, WORD_PEERS_LABEL),
-                        .national_label = nation_name(c)};
+                        .national_label = phrase_nation(c)};
     return trend_chart_scene(&chart, DOCUMENT_COLUMN_WIDTH(TRENDS_IN_A_ROW), TREND_HEIGHT);
 }

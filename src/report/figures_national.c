@@ -13,8 +13,10 @@
 #define NAMES_IN_RANKED 6
 #define CURVE_POINTS    80
 #define X_LOG_FROM      50.0
-#define FUNNEL_HEIGHT   250.0
-#define SPREAD_HEIGHT   150.0
+/* An indicator's definition, columns and funnel share a page. */
+#define COLUMNS_HEIGHT 168.0
+#define FUNNEL_HEIGHT  218.0
+#define SPREAD_HEIGHT  150.0
 
 static ChartUnit unit_of(const Indicator *i)
 {
@@ -31,7 +33,7 @@ static Emphasis emphasis_of(const Verdict *v)
 static const char *chart_title(Pen *pen, guint i, guint period)
 {
     return pen_format(pen, "%s, %s", indicator_of(pen->c, i)->title,
-                      period_text(pen->c, i, period));
+                      phrase_period(pen->c, i, period));
 }
 
 /* |z| at which an area is among the few that are named. */
@@ -59,11 +61,11 @@ static GArray *ranked_items(Pen *pen, guint i, guint period)
         double value = observed(c, i, period, a)->value;
         if (!v->ranked || !isfinite(value))
             continue;
-        RankedItem item = {.name = area_short_name(c, a),
+        RankedItem item = {.name = phrase_area_short(c, a),
                            .value = value,
                            .lower = v->lower95,
                            .upper = v->upper95,
-                           .value_text = value_text(pen, indicator_of(c, i), value),
+                           .value_text = phrase_value(pen, indicator_of(c, i), value),
                            .emphasis = emphasis_of(v),
                            .labelled = is_flagged(v) && fabs(v->z_adjusted) >= threshold};
         g_array_append_val(items, item);
@@ -79,20 +81,21 @@ Scene *figure_ranked(Pen *pen, guint i, guint period)
     g_autoptr(GArray) items = ranked_items(pen, i, period);
     if (items->len == 0)
         return NULL;
-    double national = national_of(c, i, period);
+    double national = report_nation_value(c, i, period);
     RankedChart chart = {
         .title = chart_title(pen, i, period),
-        .what = areas_noun(c),
+        .what = phrase_areas(c),
         .unit = unit_of(indicator),
         .items = (const RankedItem *)items->data,
         .n = items->len,
         .highlight = CHART_NO_ITEM,
         .comparator = national,
-        .comparator_label = labelled_value(pen, indicator, nation_name(c), national),
+        .comparator_label = phrase_labelled(pen, indicator, phrase_nation(c), national),
         .median = s->median,
-        .median_label = labelled_value(pen, indicator, pen_say(pen, WORD_MEDIAN_LABEL), s->median),
+        .median_label = phrase_labelled(pen, indicator, pen_say(pen, WORD_MEDIAN_LABEL), s->median),
     };
-    return ranked_chart_scene(&chart, DOCUMENT_TEXT_WIDTH, ranked_chart_height(chart.n));
+    double height = chart.n > RANKED_ROWS_MAX ? COLUMNS_HEIGHT : ranked_chart_height(chart.n);
+    return ranked_chart_scene(&chart, DOCUMENT_TEXT_WIDTH, height);
 }
 
 /* ---- funnel ---- */
@@ -120,7 +123,7 @@ static GArray *funnel_items(const ReportContext *c, guint i, guint period)
         const Verdict *v = verdict_of(c, i, period, a);
         if (!v->ranked || !isfinite(o->value) || !(o->denominator > 0))
             continue;
-        FunnelItem item = {area_short_name(c, a), o->denominator, o->value, emphasis_of(v)};
+        FunnelItem item = {phrase_area_short(c, a), o->denominator, o->value, emphasis_of(v)};
         g_array_append_val(items, item);
     }
     return items;
@@ -158,7 +161,7 @@ Scene *figure_funnel(Pen *pen, guint i, guint period)
         indicator->denominator_text ? indicator->denominator_text : pen_say(pen, WORD_SIZE_LABEL);
     FunnelChart chart = {
         .title = chart_title(pen, i, period),
-        .what = areas_noun(c),
+        .what = phrase_areas(c),
         .x_unit = {.label = size},
         .y_unit = unit_of(indicator),
         .x_log = logarithmic,
@@ -168,7 +171,7 @@ Scene *figure_funnel(Pen *pen, guint i, guint period)
         .n = items->len,
         .highlight = CHART_NO_ITEM,
         .target = s->target,
-        .target_label = labelled_value(pen, indicator, pen_say(pen, WORD_TARGET_LABEL), s->target),
+        .target_label = phrase_labelled(pen, indicator, pen_say(pen, WORD_TARGET_LABEL), s->target),
     };
     return funnel_chart_scene(&chart, DOCUMENT_TEXT_WIDTH, FUNNEL_HEIGHT);
 }
@@ -187,7 +190,7 @@ int figure_class(const Study *study)
 static const char *class_of(Pen *pen, guint area, int class_index)
 {
     if (class_index < 0)
-        return areas_noun(pen->c);
+        return phrase_areas(pen->c);
     const char *text = pen->c->set->areas[area].classes[class_index];
     return text && *text ? text : pen_say(pen, WORD_CLASS_UNKNOWN);
 }
@@ -233,15 +236,15 @@ Scene *figure_dots(Pen *pen, guint i, guint period, int class_index)
     }
     if (n == 0)
         return NULL;
-    double national = national_of(c, i, period);
+    double national = report_nation_value(c, i, period);
     DotChart chart = {
         .title = chart_title(pen, i, period),
-        .what = areas_noun(c),
+        .what = phrase_areas(c),
         .unit = unit_of(indicator),
         .groups = groups,
         .n = n,
         .national = national,
-        .national_label = labelled_value(pen, indicator, nation_name(c), national),
+        .national_label = phrase_labelled(pen, indicator, phrase_nation(c), national),
     };
     return dot_chart_scene(&chart, DOCUMENT_TEXT_WIDTH, dot_chart_height(n));
 }
@@ -267,7 +270,7 @@ Scene *figure_spread(Pen *pen, guint i)
     for (guint p = 0; p < series->n_periods; p++) {
         const PeriodSummary *s = summary_of(c, i, p);
         guint n = ranked_values(c, i, p, values);
-        periods[p] = (SpreadPeriod){.label = period_text(c, i, p),
+        periods[p] = (SpreadPeriod){.label = phrase_period(c, i, p),
                                     .minimum = s->min,
                                     .p5 = quantile_of(values, n, 0.05),
                                     .p25 = s->lower_quartile,
@@ -280,9 +283,70 @@ Scene *figure_spread(Pen *pen, guint i)
     }
     if (with_values < 2)
         return NULL;
-    SpreadChart chart = {.what = areas_noun(c),
+    SpreadChart chart = {.what = phrase_areas(c),
                          .unit = unit_of(indicator_of(c, i)),
                          .periods = periods,
                          .n = series->n_periods};
     return spread_chart_scene(&chart, DOCUMENT_TEXT_WIDTH, SPREAD_HEIGHT);
+}
+
+/* ---- all indicators ---- */
+
+typedef struct {
+    guint indicator;
+    double fold;
+} Fold;
+
+static int compare_folds(gconstpointer a, gconstpointer b)
+{
+    const Fold *x = a, *y = b;
+    if (x->fold != y->fold)
+        return x->fold > y->fold ? -1 : 1;
+    return x->indicator < y->indicator ? -1 : x->indicator > y->indicator;
+}
+
+GArray *figure_folds(const ReportContext *c)
+{
+    g_autoptr(GArray) folds = g_array_new(FALSE, FALSE, sizeof(Fold));
+    for (guint i = 0; i < c->study->n_indicators; i++) {
+        int p = latest_of(c, i);
+        if (p < 0 || !is_compared(indicator_of(c, i)))
+            continue;
+        const PeriodSummary *s = summary_of(c, i, (guint)p);
+        Fold fold = {i, s->p90 / s->p10};
+        if (s->p10 > 0 && isfinite(fold.fold))
+            g_array_append_val(folds, fold);
+    }
+    g_array_sort(folds, compare_folds);
+    GArray *order = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint k = 0; k < folds->len; k++)
+        g_array_append_val(order, g_array_index(folds, Fold, k).indicator);
+    return order;
+}
+
+Scene *figure_variation(Pen *pen, const GArray *order)
+{
+    const ReportContext *c = pen->c;
+    guint n = MIN(order->len, RANKED_ROWS_MAX);
+    if (n < 2)
+        return NULL;
+    g_autofree RankedItem *items = g_new0(RankedItem, n);
+    for (guint k = 0; k < n; k++) {
+        guint i = g_array_index(order, guint, k);
+        const PeriodSummary *s = summary_of(c, i, (guint)latest_of(c, i));
+        items[k] = (RankedItem){.name = phrase_indicator(indicator_of(c, i)),
+                                .value = s->p90 / s->p10,
+                                .lower = NAN,
+                                .upper = NAN,
+                                .value_text = phrase_fold(pen, s->p90, s->p10)};
+    }
+    RankedChart chart = {.title = pen_say(pen, WORD_FOLD_CAPTION),
+                         .what = pen_say(pen, WORD_FOLD_WHAT),
+                         .unit = {.label = pen_say(pen, WORD_FOLD_UNIT)},
+                         .items = items,
+                         .n = n,
+                         .highlight = CHART_NO_ITEM,
+                         .comparator = NAN,
+                         .median = NAN};
+    return ranked_chart_scene(&chart, DOCUMENT_TEXT_WIDTH, ranked_chart_height(n));
 }

@@ -42,7 +42,7 @@ const char *national_expected_text(Pen *pen, guint i, guint period)
     if (s->not_estimable)
         return pen_say(pen, WORD_DASH);
     g_autofree char *expected = number_text(s->expected_alerts, 0);
-    return pen_say(pen, WORD_FLAGGED_AND_EXPECTED, "n", count_text(pen, s->alerts + s->alarms),
+    return pen_say(pen, WORD_FLAGGED_AND_EXPECTED, "n", phrase_count(pen, s->alerts + s->alarms),
                    "expected", expected);
 }
 
@@ -65,11 +65,12 @@ void national_cover(NationalReport *r)
     cover_line(pen, cover, WORD_COVER_PUBLISHER, study->publisher);
     cover_line(pen, cover, WORD_COVER_DATE, date);
     cover_line(pen, cover, WORD_COVER_STATUS, study->status);
-    pen_para(pen, cover, PARA_BODY, WORD_COVER_SCOPE, "n", count_text(pen, c->set->n_areas),
-             "indicators", count_text(pen, study->n_indicators));
+    pen_para(pen, cover, PARA_BODY, WORD_COVER_SCOPE, "n", phrase_count(pen, c->set->n_areas),
+             "indicators", phrase_count(pen, study->n_indicators));
     cover_line(pen, cover, WORD_COVER_NEXT, study->next_release);
     cover_line(pen, cover, WORD_COVER_CONTACT, study->contact);
     cover_line(pen, cover, WORD_COVER_LICENCE, study->licence);
+    pen_heading(pen, NULL, 1, WORD_CONTENTS_HEADING, "contents")->unlisted = TRUE;
     document_container(pen->d, NULL, BLOCK_CONTENTS);
 }
 
@@ -100,7 +101,7 @@ Document *report_national(const ReportContext *context)
     NationalReport r = {0};
     pen_init(&r.pen, context, context->title);
     describe(context, r.pen.d);
-    r.order = indicators_by_domain(context);
+    r.order = report_indicator_order(context);
     for (guint k = 0; k < G_N_ELEMENTS(sections); k++)
         sections[k](&r);
     g_free(r.order);

@@ -74,8 +74,8 @@ static void write_source(Pen *pen, guint k)
         g_autofree char *date = used->retrieved ? clock_date_words(used->retrieved) : NULL;
         pen_para(pen, group, PARA_SMALL, date ? WORD_SOURCE_FILE_RETRIEVED : WORD_SOURCE_FILE,
                  "file", used->file ? used->file : "", "hash", short_hash(pen, used->sha256),
-                 "date", date, "rows", count_text(pen, used->rows_read), "rejected",
-                 count_text(pen, used->rows_rejected));
+                 "date", date, "rows", phrase_count(pen, used->rows_read), "rejected",
+                 phrase_count(pen, used->rows_rejected));
     } else {
         pen_para(pen, group, PARA_SMALL, WORD_SOURCE_NOT_READ, "why",
                  used && used->note ? used->note : pen_say(pen, WORD_NO_REASON));
@@ -129,7 +129,7 @@ static const char *flagged_links(Pen *pen, const guint *order, guint area)
         g_ptr_array_add(
             links, (gpointer)pen_say(
                        pen, v->direction == DIRECTION_HIGHER ? WORD_INDEX_HIGHER : WORD_INDEX_LOWER,
-                       "+indicator", indicator_link(pen, order[k])));
+                       "+indicator", phrase_link(pen, order[k])));
     }
     if (links->len == 0)
         return pen_say(pen, WORD_INDEX_NONE);
@@ -140,7 +140,7 @@ static const char *flagged_links(Pen *pen, const guint *order, guint area)
 static int compare_by_name(gconstpointer a, gconstpointer b, gpointer data)
 {
     guint x = *(const guint *)a, y = *(const guint *)b;
-    int order = g_strcmp0(area_name(data, x), area_name(data, y));
+    int order = g_strcmp0(phrase_area(data, x), phrase_area(data, y));
     return order ? order : x < y ? -1 : x > y;
 }
 
@@ -165,7 +165,7 @@ void national_index(NationalReport *r)
     g_qsort_with_data(sorted, (int)c->set->n_areas, sizeof(guint), compare_by_name, (gpointer)c);
     for (guint k = 0; k < c->set->n_areas; k++) {
         const Area *area = &c->set->areas[sorted[k]];
-        table_add_text(table, pen_escape(pen, area_name(c, sorted[k])));
+        table_add_text(table, pen_escape(pen, phrase_area(c, sorted[k])));
         table_add_text(table, pen_escape(pen, area->code));
         table_add_text(table, class_index < 0 ? pen_say(pen, WORD_DASH)
                                               : pen_escape(pen, area->classes[class_index]));

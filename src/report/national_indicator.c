@@ -60,7 +60,7 @@ static void write_definition(Pen *pen, guint i, int p)
     const char *source = source_name(pen, indicator);
     if (p >= 0)
         pen_para(pen, NULL, PARA_SMALL, source ? WORD_WHAT_PERIOD_SOURCE : WORD_WHAT_PERIOD,
-                 "period", period_text(c, i, (guint)p), "+source", source, "+polarity",
+                 "period", phrase_period(c, i, (guint)p), "+source", source, "+polarity",
                  pen_say(pen, polarity_word(indicator->polarity)), "+kind",
                  pen_say(pen, kind_word(c->assessment->indicators[i].kind)));
 }
@@ -72,21 +72,21 @@ static void write_spread(Pen *pen, guint i, guint p)
     const ReportContext *c = pen->c;
     const Indicator *indicator = indicator_of(c, i);
     const PeriodSummary *s = summary_of(c, i, p);
-    double national = national_of(c, i, p);
+    double national = report_nation_value(c, i, p);
     if (!isfinite(s->median))
         return;
     gboolean has_fold = s->p10 > 0;
     pen_para(pen, NULL, PARA_LEAD, has_fold ? WORD_SPREAD_LEAD : WORD_SPREAD_LEAD_PLAIN, "period",
-             period_text(c, i, p), "median", value_unit_text(pen, indicator, s->median), "low",
-             value_text(pen, indicator, s->p10), "high", value_text(pen, indicator, s->p90), "fold",
-             fold_text(pen, s->p90, s->p10));
-    const char *extremes =
-        s->min > 0 ? pen_say(pen, WORD_SPREAD_EXTREMES_FOLD, "fold", fold_text(pen, s->max, s->min))
-                   : "";
+             phrase_period(c, i, p), "median", phrase_value_unit(pen, indicator, s->median), "low",
+             phrase_value(pen, indicator, s->p10), "high", phrase_value(pen, indicator, s->p90),
+             "fold", phrase_fold(pen, s->p90, s->p10));
+    const char *extremes = s->min > 0 ? pen_say(pen, WORD_SPREAD_EXTREMES_FOLD, "fold",
+                                                phrase_fold(pen, s->max, s->min))
+                                      : "";
     pen_para(pen, NULL, PARA_BODY,
              isfinite(national) ? WORD_SPREAD_NATIONAL : WORD_SPREAD_NO_NATIONAL, "national",
-             value_text(pen, indicator, national), "min", value_text(pen, indicator, s->min), "max",
-             value_text(pen, indicator, s->max), "+fold", extremes);
+             phrase_value(pen, indicator, national), "min", phrase_value(pen, indicator, s->min),
+             "max", phrase_value(pen, indicator, s->max), "+fold", extremes);
 }
 
 /* ---- figures ---- */
@@ -98,8 +98,9 @@ static void write_figures(Pen *pen, guint i, guint p)
     if (ranked)
         document_figure(
             pen->d, NULL, ranked,
-            pen_say(pen, is_without_error(c, i) ? WORD_RANKED_CAPTION_PLAIN : WORD_RANKED_CAPTION,
-                    "period", period_text(c, i, p)));
+            pen_say(pen,
+                    report_without_error(c, i) ? WORD_RANKED_CAPTION_PLAIN : WORD_RANKED_CAPTION,
+                    "period", phrase_period(c, i, p)));
     Scene *funnel = figure_funnel(pen, i, p);
     if (funnel) {
         document_figure(pen->d, NULL, funnel, pen_say(pen, WORD_FUNNEL_CAPTION));
@@ -128,42 +129,44 @@ static const char *flagged_names(Pen *pen, guint i, guint p, const GArray *areas
     g_autofree const char **names = g_new(const char *, MAX(areas->len, 1));
     for (guint k = 0; k < areas->len; k++) {
         guint a = g_array_index(areas, guint, k);
-        names[k] =
-            pen_format(pen, "%s (%s)", area_name(pen->c, a),
-                       value_text(pen, indicator_of(pen->c, i), observed(pen->c, i, p, a)->value));
+        names[k] = pen_format(
+            pen, "%s (%s)", phrase_area(pen->c, a),
+            phrase_value(pen, indicator_of(pen->c, i), observed(pen->c, i, p, a)->value));
     }
-    return name_list(pen, names, areas->len, FLAGGED_NAMED);
+    return phrase_names(pen, names, areas->len, FLAGGED_NAMED);
 }
 
-static void write_flagged_side(Pen *pen, guint i, guint p, gboolean higher)
+static void write_flagged_side(Pen *pen, Block *group, guint i, gboolean higher)
 {
+    guint p = (guint)latest_of(pen->c, i);
     g_autoptr(GArray) areas = national_flagged(pen->c, i, p, higher);
-    gboolean unusual = is_without_error(pen->c, i);
+    gboolean unusual = report_without_error(pen->c, i);
     Word some = higher    ? unusual ? WORD_UNUSUAL_HIGH : WORD_OUTSIDE_HIGH
                 : unusual ? WORD_UNUSUAL_LOW
                           : WORD_OUTSIDE_LOW;
     if (areas->len > 0)
-        pen_para(pen, NULL, PARA_BODY, some, "n", count_text(pen, areas->len), "names",
+        pen_para(pen, group, PARA_BODY, some, "n", phrase_count(pen, areas->len), "names",
                  flagged_names(pen, i, p, areas));
     else
-        pen_para(pen, NULL, PARA_BODY, higher ? WORD_OUTSIDE_HIGH_NONE : WORD_OUTSIDE_LOW_NONE);
+        pen_para(pen, group, PARA_BODY, higher ? WORD_OUTSIDE_HIGH_NONE : WORD_OUTSIDE_LOW_NONE);
 }
 
 static void write_flagged(Pen *pen, guint i, guint p)
 {
     const PeriodSummary *s = summary_of(pen->c, i, p);
-    pen_heading(pen, NULL, 3, WORD_FLAGGED_HEADING, NULL);
+    Block *group = document_container(pen->d, NULL, BLOCK_GROUP);
+    pen_heading(pen, group, 3, WORD_FLAGGED_HEADING, NULL);
     if (s->not_estimable) {
-        pen_para(pen, NULL, PARA_BODY, WORD_NOT_JUDGED, "why", s->not_estimable);
+        pen_para(pen, group, PARA_BODY, WORD_NOT_JUDGED, "why", s->not_estimable);
         return;
     }
     g_autofree char *expected = number_text(s->expected_alerts, 1);
-    pen_para(pen, NULL, PARA_BODY,
-             is_without_error(pen->c, i) ? WORD_UNUSUAL_LEAD : WORD_FLAGGED_LEAD, "n",
-             count_text(pen, s->alerts + s->alarms), "judged", count_text(pen, s->judged),
+    pen_para(pen, group, PARA_BODY,
+             report_without_error(pen->c, i) ? WORD_UNUSUAL_LEAD : WORD_FLAGGED_LEAD, "n",
+             phrase_count(pen, s->alerts + s->alarms), "judged", phrase_count(pen, s->judged),
              "expected", expected);
-    write_flagged_side(pen, i, p, TRUE);
-    write_flagged_side(pen, i, p, FALSE);
+    write_flagged_side(pen, group, i, TRUE);
+    write_flagged_side(pen, group, i, FALSE);
 }
 
 /* ---- who is missing ---- */
@@ -188,6 +191,14 @@ static MissingGroup *missing_group(GArray *groups, const char *why)
     return &g_array_index(groups, MissingGroup, groups->len - 1);
 }
 
+static const char *capitalised(Pen *pen, const char *text)
+{
+    if (!*text)
+        return text;
+    g_autofree char *first = g_utf8_strup(text, g_utf8_next_char(text) - text);
+    return pen_format(pen, "%s%s", first, g_utf8_next_char(text));
+}
+
 static void write_missing(Pen *pen, guint i, guint p)
 {
     const ReportContext *c = pen->c;
@@ -200,22 +211,23 @@ static void write_missing(Pen *pen, guint i, guint p)
         if (has && !not_ranked)
             continue;
         const char *why = has ? pen_say(pen, WORD_NOT_RANKED_BECAUSE, "why", not_ranked)
-                              : missing_text(c, i, p, a);
-        g_ptr_array_add(missing_group(groups, why)->names, (gpointer)area_name(c, a));
+                              : phrase_missing(c, i, p, a);
+        g_ptr_array_add(missing_group(groups, why)->names, (gpointer)phrase_area(c, a));
         missing++;
     }
     pen_heading(pen, NULL, 3, WORD_WHO_IS_MISSING, NULL);
     if (missing == 0) {
-        pen_para(pen, NULL, PARA_BODY, WORD_NOBODY_MISSING, "n", count_text(pen, c->set->n_areas));
+        pen_para(pen, NULL, PARA_BODY, WORD_NOBODY_MISSING, "n",
+                 phrase_count(pen, c->set->n_areas));
         return;
     }
     Block *list = document_list(pen->d, NULL);
     for (guint k = 0; k < groups->len; k++) {
         const MissingGroup *g = &g_array_index(groups, MissingGroup, k);
         pen_item(
-            pen, list, WORD_MISSING_GROUP, "n", count_text(pen, g->names->len), "why", g->why,
-            "names",
-            name_list(pen, (const char *const *)g->names->pdata, g->names->len, MISSING_NAMED));
+            pen, list, WORD_MISSING_GROUP, "n", phrase_count(pen, g->names->len), "why",
+            capitalised(pen, g->why), "names",
+            phrase_names(pen, (const char *const *)g->names->pdata, g->names->len, MISSING_NAMED));
     }
 }
 
@@ -252,8 +264,8 @@ static void write_figure_part(Pen *pen, guint i, int p)
     }
     if (!is_compared(indicator_of(c, i))) {
         pen_para(pen, NULL, PARA_BODY, WORD_TOTAL_NOT_COMPARED, "period",
-                 period_text(c, i, (guint)p), "national",
-                 value_unit_text(pen, indicator_of(c, i), national_of(c, i, (guint)p)));
+                 phrase_period(c, i, (guint)p), "national",
+                 phrase_value_unit(pen, indicator_of(c, i), report_nation_value(c, i, (guint)p)));
         return;
     }
     write_figures(pen, i, (guint)p);
@@ -266,7 +278,7 @@ void national_indicator(NationalReport *r, guint i)
     const Indicator *indicator = indicator_of(c, i);
     int p = latest_of(c, i);
     gboolean compared = p >= 0 && is_compared(indicator);
-    document_heading(pen->d, NULL, 2, pen_escape(pen, indicator->title), indicator_anchor(pen, i));
+    document_heading(pen->d, NULL, 2, pen_escape(pen, indicator->title), phrase_anchor(pen, i));
     if (compared)
         write_spread(pen, i, (guint)p);
     write_definition(pen, i, p);
@@ -284,16 +296,45 @@ void national_indicator(NationalReport *r, guint i)
     write_block(pen, WORD_RESOURCES_HEADING, indicator->resources);
 }
 
+static gboolean is_shown_compared(const ReportContext *c, guint i)
+{
+    return latest_of(c, i) >= 0 && is_compared(indicator_of(c, i));
+}
+
+/* Amounts and indicators without figures fill no page each: they share one section. */
+static void write_not_compared(NationalReport *r)
+{
+    Pen *pen = &r->pen;
+    gboolean any = FALSE;
+    for (guint k = 0; k < pen->c->study->n_indicators; k++) {
+        if (is_shown_compared(pen->c, r->order[k]))
+            continue;
+        if (!any) {
+            document_page_break(pen->d);
+            pen_heading(pen, NULL, 1, WORD_PLAIN_HEADING, "not-compared");
+            pen_para(pen, NULL, PARA_BODY, WORD_PLAIN_LEAD);
+        }
+        national_indicator(r, r->order[k]);
+        any = TRUE;
+    }
+}
+
 void national_indicators(NationalReport *r)
 {
     Pen *pen = &r->pen;
+    const char *previous = NULL;
+    gboolean first = TRUE;
     for (guint k = 0; k < pen->c->study->n_indicators; k++) {
+        if (!is_shown_compared(pen->c, r->order[k]))
+            continue;
+        const char *domain = indicator_of(pen->c, r->order[k])->domain;
         document_page_break(pen->d);
-        if (begins_domain(pen->c, r->order, k)) {
-            const char *domain = indicator_of(pen->c, r->order[k])->domain;
+        if (first || g_strcmp0(domain, previous) != 0)
             document_heading(pen->d, NULL, 1,
                              domain ? pen_escape(pen, domain) : pen_say(pen, WORD_NO_DOMAIN), NULL);
-        }
         national_indicator(r, r->order[k]);
+        previous = domain;
+        first = FALSE;
     }
+    write_not_compared(r);
 }

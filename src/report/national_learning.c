@@ -49,9 +49,9 @@ static gboolean has_practice(const ReportContext *c, guint i, guint area)
 }
 
 static const PenColumn COLUMNS[] = {
-    {WORD_COLUMN_INDICATOR, 0.34, FALSE}, {WORD_COLUMN_AREA, 0.26, FALSE},
-    {WORD_COLUMN_VALUE, 0.12, TRUE},      {WORD_COLUMN_LEARNERS, 0.14, TRUE},
-    {WORD_COLUMN_PRACTICE, 0.14, FALSE},
+    {WORD_COLUMN_INDICATOR, 0.38, FALSE}, {WORD_COLUMN_AREA, 0.26, FALSE},
+    {WORD_COLUMN_VALUE, 0.10, TRUE},      {WORD_COLUMN_LEARNERS, 0.13, TRUE},
+    {WORD_COLUMN_PRACTICE, 0.13, FALSE},
 };
 
 static void write_teachers(Pen *pen, Block **table, guint i, const GArray *found)
@@ -66,11 +66,11 @@ static void write_teachers(Pen *pen, Block **table, guint i, const GArray *found
             (*table)->table->row_headers = TRUE;
         }
         pen_cell(pen, *table, WORD_CELL_INDICATOR_PERIOD, "indicator",
-                 indicator_short_title(indicator_of(c, i)), "period", period_text(c, i, p));
-        table_add_text(*table, pen_escape(pen, area_name(c, t->area)));
+                 phrase_indicator(indicator_of(c, i)), "period", phrase_period(c, i, p));
+        table_add_text(*table, pen_escape(pen, phrase_area(c, t->area)));
         table_add_number(*table,
-                         value_text(pen, indicator_of(c, i), observed(c, i, p, t->area)->value));
-        table_add_number(*table, count_text(pen, t->learners));
+                         phrase_value(pen, indicator_of(c, i), observed(c, i, p, t->area)->value));
+        table_add_number(*table, phrase_count(pen, t->learners));
         pen_cell(pen, *table, has_practice(c, i, t->area) ? WORD_CELL_PRACTICE_BELOW : WORD_DASH);
     }
 }

@@ -27,7 +27,7 @@ static const char *missing_counts(Pen *pen, guint i, guint p)
     for (guint s = 0; s < N_STATUS; s++)
         if (counts[s] > 0)
             g_ptr_array_add(parts, (gpointer)pen_format(pen, "%s: %s", status_words((Status)s),
-                                                        count_text(pen, counts[s])));
+                                                        phrase_count(pen, counts[s])));
     if (parts->len == 0)
         return pen_say(pen, WORD_NONE_MISSING);
     g_ptr_array_add(parts, NULL);
@@ -46,7 +46,7 @@ static void write_missing(NationalReport *r)
 {
     Pen *pen = &r->pen;
     const ReportContext *c = pen->c;
-    pen_heading(pen, NULL, 2, WORD_QUALITY_MISSING_HEADING, NULL);
+    pen_heading(pen, NULL, 2, WORD_QUALITY_MISSING_HEADING, NULL)->unlisted = TRUE;
     pen_para(pen, NULL, PARA_BODY, WORD_QUALITY_MISSING_LEAD);
     Block *table = pen_table(pen, NULL, NULL, MISSING_COLUMNS, G_N_ELEMENTS(MISSING_COLUMNS));
     table->table->compact = TRUE;
@@ -54,20 +54,20 @@ static void write_missing(NationalReport *r)
     for (guint k = 0; k < c->study->n_indicators; k++) {
         guint i = r->order[k];
         int p = latest_of(c, i);
-        const char *title = indicator_short_title(indicator_of(c, i));
+        const char *title = phrase_indicator(indicator_of(c, i));
         if (p < 0) {
             const char *problem = c->set->series[i].problem;
             table_add_text(table, pen_escape(pen, title));
-            table_add_number(table, count_text(pen, 0));
-            table_add_number(table, count_text(pen, 0));
+            table_add_number(table, phrase_count(pen, 0));
+            table_add_number(table, phrase_count(pen, 0));
             table_add_text(table, problem ? pen_escape(pen, problem)
                                           : pen_say(pen, WORD_NO_FIGURE_ANYWHERE));
             continue;
         }
         pen_cell(pen, table, WORD_CELL_INDICATOR_PERIOD, "indicator", title, "period",
-                 period_text(c, i, (guint)p));
-        table_add_number(table, count_text(pen, summary_of(c, i, (guint)p)->areas_with_value));
-        table_add_number(table, count_text(pen, count_not_ranked(c, i, (guint)p)));
+                 phrase_period(c, i, (guint)p));
+        table_add_number(table, phrase_count(pen, summary_of(c, i, (guint)p)->areas_with_value));
+        table_add_number(table, phrase_count(pen, count_not_ranked(c, i, (guint)p)));
         table_add_text(table, missing_counts(pen, i, (guint)p));
     }
 }
@@ -79,7 +79,7 @@ static void write_remarks(NationalReport *r)
     Pen *pen = &r->pen;
     const ReportContext *c = pen->c;
     Block *list = NULL;
-    pen_heading(pen, NULL, 2, WORD_QUALITY_REMARKS_HEADING, NULL);
+    pen_heading(pen, NULL, 2, WORD_QUALITY_REMARKS_HEADING, NULL)->unlisted = TRUE;
     for (guint k = 0; k < c->study->n_indicators; k++) {
         guint i = r->order[k];
         const Series *series = &c->set->series[i];
@@ -144,12 +144,13 @@ static const char *rule_words(Pen *pen, const char *rule)
 static void write_rejects(Pen *pen)
 {
     const ObservationSet *set = pen->c->set;
-    pen_heading(pen, NULL, 2, WORD_QUALITY_REJECTS_HEADING, NULL);
+    pen_heading(pen, NULL, 2, WORD_QUALITY_REJECTS_HEADING, NULL)->unlisted = TRUE;
     if (set->n_rejects == 0) {
         pen_para(pen, NULL, PARA_BODY, WORD_QUALITY_REJECTS_NONE);
         return;
     }
-    pen_para(pen, NULL, PARA_BODY, WORD_QUALITY_REJECTS_LEAD, "n", count_text(pen, set->n_rejects));
+    pen_para(pen, NULL, PARA_BODY, WORD_QUALITY_REJECTS_LEAD, "n",
+             phrase_count(pen, set->n_rejects));
     g_autoptr(GArray) groups = reject_groups(set);
     Block *table = pen_table(pen, NULL, NULL, REJECT_COLUMNS, G_N_ELEMENTS(REJECT_COLUMNS));
     table->table->compact = TRUE;
@@ -157,12 +158,12 @@ static void write_rejects(Pen *pen)
         const RejectGroup *g = &g_array_index(groups, RejectGroup, k);
         table_add_text(table, pen_escape(pen, g->first->file));
         table_add_text(table, rule_words(pen, g->first->rule));
-        table_add_number(table, count_text(pen, g->rows));
+        table_add_number(table, phrase_count(pen, g->rows));
         pen_cell(pen, table,
                  g->expected == g->rows ? WORD_REJECTS_EXPECTED
                  : g->expected == 0     ? WORD_REJECTS_UNEXPECTED
                                         : WORD_REJECTS_PARTLY,
-                 "n", count_text(pen, g->expected));
+                 "n", phrase_count(pen, g->expected));
     }
 }
 
@@ -172,7 +173,7 @@ static void write_fallbacks(Pen *pen)
 {
     const ReportContext *c = pen->c;
     Block *list = NULL;
-    pen_heading(pen, NULL, 2, WORD_QUALITY_PEERS_HEADING, NULL);
+    pen_heading(pen, NULL, 2, WORD_QUALITY_PEERS_HEADING, NULL)->unlisted = TRUE;
     for (guint a = 0; a < c->set->n_areas; a++) {
         const PeerSet *peers = assessment_peers(c->assessment, 0, a);
         if (!peers || !peers->fell_back)
@@ -181,7 +182,7 @@ static void write_fallbacks(Pen *pen)
             pen_para(pen, NULL, PARA_BODY, WORD_QUALITY_PEERS_LEAD);
             list = document_list(pen->d, NULL);
         }
-        pen_item(pen, list, WORD_QUALITY_PEERS_ITEM, "name", area_name(c, a), "label",
+        pen_item(pen, list, WORD_QUALITY_PEERS_ITEM, "name", phrase_area(c, a), "label",
                  peers->label ? peers->label : "", "why",
                  peers->why ? peers->why : pen_say(pen, WORD_PEERS_NO_NEIGHBOURS));
     }
@@ -196,7 +197,7 @@ static void write_fallbacks(Pen *pen)
 static void write_left_out(Pen *pen)
 {
     const char *const *left_out = pen->c->left_out;
-    pen_heading(pen, NULL, 2, WORD_QUALITY_LEFT_OUT_HEADING, NULL);
+    pen_heading(pen, NULL, 2, WORD_QUALITY_LEFT_OUT_HEADING, NULL)->unlisted = TRUE;
     if (!left_out || !left_out[0]) {
         pen_para(pen, NULL, PARA_BODY, WORD_QUALITY_LEFT_OUT_NONE);
         return;

@@ -8,62 +8,41 @@
 
 /* ---- key findings ---- */
 
-typedef struct {
-    guint indicator;
-    double fold; /**< 90th over 10th centile */
-} Variation;
-
-static int compare_variation(gconstpointer a, gconstpointer b)
-{
-    const Variation *x = a, *y = b;
-    if (x->fold != y->fold)
-        return x->fold > y->fold ? -1 : 1;
-    return x->indicator < y->indicator ? -1 : x->indicator > y->indicator;
-}
-
-static GArray *by_variation(const ReportContext *c)
-{
-    GArray *all = g_array_new(FALSE, FALSE, sizeof(Variation));
-    for (guint i = 0; i < c->study->n_indicators; i++) {
-        int p = latest_of(c, i);
-        if (p < 0 || !is_compared(indicator_of(c, i)))
-            continue;
-        const PeriodSummary *s = summary_of(c, i, (guint)p);
-        Variation v = {i, s->p90 / s->p10};
-        if (s->p10 > 0 && isfinite(v.fold))
-            g_array_append_val(all, v);
-    }
-    g_array_sort(all, compare_variation);
-    return all;
-}
-
 static void varies_item(Pen *pen, Block *list, guint i)
 {
     const ReportContext *c = pen->c;
     const Indicator *indicator = indicator_of(c, i);
     guint p = (guint)latest_of(c, i);
     const PeriodSummary *s = summary_of(c, i, p);
-    pen_item(pen, list, WORD_VARIES_ITEM, "+indicator", indicator_link(pen, i), "period",
-             period_text(c, i, p), "low", value_text(pen, indicator, s->p10), "high",
-             value_unit_text(pen, indicator, s->p90), "fold", fold_text(pen, s->p90, s->p10));
+    pen_item(pen, list, WORD_VARIES_ITEM, "+indicator", phrase_link(pen, i), "period",
+             phrase_period(c, i, p), "low", phrase_value(pen, indicator, s->p10), "high",
+             phrase_value_unit(pen, indicator, s->p90), "fold", phrase_fold(pen, s->p90, s->p10));
 }
 
 static void write_varies_most(Pen *pen)
 {
-    g_autoptr(GArray) all = by_variation(pen->c);
-    if (all->len == 0) {
+    g_autoptr(GArray) order = figure_folds(pen->c);
+    if (order->len == 0) {
         pen_para(pen, NULL, PARA_BODY, WORD_VARIES_NOTHING);
         return;
     }
     pen_para(pen, NULL, PARA_BODY, WORD_VARIES_MOST);
     Block *list = document_list(pen->d, NULL);
-    for (guint k = 0; k < MIN(all->len, VARIES_MOST); k++)
-        varies_item(pen, list, g_array_index(all, Variation, k).indicator);
-    if (all->len > VARIES_MOST) {
+    for (guint k = 0; k < MIN(order->len, VARIES_MOST); k++)
+        varies_item(pen, list, g_array_index(order, guint, k));
+    if (order->len > VARIES_MOST) {
         pen_para(pen, NULL, PARA_BODY, WORD_VARIES_LEAST);
         list = document_list(pen->d, NULL);
-        varies_item(pen, list, g_array_index(all, Variation, all->len - 1).indicator);
+        varies_item(pen, list, g_array_index(order, guint, order->len - 1));
     }
+}
+
+static void write_variation_figure(Pen *pen)
+{
+    g_autoptr(GArray) order = figure_folds(pen->c);
+    Scene *scene = figure_variation(pen, order);
+    if (scene)
+        document_figure(pen->d, NULL, scene, pen_say(pen, WORD_FOLD_CAPTION));
 }
 
 static void write_flagged_total(Pen *pen)
@@ -81,8 +60,8 @@ static void write_flagged_total(Pen *pen)
         expected += isfinite(s->expected_alerts) ? s->expected_alerts : 0;
     }
     g_autofree char *chance = number_text(expected, 0);
-    pen_para(pen, NULL, PARA_BODY, WORD_FLAGGED_TOTAL, "flagged", count_text(pen, flagged),
-             "judged", count_text(pen, judged), "expected", chance);
+    pen_para(pen, NULL, PARA_BODY, WORD_FLAGGED_TOTAL, "flagged", phrase_count(pen, flagged),
+             "judged", phrase_count(pen, judged), "expected", chance);
 }
 
 /* ---- the table ---- */
@@ -100,16 +79,16 @@ static void summary_row(Pen *pen, Block *table, guint i)
     const Indicator *indicator = indicator_of(c, i);
     guint p = (guint)latest_of(c, i);
     const PeriodSummary *s = summary_of(c, i, p);
-    const char *middle = range_text(pen, indicator, s->p10, s->p90);
-    pen_cell(pen, table, WORD_CELL_INDICATOR_LINK, "+indicator", indicator_link(pen, i), "unit",
-             indicator->unit ? indicator->unit : "", "period", period_text(c, i, p));
-    table_add_number(table, value_text(pen, indicator, national_of(c, i, p)));
-    table_add_number(table, value_text(pen, indicator, s->median));
+    const char *middle = phrase_range(pen, indicator, s->p10, s->p90);
+    pen_cell(pen, table, WORD_CELL_INDICATOR_LINK, "+indicator", phrase_link(pen, i), "unit",
+             indicator->unit ? indicator->unit : "", "period", phrase_period(c, i, p));
+    table_add_number(table, phrase_value(pen, indicator, report_nation_value(c, i, p)));
+    table_add_number(table, phrase_value(pen, indicator, s->median));
     table_add_number(table, *middle ? middle : pen_say(pen, WORD_DASH));
-    table_add_number(table, fold_text(pen, s->p90, s->p10));
-    table_add_number(table, fold_text(pen, s->max, s->min));
+    table_add_number(table, phrase_fold(pen, s->p90, s->p10));
+    table_add_number(table, phrase_fold(pen, s->max, s->min));
     table_add_number(table, national_expected_text(pen, i, p));
-    table_add_number(table, count_text(pen, s->areas_missing));
+    table_add_number(table, phrase_count(pen, s->areas_missing));
 }
 
 static void write_table(NationalReport *r)
@@ -138,6 +117,7 @@ void national_summary(NationalReport *r)
     write_flagged_total(pen);
     Block *box = document_container(pen->d, NULL, BLOCK_CALLOUT);
     pen_para(pen, box, PARA_BODY, WORD_STARTING_POINT);
+    write_variation_figure(pen);
     write_table(r);
 }
 
@@ -185,27 +165,28 @@ static void write_example(Pen *pen, guint i, guint p, guint area)
     const Verdict *v = verdict_of(c, i, p, area);
     const PeriodSummary *s = summary_of(c, i, p);
     double value = observed(c, i, p, area)->value;
-    const char *range = range_text(pen, indicator, v->lower95, v->upper95);
-    const char *funnel = range_text(pen, indicator, v->adjusted[0], v->adjusted[1]);
-    const char *peers = range_text(pen, indicator, v->peer_lower_quartile, v->peer_upper_quartile);
+    const char *range = phrase_range(pen, indicator, v->lower95, v->upper95);
+    const char *funnel = phrase_range(pen, indicator, v->adjusted[0], v->adjusted[1]);
+    const char *peers =
+        phrase_range(pen, indicator, v->peer_lower_quartile, v->peer_upper_quartile);
     Block *box = document_container(pen->d, NULL, BLOCK_CALLOUT);
     pen_para(pen, box, PARA_BODY, WORD_EXAMPLE_TITLE, "indicator", indicator->title, "area",
-             area_name(c, area), "period", period_text(c, i, p));
+             phrase_area(c, area), "period", phrase_period(c, i, p));
     Block *list = document_list(pen->d, box);
-    pen_item(pen, list, WORD_EXAMPLE_VALUE, "area", area_name(c, area), "value",
-             value_unit_text(pen, indicator, value));
+    pen_item(pen, list, WORD_EXAMPLE_VALUE, "area", phrase_area(c, area), "value",
+             phrase_value_unit(pen, indicator, value));
     if (*range)
         pen_item(pen, list, WORD_EXAMPLE_RANGE, "range", range);
     if (isfinite(s->target))
-        pen_item(pen, list, WORD_EXAMPLE_TARGET, "target", value_text(pen, indicator, s->target),
-                 "median", value_text(pen, indicator, s->median));
+        pen_item(pen, list, WORD_EXAMPLE_TARGET, "target", phrase_value(pen, indicator, s->target),
+                 "median", phrase_value(pen, indicator, s->median));
     if (*funnel)
         pen_item(pen, list, WORD_EXAMPLE_LIMITS, "limits", funnel, "+words",
-                 limits_text(pen, i, p, area));
+                 phrase_limits(pen, i, p, area));
     if (*peers)
         pen_item(pen, list, WORD_EXAMPLE_PEERS, "peers", peers, "median",
-                 value_text(pen, indicator, v->peer_median));
-    pen_item(pen, list, WORD_EXAMPLE_POSITION, "+position", position_text(pen, i, p, area));
+                 phrase_value(pen, indicator, v->peer_median));
+    pen_item(pen, list, WORD_EXAMPLE_POSITION, "+position", phrase_position(pen, i, p, area));
 }
 
 void national_how_to_read(NationalReport *r)
@@ -223,7 +204,7 @@ void national_how_to_read(NationalReport *r)
     int i = example_indicator(pen->c);
     int area = i < 0 ? -1 : example_area(pen->c, (guint)i, (guint)latest_of(pen->c, (guint)i));
     if (area >= 0) {
-        pen_heading(pen, NULL, 2, WORD_EXAMPLE_HEADING, "example");
+        pen_heading(pen, NULL, 2, WORD_EXAMPLE_HEADING, "example")->unlisted = TRUE;
         write_example(pen, (guint)i, (guint)latest_of(pen->c, (guint)i), (guint)area);
     }
 }

@@ -6,13 +6,13 @@
 #include <math.h>
 #include <string.h>
 
-gboolean is_without_error(const ReportContext *c, guint indicator)
+gboolean report_without_error(const ReportContext *c, guint indicator)
 {
     UncertaintyKind kind = c->assessment->indicators[indicator].kind;
     return kind == KIND_CLUSTERED || kind == KIND_NONE;
 }
 
-int good_sign(const Indicator *i)
+int report_good_sign(const Indicator *i)
 {
     return i->polarity == POLARITY_HIGH ? 1 : i->polarity == POLARITY_LOW ? -1 : 0;
 }
@@ -22,7 +22,7 @@ static gboolean same_domain(const Indicator *a, const Indicator *b)
     return g_strcmp0(a->domain, b->domain) == 0;
 }
 
-guint *indicators_by_domain(const ReportContext *c)
+guint *report_indicator_order(const ReportContext *c)
 {
     guint n = c->study->n_indicators, filled = 0;
     guint *order = g_new(guint, MAX(n, 1));
@@ -38,7 +38,7 @@ guint *indicators_by_domain(const ReportContext *c)
     return order;
 }
 
-gboolean begins_domain(const ReportContext *c, const guint *order, guint place)
+gboolean report_begins_domain(const ReportContext *c, const guint *order, guint place)
 {
     return place == 0 ||
            !same_domain(indicator_of(c, order[place]), indicator_of(c, order[place - 1]));
@@ -46,12 +46,12 @@ gboolean begins_domain(const ReportContext *c, const guint *order, guint place)
 
 /* ---- figures ---- */
 
-const char *count_text(Pen *pen, guint n)
+const char *phrase_count(Pen *pen, guint n)
 {
     return pen_keep(pen, number_text(n, 0));
 }
 
-const char *value_text(Pen *pen, const Indicator *i, double value)
+const char *phrase_value(Pen *pen, const Indicator *i, double value)
 {
     if (!isfinite(value))
         return pen_keep(pen, number_text(NAN, 0));
@@ -62,33 +62,50 @@ const char *value_text(Pen *pen, const Indicator *i, double value)
                       i->suffix ? i->suffix : "");
 }
 
-const char *unit_text(Pen *pen, const Indicator *i)
+/* What follows `lead` in the text, or the text itself. */
+static const char *without_lead(const char *text, const char *lead)
 {
-    const char *unit = i->unit ? i->unit : "";
-    if (i->prefix && g_str_has_prefix(unit, i->prefix))
-        unit += strlen(i->prefix);
-    else if (i->suffix && g_str_has_prefix(unit, i->suffix))
-        unit += strlen(i->suffix);
-    while (*unit == ' ')
-        unit++;
+    if (lead && *lead && g_str_has_prefix(text, lead))
+        text += strlen(lead);
+    while (*text == ' ')
+        text++;
+    return text;
+}
+
+const char *phrase_unit(Pen *pen, const Indicator *i)
+{
+    g_autofree char *suffix = g_strstrip(g_strdup(i->suffix ? i->suffix : ""));
+    const char *unit = without_lead(i->unit ? i->unit : "", i->prefix);
+    unit = without_lead(unit, suffix);
+    if (g_str_equal(suffix, "%"))
+        unit = without_lead(unit, "per cent");
     return pen_keep(pen, g_strdup(unit));
 }
 
-const char *value_unit_text(Pen *pen, const Indicator *i, double value)
+/* "2,231 days per 1,000 people", but "19.6 (score from 0 to 24)". */
+static gboolean reads_on(const char *unit)
 {
-    const char *unit = unit_text(pen, i);
-    const char *text = value_text(pen, i, value);
-    return *unit && isfinite(value) ? pen_format(pen, "%s %s", text, unit) : text;
+    return g_str_has_prefix(unit, "per ") || g_str_has_prefix(unit, "of ") ||
+           strstr(unit, " per ") != NULL;
 }
 
-const char *range_text(Pen *pen, const Indicator *i, double lower, double upper)
+const char *phrase_value_unit(Pen *pen, const Indicator *i, double value)
+{
+    const char *unit = phrase_unit(pen, i);
+    const char *text = phrase_value(pen, i, value);
+    if (!*unit || !isfinite(value))
+        return text;
+    return pen_format(pen, reads_on(unit) ? "%s %s" : "%s (%s)", text, unit);
+}
+
+const char *phrase_range(Pen *pen, const Indicator *i, double lower, double upper)
 {
     if (!isfinite(lower) || !isfinite(upper))
         return "";
-    return pen_format(pen, "%s to %s", value_text(pen, i, lower), value_text(pen, i, upper));
+    return pen_format(pen, "%s to %s", phrase_value(pen, i, lower), phrase_value(pen, i, upper));
 }
 
-const char *fold_text(Pen *pen, double upper, double lower)
+const char *phrase_fold(Pen *pen, double upper, double lower)
 {
     double ratio = upper / lower;
     if (!(lower > 0) || !isfinite(ratio))
@@ -98,7 +115,7 @@ const char *fold_text(Pen *pen, double upper, double lower)
                                       : number_text_significant(ratio, 2));
 }
 
-const char *probability_text(Pen *pen, double p)
+const char *phrase_probability(Pen *pen, double p)
 {
     if (!isfinite(p))
         return pen_keep(pen, number_text(NAN, 0));
@@ -107,67 +124,68 @@ const char *probability_text(Pen *pen, double p)
     return pen_keep(pen, number_text(p, p < 0.1 ? 3 : 2));
 }
 
-const char *labelled_value(Pen *pen, const Indicator *i, const char *label, double value)
+const char *phrase_labelled(Pen *pen, const Indicator *i, const char *label, double value)
 {
-    return isfinite(value) ? pen_format(pen, "%s %s", label, value_text(pen, i, value)) : NULL;
+    return isfinite(value) ? pen_format(pen, "%s %s", label, phrase_value(pen, i, value)) : NULL;
 }
 
 /* ---- names ---- */
 
-const char *area_name(const ReportContext *c, guint area)
+const char *phrase_area(const ReportContext *c, guint area)
 {
     const Area *a = &c->set->areas[area];
     return a->name && *a->name ? a->name : a->code;
 }
 
-const char *area_short_name(const ReportContext *c, guint area)
+const char *phrase_area_short(const ReportContext *c, guint area)
 {
     const Area *a = &c->set->areas[area];
-    return a->short_name && *a->short_name ? a->short_name : area_name(c, area);
+    return a->short_name && *a->short_name ? a->short_name : phrase_area(c, area);
 }
 
-const char *indicator_short_title(const Indicator *i)
+const char *phrase_indicator(const Indicator *i)
 {
     return i->short_title ? i->short_title : i->title;
 }
 
-const char *nation_name(const ReportContext *c)
+const char *phrase_nation(const ReportContext *c)
 {
     const char *name = c->study->areas.nation;
     return name && *name ? name : "National";
 }
 
-const char *areas_noun(const ReportContext *c)
+const char *phrase_areas(const ReportContext *c)
 {
     const char *noun = c->study->areas.plural;
     return noun && *noun ? noun : "areas";
 }
 
-const char *period_text(const ReportContext *c, guint indicator, guint period)
+const char *phrase_period(const ReportContext *c, guint indicator, guint period)
 {
     return c->set->series[indicator].period_labels[period];
 }
 
-const char *indicator_anchor(Pen *pen, guint indicator)
+const char *phrase_anchor(Pen *pen, guint indicator)
 {
     return pen_format(pen, "indicator-%u", indicator + 1);
 }
 
-const char *indicator_link(Pen *pen, guint indicator)
+const char *phrase_link(Pen *pen, guint indicator)
 {
     const Indicator *i = indicator_of(pen->c, indicator);
-    return pen_format(pen, "[%s](#%s)", pen_escape(pen, indicator_short_title(i)),
-                      indicator_anchor(pen, indicator));
+    return pen_format(pen, "[%s](#%s)", pen_escape(pen, phrase_indicator(i)),
+                      phrase_anchor(pen, indicator));
 }
 
-const char *name_list(Pen *pen, const char *const *names, guint n, guint most)
+const char *phrase_names(Pen *pen, const char *const *names, guint n, guint most)
 {
     if (n <= most)
         return pen_keep(pen, text_list(names, n, "and"));
     g_autoptr(GPtrArray) shown = g_ptr_array_new();
     for (guint i = 0; i + 1 < most; i++)
         g_ptr_array_add(shown, (gpointer)names[i]);
-    g_ptr_array_add(shown, (gpointer)pen_say(pen, WORD_N_MORE, "n", count_text(pen, n - most + 1)));
+    g_ptr_array_add(shown,
+                    (gpointer)pen_say(pen, WORD_N_MORE, "n", phrase_count(pen, n - most + 1)));
     return pen_keep(pen, text_list((const char *const *)shown->pdata, shown->len, "and"));
 }
 
@@ -181,7 +199,7 @@ static Word quarter_word(double percentile)
                              : WORD_QUARTER_HIGHEST;
 }
 
-const char *position_text(Pen *pen, guint indicator, guint period, guint area)
+const char *phrase_position(Pen *pen, guint indicator, guint period, guint area)
 {
     const Verdict *v = verdict_of(pen->c, indicator, period, area);
     const PeriodSummary *s = summary_of(pen->c, indicator, period);
@@ -191,17 +209,17 @@ const char *position_text(Pen *pen, guint indicator, guint period, guint area)
         return v->not_ranked ? pen_say(pen, WORD_NOT_RANKED_BECAUSE, "why", v->not_ranked)
                              : pen_say(pen, WORD_NOT_RANKED);
     if (v->rank && v->rank_lower && v->rank_upper)
-        return pen_say(pen, WORD_RANK_WITH_INTERVAL, "rank", count_text(pen, v->rank), "of",
-                       count_text(pen, s->areas_ranked), "from", count_text(pen, v->rank_lower),
-                       "to", count_text(pen, v->rank_upper));
+        return pen_say(pen, WORD_RANK_WITH_INTERVAL, "rank", phrase_count(pen, v->rank), "of",
+                       phrase_count(pen, s->areas_ranked), "from", phrase_count(pen, v->rank_lower),
+                       "to", phrase_count(pen, v->rank_upper));
     return isfinite(v->percentile) ? pen_say(pen, quarter_word(v->percentile))
                                    : pen_say(pen, WORD_DASH);
 }
 
-const char *limits_text(Pen *pen, guint indicator, guint period, guint area)
+const char *phrase_limits(Pen *pen, guint indicator, guint period, guint area)
 {
     const Verdict *v = verdict_of(pen->c, indicator, period, area);
-    gboolean unusual = is_without_error(pen->c, indicator);
+    gboolean unusual = report_without_error(pen->c, indicator);
     gboolean high = v->direction == DIRECTION_HIGHER;
     switch (v->outlier) {
     case OUTLIER_ALARM:
@@ -216,13 +234,13 @@ const char *limits_text(Pen *pen, guint indicator, guint period, guint area)
     return pen_say(pen, WORD_DASH);
 }
 
-const char *missing_text(const ReportContext *c, guint indicator, guint period, guint area)
+const char *phrase_missing(const ReportContext *c, guint indicator, guint period, guint area)
 {
     const char *because = observation_reason(c->set, indicator, period, area);
     return because ? because : status_words(observed(c, indicator, period, area)->status);
 }
 
-double national_of(const ReportContext *c, guint indicator, guint period)
+double report_nation_value(const ReportContext *c, guint indicator, guint period)
 {
     return summary_of(c, indicator, period)->comparator;
 }

@@ -41,61 +41,61 @@ static inline gboolean is_compared(const Indicator *i)
     return i->measure != MEASURE_TOTAL;
 }
 /** TRUE where figures have no known margin of error: "unusual", not "outside the limits". */
-gboolean is_without_error(const ReportContext *c, guint indicator);
+gboolean report_without_error(const ReportContext *c, guint indicator);
 /** +1 where high is good, -1 where low is good, 0 where neither is. */
-int good_sign(const Indicator *i);
+int report_good_sign(const Indicator *i);
 /** Order in which reports show indicators: domains in order of first appearance, then as declared.
  *  Newly allocated, n_indicators long. */
-guint *indicators_by_domain(const ReportContext *c);
+guint *report_indicator_order(const ReportContext *c);
 /** TRUE if `place` begins another domain in that order. */
-gboolean begins_domain(const ReportContext *c, const guint *order, guint place);
+gboolean report_begins_domain(const ReportContext *c, const guint *order, guint place);
 
 /* ---- figures ------------------------------------------------------------------------------------
  */
 
-const char *count_text(Pen *pen, guint n);
+const char *phrase_count(Pen *pen, guint n);
 /** "£1,234", "64.2%", "−3.1", "–" if missing. */
-const char *value_text(Pen *pen, const Indicator *i, double value);
+const char *phrase_value(Pen *pen, const Indicator *i, double value);
 /** With the unit in words: "5,137 per 100,000 people aged 65 and over". */
-const char *value_unit_text(Pen *pen, const Indicator *i, double value);
+const char *phrase_value_unit(Pen *pen, const Indicator *i, double value);
 /** The unit alone, without what prefix or suffix say already; "" if nothing is left. */
-const char *unit_text(Pen *pen, const Indicator *i);
+const char *phrase_unit(Pen *pen, const Indicator *i);
 /** "4,900 to 5,300", or "" if either is missing. */
-const char *range_text(Pen *pen, const Indicator *i, double lower, double upper);
+const char *phrase_range(Pen *pen, const Indicator *i, double lower, double upper);
 /** A ratio of two figures in people's precision: "2.8", "14"; "–" if there is none. */
-const char *fold_text(Pen *pen, double upper, double lower);
+const char *phrase_fold(Pen *pen, double upper, double lower);
 /** "0.03", "under 0.001". */
-const char *probability_text(Pen *pen, double p);
+const char *phrase_probability(Pen *pen, double p);
 /** "England 5,162" or "Median 4,900" etc. for chart labels; NULL where value is missing. */
-const char *labelled_value(Pen *pen, const Indicator *i, const char *label, double value);
+const char *phrase_labelled(Pen *pen, const Indicator *i, const char *label, double value);
 
 /* ---- names --------------------------------------------------------------------------------------
  */
 
-const char *area_name(const ReportContext *c, guint area);
+const char *phrase_area(const ReportContext *c, guint area);
 /** For charts and narrow cells. */
-const char *area_short_name(const ReportContext *c, guint area);
-const char *indicator_short_title(const Indicator *i);
-const char *nation_name(const ReportContext *c);
-const char *areas_noun(const ReportContext *c);
-const char *period_text(const ReportContext *c, guint indicator, guint period);
+const char *phrase_area_short(const ReportContext *c, guint area);
+const char *phrase_indicator(const Indicator *i);
+const char *phrase_nation(const ReportContext *c);
+const char *phrase_areas(const ReportContext *c);
+const char *phrase_period(const ReportContext *c, guint indicator, guint period);
 /** Marked up: a link to the indicator's page in the national report. */
-const char *indicator_link(Pen *pen, guint indicator);
-const char *indicator_anchor(Pen *pen, guint indicator);
+const char *phrase_link(Pen *pen, guint indicator);
+const char *phrase_anchor(Pen *pen, guint indicator);
 /** "a, b and c", or "a, b, c and 5 more" when longer than `most`. Plain. */
-const char *name_list(Pen *pen, const char *const *names, guint n, guint most);
+const char *phrase_names(Pen *pen, const char *const *names, guint n, guint most);
 
 /* ---- positions, marked up
  * ------------------------------------------------------------------------ */
 
 /** Among all: rank with its interval, else the quarter, else why not ranked. */
-const char *position_text(Pen *pen, guint indicator, guint period, guint area);
+const char *phrase_position(Pen *pen, guint indicator, guint period, guint area);
 /** "above the 99.8% limits", "unusually low"; "within the limits", or "–" where there is no
  * judgement. */
-const char *limits_text(Pen *pen, guint indicator, guint period, guint area);
+const char *phrase_limits(Pen *pen, guint indicator, guint period, guint area);
 /** Why there is no value: reason in words. Plain. */
-const char *missing_text(const ReportContext *c, guint indicator, guint period, guint area);
+const char *phrase_missing(const ReportContext *c, guint indicator, guint period, guint area);
 /** The national figure: the publisher's, or from sums; NAN where there is none. */
-double national_of(const ReportContext *c, guint indicator, guint period);
+double report_nation_value(const ReportContext *c, guint indicator, guint period);
 
 #endif

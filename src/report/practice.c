@@ -6,7 +6,7 @@ static const char *indicator_titles(Pen *pen, const Practice *practice)
 {
     g_autofree const char **titles = g_new(const char *, MAX(practice->n_indicators, 1));
     for (guint k = 0; k < practice->n_indicators; k++)
-        titles[k] = indicator_short_title(indicator_of(pen->c, (guint)practice->indicators[k]));
+        titles[k] = phrase_indicator(indicator_of(pen->c, (guint)practice->indicators[k]));
     return pen_keep(pen, text_list(titles, practice->n_indicators, "and"));
 }
 
@@ -24,7 +24,7 @@ void practice_write(Pen *pen, Block *parent, const Practice *practice)
     int area = observation_area(pen->c->set, practice->area);
     pen_para(pen, group, PARA_BODY,
              practice->years ? WORD_PRACTICE_TITLE_YEARS : WORD_PRACTICE_TITLE, "title",
-             practice->title, "name", area >= 0 ? area_name(pen->c, (guint)area) : practice->area,
+             practice->title, "name", area >= 0 ? phrase_area(pen->c, (guint)area) : practice->area,
              "years", practice->years ? practice->years : "");
     if (practice->n_indicators > 0)
         pen_para(pen, group, PARA_SMALL, WORD_PRACTICE_INDICATORS, "names",

@@ -50,7 +50,7 @@ GArray *standout_findings(const ReportContext *c, guint area, guint *compared)
         Finding f = {.indicator = i,
                      .period = (guint)p,
                      .higher = higher,
-                     .good = good_sign(indicator_of(c, i)) * (higher ? 1 : -1),
+                     .good = report_good_sign(indicator_of(c, i)) * (higher ? 1 : -1),
                      .evidence = evidence,
                      .weight = isfinite(v->peer_z) ? fabs(v->peer_z) : 0};
         g_array_append_val(findings, f);
@@ -73,7 +73,7 @@ static const Word CONFIDENCE[][2][2] = {
 
 const char *standout_words(Pen *pen, const Finding *f)
 {
-    gboolean unknown = is_without_error(pen->c, f->indicator);
+    gboolean unknown = report_without_error(pen->c, f->indicator);
     return pen_say(pen, CONFIDENCE[f->evidence][unknown][f->higher]);
 }
 

@@ -1,7 +1,8 @@
 /* Sentences of the area report. Included with WORD(id, text) defined; see words.h. */
+/* clang-format off: sentences are wrapped as text. */
 
 /* ---- front page ---- */
-WORD(AREA_SUBTITLE, "{title}: how this {area} compares with its peers, {periods}")
+WORD(AREA_SUBTITLE, "{title}, {periods}")
 WORD(AREA_PUBLISHED, "Published {date}. Area code {code}.")
 WORD(AREA_PUBLISHED_BY, "Published {date} by {publisher}. Area code {code}.")
 WORD(AREA_CLOSED,
@@ -15,6 +16,7 @@ WORD(PEERS_FELL_BACK,
      "The {areas} most like this one could not be found ({why}). The comparison is therefore with "
      "the {n} other {n:area} of its group: {label}.")
 WORD(PEERS_NAMED, "{names}.")
+WORD(PEERS_NOTE, "**How the peers were chosen.**")
 WORD(PEERS_ARE_ALL,
      "**Who the peers are.** This study names no peer groups, so the comparison is with all {n} "
      "other {n:area}.")
@@ -24,82 +26,78 @@ WORD(PEERS_NONE,
 WORD(STANDOUT_HEADING, "What stands out")
 WORD(STRENGTHS_HEADING, "Strengths to build on")
 WORD(STRENGTHS_EMPTY,
-     "Nothing stands out here: on every indicator where one direction is preferred, this {area} is "
-     "in line with its peers or has no figure.")
+     "Nothing stands out here: on every indicator where one direction is preferred, this {area} "
+     "is in line with its peers or has no figure.")
 WORD(ASK_HEADING, "Worth asking about")
-WORD(
-    ASK_EMPTY,
-    "Nothing stands out here: no indicator where one direction is preferred differs from the peers "
-    "in the other direction.")
+WORD(ASK_EMPTY,
+     "Nothing stands out here: no indicator where one direction is preferred differs from the "
+     "peers in the other direction.")
 WORD(NEUTRAL_HEADING, "Higher or lower than peers, neither good nor bad in itself")
-WORD(
-    NEUTRAL_EMPTY,
-    "Nothing stands out here: indicators without a preferred direction are in line with the peers.")
-WORD(FINDING_TITLE, "**{indicator}**, {period}")
-WORD(FINDING_VALUES, "{value}. Peers’ median {peers}, {nation} {national}. {words}")
-WORD(FINDING_VALUES_NO_NATIONAL, "{value}. Peers’ median {peers}. {words}")
+WORD(NEUTRAL_EMPTY,
+     "Nothing stands out here: indicators without a preferred direction are in line with the "
+     "peers.")
 WORD(CHANCE_AMONG_PEERS,
      "{n} {n:indicator was|indicators were} tested against the peers; {flagged} "
      "{flagged:differs|differ}. By chance alone about {expected} would. This is a starting point "
-     "for "
-     "questions, not a judgement.")
+     "for questions, not a judgement.")
 WORD(CHANCE_NO_TEST,
      "No indicator could be tested against the peers: too few of them have figures. This is a "
      "starting point for questions, not a judgement.")
 WORD(CHANGE_HEADING, "Largest change")
-WORD(
-    CHANGE_NONE,
-    "No change can be shown: no indicator has a figure for this {area} in its latest period and in "
-    "the one before.")
-WORD(CHANGE_ROSE, "**{indicator}** rose from {before} in {from} to {after} in {to}. {confidence}")
-WORD(CHANGE_FELL, "**{indicator}** fell from {before} in {from} to {after} in {to}. {confidence}")
+WORD(CHANGE_NONE,
+     "No change can be shown: no indicator has a figure for this {area} in its latest period and "
+     "in the one before.")
+WORD(CHANGE_ROSE,
+     "**{indicator}**{unit} rose from {before} in {from} to {after} in {to}. {confidence}")
+WORD(CHANGE_FELL,
+     "**{indicator}**{unit} fell from {before} in {from} to {after} in {to}. {confidence}")
+WORD(CHANGE_UNIT, " ({unit})")
 WORD(CHANGE_TESTED,
-     "The change is larger than the margins of error of the two figures. As the largest of several "
-     "it may still owe something to chance.")
+     "The change is larger than the margins of error of the two figures. As the largest of "
+     "several it may still owe something to chance.")
 WORD(CHANGE_UNTESTED, "The change is within the margins of error: it could be chance.")
 WORD(CHANGE_UNKNOWN, "The margin of error of this figure is not known.")
 
 /* ---- a closer look ---- */
 WORD(CLOSER_HEADING, "A closer look at what stands out")
 WORD(CLOSER_LEAD,
-     "This {area} and its peers in order of their figures. Lines across a bar are the margin of "
-     "error: where two of them overlap widely, the order of the two {areas} could well be chance.")
+     "This {area} and its peers in order. Where margins of error overlap widely, the order could "
+     "well be chance.")
 WORD(CLOSER_CAPTION, "{indicator}, {period}. {words}")
 
 /* ---- all indicators ---- */
 WORD(SPINE_HEADING, "All indicators against peers")
 WORD(SPINE_EMPTY, "No indicator of this study has figures that can be compared.")
-WORD(
-    SPINE_CAPTION,
-    "Each row shows all {areas} as a line, the middle half of the peers as a band, and this {area} "
-    "as a mark; the upright line is {nation}. Where one direction is preferred, it is to the "
-    "right. "
-    "Triangle up: differs from peers in the preferred direction. Triangle down: in the other. "
-    "Diamond: differs, no preferred direction. Circle: cannot be told apart from peers. Hollow "
-    "square: no comparison possible.")
-WORD(POSITION_CAPTION, "Figures, peers and places. A place is given only with the range in which "
-                       "it surely lies; where "
-                       "no margin of error is known, the quarter is named instead.")
+WORD(SPINE_CAPTION, "Every indicator in its latest period")
+WORD(SPINE_NOTE,
+     "Each row shows all {areas} as a line, the middle half of the peers as a band and this "
+     "{area} as a mark; the upright line is {nation}. Where one direction is preferred, it is to "
+     "the right. The shape of the mark says how it compares with peers: a circle cannot be told "
+     "apart from them, a triangle or a diamond differs by more than chance would explain.")
+WORD(POSITION_CAPTION, "Figures, peers and places")
+WORD(POSITION_NOTE,
+     "A place is given only with the range in which it surely lies; where no margin of error is "
+     "known, the quarter is named instead. The margin of error is a 95% interval.")
 WORD(TOTALS_LEAD, "Plain amounts, given for information and never compared between {areas}:")
 WORD(TOTAL_ITEM, "{indicator}, {period}: {value}")
 WORD(NATIONAL_LIMITS_HEADING, "Against all {areas}")
 WORD(NATIONAL_LIMITS_LEAD,
-     "{flagged} of {n} {n:indicator|indicators} {flagged:lies|lie} outside the limits drawn around "
-     "all {areas}, or {flagged:is|are} unusual among them. By chance alone about {expected} would.")
+     "{flagged} of {n} {n:indicator|indicators} {flagged:lies|lie} outside the limits drawn "
+     "around all {areas}, or {flagged:is|are} unusual among them. By chance alone about "
+     "{expected} would.")
 WORD(NATIONAL_LIMITS_NONE,
      "None of the {n} {n:indicator|indicators} that could be judged ({flagged} found, about "
      "{expected} expected by chance alone) lies outside the limits drawn around all {areas}.")
 WORD(NATIONAL_LIMITS_NOTE,
      "The q value allows for the number of indicators looked at in this {area}: of flags with a q "
      "value of up to 0.05, about one in twenty would be a false alarm. Periods in a row: for how "
-     "many "
-     "periods, this one included, the figure has been flagged on the same side.")
+     "many periods, this one included, the figure has been flagged on the same side.")
 
 /* ---- trends ---- */
 WORD(TRENDS_HEADING, "Change over time")
 WORD(TRENDS_EMPTY,
-     "There is no chart of change over time: no indicator has figures for this {area} in more than "
-     "one period.")
+     "There is no chart of change over time: no indicator has figures for this {area} in more "
+     "than one period.")
 WORD(TREND_UP, "**Rising over the last five years, more than chance would explain:** {names}.")
 WORD(TREND_DOWN, "**Falling over the last five years, more than chance would explain:** {names}.")
 WORD(TREND_NO_VERDICT,
@@ -115,24 +113,28 @@ WORD(LEARN_LEAD,
      "These peers have figures in the preferred direction by more than chance would explain and, "
      "where spend is compared, spend no more. They are worth talking to; their circumstances may "
      "still differ.")
+WORD(LEARN_NOTE,
+     "Difference in spend: what they spend less what this {area} spends, in the unit of the spend "
+     "indicator that belongs to the outcome; a dash where none is paired with it.")
 WORD(LEARN_MORE,
      "{n} further {n:comparison is|comparisons are} in the data file good_practice.csv.")
 WORD(LEARN_EMPTY,
      "No peer can be named: on no indicator is a peer’s figure in the preferred direction by more "
      "than chance would explain at no more spend, or the figures have no known margin of error.")
 WORD(PRACTICE_OF_PEERS, "Published cases of good practice here and among the peers")
-WORD(PRACTICE_NO_PEER, "The practice register has no case from this {area} or its peers; all cases "
-                       "are in the national "
-                       "report.")
+WORD(PRACTICE_NO_PEER,
+     "The practice register has no case from this {area} or its peers; all cases are in the "
+     "national report.")
 WORD(OPPORTUNITY_HEADING, "What the peers’ median would mean")
 WORD(OPPORTUNITY_LEAD,
      "If this {area} had the median figure of its peers, other things being equal, the difference "
      "over the period would be:")
-WORD(OPPORTUNITY, "about {amount} {fewer} {events}")
-WORD(OPPORTUNITY_RANGE, "about {amount} {fewer} {events} (between {lower} and {upper})")
+WORD(OPPORTUNITY, "about {amount} {fewer}")
+WORD(OPPORTUNITY_RANGE, "about {amount} {fewer} (between {lower} and {upper})")
+WORD(OPPORTUNITY_COUNTED, "{amount}. Counted: {events}")
 WORD(OPPORTUNITY_NOTE,
-     "Only differences that the margin of error leaves above zero are listed. Figures that are far "
-     "from the others tend to move back by themselves, so the true difference is likely to be "
+     "Only differences that the margin of error leaves above zero are listed. Figures that are "
+     "far from the others tend to move back by themselves, so the true difference is likely to be "
      "smaller. This is no savings target.")
 WORD(OPPORTUNITY_EMPTY,
      "Nothing to show: on no indicator with a preferred direction is the distance from the peers’ "
@@ -164,13 +166,11 @@ WORD(REMARK_NEUTRAL,
 WORD(LEFT_OUT_LEAD, "Left out of this edition, or not up to date:")
 WORD(CAVEATS_OF_FRONT, "Cautions about the indicators named on the first page")
 WORD(MORE_HEADING, "Where to find more")
-WORD(
-    HOW_TO_READ_SHORT,
-    "The margin of error is a 95% interval: the range in which the true level surely lies, "
-    "nineteen "
-    "times out of twenty. Peers differ from each other more than chance explains, and the "
-    "comparison with peers allows for that. Where no margin of error is known, “unusual” means far "
-    "from the middle of the others, measured by how far they usually are.")
-WORD(MORE_FILES, "The national report has the methods, the definitions, the sources and all other "
-                 "{areas}. Every "
-                 "figure of this report is in the workbook and the data files of this edition.")
+WORD(HOW_TO_READ_SHORT,
+     "The margin of error is a 95% interval: the range in which the true level surely lies, "
+     "nineteen times out of twenty. Peers differ from each other more than chance explains, and "
+     "the comparison with peers allows for that. Where no margin of error is known, “unusual” "
+     "means far from the middle of the others, measured by how far they usually are.")
+WORD(MORE_FILES,
+     "The national report has the methods, the definitions, the sources and all other {areas}. "
+     "Every figure of this report is in the workbook and the data files of this edition.")

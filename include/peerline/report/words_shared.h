@@ -1,10 +1,12 @@
 /* Sentences that all reports share. Included with WORD(id, text) defined; see words.h. */
+/* clang-format off: sentences are wrapped as text. */
 
 /* ---- figures and names ---- */
 WORD(DASH, "–")
 WORD(UNDER_ONE_IN_A_THOUSAND, "under 0.001")
 WORD(N_MORE, "{n} more")
 WORD(FEWER, "fewer")
+WORD(LESS, "less")
 WORD(MORE, "more")
 WORD(NO_DOMAIN, "Indicators")
 WORD(NOT_STATED, "not stated")
@@ -26,7 +28,7 @@ WORD(QUARTER_LOWEST, "lowest quarter")
 WORD(QUARTER_LOWER_MIDDLE, "second lowest quarter")
 WORD(QUARTER_UPPER_MIDDLE, "second highest quarter")
 WORD(QUARTER_HIGHEST, "highest quarter")
-WORD(RANK_WITH_INTERVAL, "{rank} of {of} (somewhere from {from} to {to})")
+WORD(RANK_WITH_INTERVAL, "{rank} of {of} (between {from} and {to})")
 WORD(NOT_RANKED, "not ranked")
 WORD(NOT_RANKED_BECAUSE, "not ranked: {why}")
 WORD(NO_VALUE_BECAUSE, "no figure: {why}")
@@ -35,11 +37,11 @@ WORD(BELOW_998, "below the 99.8% limits")
 WORD(ABOVE_95, "above the 95% limits")
 WORD(BELOW_95, "below the 95% limits")
 WORD(WITHIN_LIMITS, "within the limits")
-WORD(UNUSUALLY_HIGH, "unusually high among {areas}")
-WORD(UNUSUALLY_LOW, "unusually low among {areas}")
-WORD(VERY_UNUSUALLY_HIGH, "very unusually high among {areas}")
-WORD(VERY_UNUSUALLY_LOW, "very unusually low among {areas}")
-WORD(NOT_UNUSUAL, "not unusual among {areas}")
+WORD(UNUSUALLY_HIGH, "unusually high")
+WORD(UNUSUALLY_LOW, "unusually low")
+WORD(VERY_UNUSUALLY_HIGH, "very unusually high")
+WORD(VERY_UNUSUALLY_LOW, "very unusually low")
+WORD(NOT_UNUSUAL, "not unusual")
 
 /* ---- confidence against peers ---- */
 WORD(PEERS_SIMILAR, "Similar to peers.")
@@ -50,12 +52,11 @@ WORD(PEERS_POSSIBLY_HIGHER, "Higher than peers; could be chance, as many figures
 WORD(PEERS_MOST_LOWER, "Lower than most peers; could be chance.")
 WORD(PEERS_MOST_HIGHER, "Higher than most peers; could be chance.")
 WORD(PEERS_VERY_UNUSUALLY_LOW,
-     "Unusually low among peers, even with as many comparisons as here; its margin of error is not "
-     "known.")
-WORD(
-    PEERS_VERY_UNUSUALLY_HIGH,
-    "Unusually high among peers, even with as many comparisons as here; its margin of error is not "
-    "known.")
+     "Unusually low among peers, even with as many comparisons as here; its margin of error is "
+     "not known.")
+WORD(PEERS_VERY_UNUSUALLY_HIGH,
+     "Unusually high among peers, even with as many comparisons as here; its margin of error is "
+     "not known.")
 WORD(PEERS_UNUSUALLY_LOW, "Unusually low among peers; its margin of error is not known.")
 WORD(PEERS_UNUSUALLY_HIGH, "Unusually high among peers; its margin of error is not known.")
 WORD(PEERS_MOST_LOWER_UNKNOWN, "Lower than most peers; its margin of error is not known.")
@@ -67,6 +68,8 @@ WORD(COLUMN_AREA, "{Area}")
 WORD(COLUMN_CODE, "Code")
 WORD(COLUMN_CLASS, "Group")
 WORD(COLUMN_VALUE, "Value")
+WORD(COLUMN_HERE, "Here")
+WORD(COLUMN_SURE, "What can be said")
 WORD(COLUMN_VALUE_RANGE, "Value (margin of error)")
 WORD(COLUMN_NATIONAL, "{nation}")
 WORD(COLUMN_NATIONAL_OR_TARGET, "Centre of the limits")
@@ -101,7 +104,7 @@ WORD(COLUMN_OUTSIDE_IN, "Outside the limits, or unusual, in")
 WORD(CELL_INDICATOR, "**{indicator}** {unit}, {period}")
 WORD(CELL_INDICATOR_LINK, "{indicator}, {unit}, {period}")
 WORD(CELL_INDICATOR_PERIOD, "{indicator}, {period}")
-WORD(CELL_PRACTICE_BELOW, "yes, see below")
+WORD(CELL_PRACTICE_BELOW, "see below")
 
 /* ---- practice register ---- */
 WORD(PRACTICE_TITLE, "**{title}** ({name})")
