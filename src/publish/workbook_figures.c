@@ -178,6 +178,24 @@ static void put_opportunity_unit(XlsxSheet *sheet, const DataRow *row, const She
     xlsx_text(sheet, isfinite(row->verdict->opportunity) ? row->judged->opportunity_unit : "[z]");
 }
 
+static void put_quarter(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
+{
+    (void)column;
+    static const char *const words[] = {"lowest quarter", "second lowest quarter",
+                                        "second highest quarter", "highest quarter"};
+    double percentile = row->verdict->percentile;
+    xlsx_text(sheet, isfinite(percentile) ? words[CLAMP((int)(percentile / 25), 0, 3)] : "[z]");
+}
+
+/* A rank without its interval would say more than is known. */
+static void put_rank_with_interval(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
+{
+    if (row->verdict->rank_lower)
+        put_rank(sheet, row, column);
+    else
+        xlsx_mark(sheet, "[z]");
+}
+
 static const SheetColumn position_sheet[] = {
     {"Indicator", put_indicator, 0},
     {"Area code", put_area_code, 0},
@@ -186,14 +204,14 @@ static const SheetColumn position_sheet[] = {
     {"Value", put_observed, offsetof(Observation, value)},
     AREA_NUMBER("Lower 95 % limit", lower95),
     AREA_NUMBER("Upper 95 % limit", upper95),
-    AREA_RANK("Rank, 1 = lowest value [note 2]", rank),
+    {"Quarter of the areas", put_quarter, 0},
+    {"Rank, 1 = lowest value [note 2]", put_rank_with_interval, offsetof(Verdict, rank)},
     AREA_RANK("Rank, lower end [note 2]", rank_lower),
     AREA_RANK("Rank, upper end [note 2]", rank_upper),
     PERIOD_COUNT("Areas ranked", areas_ranked),
     {"Compared with all areas [note 3]", put_direction, offsetof(Verdict, direction)},
     {"Peer group", put_peer_group, 0},
-    AREA_RANK("Rank among peers", peer_rank),
-    AREA_RANK("Peers ranked, with the area", peers_ranked),
+    AREA_RANK("Peers with a value, and the area", peers_ranked),
     AREA_NUMBER("Median of peers", peer_median),
     AREA_NUMBER("Lower quartile of peers", peer_lower_quartile),
     AREA_NUMBER("Upper quartile of peers", peer_upper_quartile),

@@ -264,6 +264,22 @@ static void figures_are_numbers_and_what_is_missing_is_shorthand(void **state)
     assert_non_null(strstr(strings, "Ynys Môn"));
 }
 
+static void a_rank_is_never_shown_without_its_interval(void **state)
+{
+    State *s = *state;
+    Verdict *v = &s->f.verdicts[0][FIX_AREAS + 1];
+    v->rank = 777;
+    write_book(s);
+    g_autofree char *with = part(s, "xl/worksheets/sheet6.xml");
+    assert_non_null(strstr(with, "<v>777</v>"));
+    v->rank_lower = v->rank_upper = 0;
+    write_book(s);
+    g_autofree char *without = part(s, "xl/worksheets/sheet6.xml");
+    assert_null(strstr(without, "<v>777</v>"));
+    g_autofree char *strings = part(s, "xl/sharedStrings.xml");
+    assert_non_null(strstr(strings, ">highest quarter<"));
+}
+
 static void the_cover_says_who_what_when_and_that_data_are_invented(void **state)
 {
     State *s = *state;
@@ -410,6 +426,7 @@ int main(void)
         T(every_sheet_but_the_cover_has_one_table_without_filter_or_bands),
         T(fonts_are_arial_of_at_least_twelve_points_without_fill),
         T(figures_are_numbers_and_what_is_missing_is_shorthand),
+        T(a_rank_is_never_shown_without_its_interval),
         T(the_cover_says_who_what_when_and_that_data_are_invented),
         T(every_note_that_a_header_names_is_explained),
         T(properties_are_set_and_the_date_is_that_of_the_edition),
