@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#define MOST_THREADS 8
+
 /* The order matters: each step reads what the ones before it wrote. */
 static void (*const period_steps[])(Frame *) = {
     judge_ranked,   judge_scale, judge_limits,      judge_points,      judge_comparator,
@@ -117,7 +119,10 @@ static void judge_indicator(const Judge *judge, guint indicator, GArray *learn)
                .series = series,
                .learn = learn};
     g_autofree double *columns = frame_columns(&f);
-    g_autofree guint *members = f.members = g_new(guint, f.n + 1);
+    g_autofree guint *indices = g_new(guint, 2 * (gsize)f.n + 1);
+    g_autofree gboolean *is_member = f.is_member = g_new0(gboolean, (gsize)f.n + 1);
+    f.members = indices;
+    f.order = indices + f.n;
     for (f.period = 0; f.period < series->n_periods; f.period++) {
         f.obs = series_at(series, f.n, f.period, 0);
         f.verdicts = &ia->grid[(gsize)f.period * f.n];
@@ -127,6 +132,48 @@ static void judge_indicator(const Judge *judge, guint indicator, GArray *learn)
     }
     for (guint s = 0; s < G_N_ELEMENTS(indicator_steps); s++)
         indicator_steps[s](judge, indicator);
+}
+
+/* One indicator's share of the work: nothing that another one writes is read. */
+typedef struct {
+    const Judge *judge;
+    GArray **learn; /* by indicator */
+} Work;
+
+static void judge_one(gpointer item, gpointer data)
+{
+    const Work *work = data;
+    const guint indicator = GPOINTER_TO_UINT(item) - 1;
+    work->learn[indicator] = g_array_new(FALSE, FALSE, sizeof(LearnFrom));
+    indicator_prepare(work->judge, indicator);
+    judge_indicator(work->judge, indicator, work->learn[indicator]);
+}
+
+/* The result does not depend on the number of threads, so that is not the caller's business. */
+static void judge_indicators(Work *work, guint n)
+{
+    const guint threads = MIN(n, MIN(g_get_num_processors(), MOST_THREADS));
+    GThreadPool *pool =
+        threads > 1 ? g_thread_pool_new(judge_one, work, (gint)threads, TRUE, NULL) : NULL;
+    for (guint i = 1; i <= n; i++)
+        if (!pool || !g_thread_pool_push(pool, GUINT_TO_POINTER(i), NULL))
+            judge_one(GUINT_TO_POINTER(i), work);
+    if (pool)
+        g_thread_pool_free(pool, FALSE, TRUE);
+}
+
+/* In the order of the indicators' ids. */
+static void join_learn(Assessment *a, GArray **learn)
+{
+    GArray *all = g_array_new(FALSE, FALSE, sizeof(LearnFrom));
+    for (guint i = 0; i < a->n_indicators; i++) {
+        GArray *one = learn[a->indicator_order[i]];
+        if (one->len)
+            g_array_append_vals(all, one->data, one->len);
+        g_array_unref(one);
+    }
+    a->n_learn = all->len;
+    a->learn = (LearnFrom *)(void *)g_array_free(all, FALSE);
 }
 
 static int compare_indicator_ids(gconstpointer a, gconstpointer b, gpointer data)
@@ -156,15 +203,10 @@ Assessment *assess(const Study *study, const ObservationSet *set)
     a->indicators = g_new0(IndicatorAssessment, a->n_indicators + 1);
     a->indicator_order = indicators_by_id(study);
     judge_peer_sets(&judge);
-    g_autoptr(GArray) learn = g_array_new(FALSE, FALSE, sizeof(LearnFrom));
-    for (guint i = 0; i < a->n_indicators; i++) {
-        const guint indicator = a->indicator_order[i];
-        indicator_prepare(&judge, indicator);
-        judge_indicator(&judge, indicator, learn);
-    }
+    g_autofree GArray **learn = g_new0(GArray *, a->n_indicators + 1);
+    judge_indicators(&(Work){&judge, learn}, a->n_indicators);
     judge_across_indicators(&judge);
-    a->n_learn = learn->len;
-    a->learn = (LearnFrom *)(void *)g_array_free(g_steal_pointer(&learn), FALSE);
+    join_learn(a, learn);
     if (judge.everyone)
         judge_peer_sets_free(judge.everyone, a->n_areas);
     return a;

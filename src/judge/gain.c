@@ -28,14 +28,10 @@ void judge_opportunity(Frame *f)
     for (guint i = 0; i < f->n; i++) {
         if (!f->verdicts[i].ranked || !(f->obs[i].denominator > 0))
             continue;
-        const PeerSet *peers = judge_peers(f->judge, i);
-        guint k = 0;
-        for (guint j = 0; j < peers->n; j++) {
-            const guint peer = peers->areas[j];
-            if (!f->verdicts[peer].ranked)
-                continue;
-            value[k] = f->value[peer];
-            se[k++] = f->se[peer];
+        const guint k = judge_ranked_peers(f, i);
+        for (guint j = 0; j < k; j++) {
+            value[j] = f->value[f->members[j]];
+            se[j] = f->se[f->members[j]];
         }
         const OpportunityArea area = {f->value[i], f->se[i], f->obs[i].denominator, f->per,
                                       good};

@@ -32,7 +32,9 @@ typedef struct {
     double *y, *s;          /**< on `scale`, ranked areas; s only where there is a sampling error */
     double *se;             /**< on the scale of value */
     double *work[4];        /**< scratch of a single step */
+    guint *order, ranked;   /**< ranked areas by value, ties by index; how many */
     guint *members;         /**< scratch of a single step: peers that take part */
+    gboolean *is_member;    /**< n, all FALSE between uses */
     GArray *learn;          /**< LearnFrom of this indicator */
 } Frame;
 
@@ -44,6 +46,9 @@ static inline const PeerSet *judge_peers(const Judge *judge, guint area)
 {
     return judge->everyone ? &judge->everyone[area] : &judge->a->peers[area];
 }
+
+/** The ranked ones of an area's peers into f->members, by value; how many. */
+guint judge_ranked_peers(Frame *f, guint area);
 
 /** Steps of one indicator and period, in this order. */
 void judge_ranked(Frame *f);        /**< who takes part, and why not */

@@ -8,13 +8,18 @@
 
 #define PEER_LEVEL 0.05
 
-/* The peers that are ranked, into f->members; how many. */
-static guint ranked_peers(Frame *f, const PeerSet *peers)
+/* Ordered by a walk over the frame's order instead of a sort for every area. */
+guint judge_ranked_peers(Frame *f, guint area)
 {
+    const PeerSet *peers = judge_peers(f->judge, area);
     guint k = 0;
     for (guint j = 0; j < peers->n; j++)
-        if (f->verdicts[peers->areas[j]].ranked)
-            f->members[k++] = peers->areas[j];
+        f->is_member[peers->areas[j]] = TRUE;
+    for (guint j = 0; j < f->ranked; j++)
+        if (f->is_member[f->order[j]])
+            f->members[k++] = f->order[j];
+    for (guint j = 0; j < peers->n; j++)
+        f->is_member[peers->areas[j]] = FALSE;
     return k;
 }
 
@@ -26,14 +31,11 @@ static void gather(const Frame *f, const double *from, guint k, double *to)
 
 static void describe_peers(Frame *f, Verdict *v, guint k)
 {
-    size_t n;
-    gather(f, f->value, k, f->work[0]);
-    g_autofree double *sorted = quantile_sort(f->work[0], k, &n);
-    if (!n)
-        return;
-    v->peer_lower_quartile = quantile_sorted(sorted, n, 0.25);
-    v->peer_median = quantile_sorted(sorted, n, 0.5);
-    v->peer_upper_quartile = quantile_sorted(sorted, n, 0.75);
+    double *sorted = f->work[0];
+    gather(f, f->value, k, sorted);
+    v->peer_lower_quartile = quantile_sorted(sorted, k, 0.25);
+    v->peer_median = quantile_sorted(sorted, k, 0.5);
+    v->peer_upper_quartile = quantile_sorted(sorted, k, 0.75);
 }
 
 static void rank_among(const Frame *f, Verdict *v, double value, guint k)
@@ -71,7 +73,7 @@ void judge_among_peers(Frame *f)
         p[i] = NAN;
         if (!isfinite(f->obs[i].value) || f->def->measure == MEASURE_TOTAL)
             continue;
-        const guint k = ranked_peers(f, judge_peers(f->judge, i));
+        const guint k = judge_ranked_peers(f, i);
         if (!k)
             continue;
         describe_peers(f, v, k);

@@ -27,8 +27,27 @@ static void rank_intervals(Frame *f)
     }
 }
 
+static int compare_values(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const double *value = data;
+    const guint i = *(const guint *)a, j = *(const guint *)b;
+    if (value[i] != value[j])
+        return value[i] < value[j] ? -1 : 1;
+    return i < j ? -1 : i > j;
+}
+
+static void order_by_value(Frame *f)
+{
+    f->ranked = 0;
+    for (guint i = 0; i < f->n; i++)
+        if (f->verdicts[i].ranked)
+            f->order[f->ranked++] = i;
+    g_qsort_with_data(f->order, (gint)f->ranked, sizeof *f->order, compare_values, f->value);
+}
+
 void judge_ranks(Frame *f)
 {
+    order_by_value(f);
     double *rank = f->work[0], *percentile = f->work[1];
     rank_competition(f->value, f->n, FALSE, rank);
     rank_percentile(f->value, f->n, percentile);
