@@ -10,7 +10,7 @@
 #include "peerline/base/number.h"
 #include "peerline/base/text.h"
 
-#define LIMITS "lower95,upper95,lower99_8,upper99_8"
+#define LIMITS   "lower95,upper95,lower99_8,upper99_8"
 #define ADJUSTED "adjusted_lower95,adjusted_upper95,adjusted_lower99_8,adjusted_upper99_8"
 
 enum { STATUS_DONE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2 };
@@ -109,8 +109,7 @@ static const CalcMethod methods[] = {
      .columns = {{"num", CALC_NOT_NEGATIVE}, {"den", CALC_POSITIVE}},
      .within = {"num", "den"},
      .within_applies = calc_funnel_within,
-     .results = "rr,z,trimmed,z_winsorised,phi,tau2," LIMITS "," ADJUSTED
-                ",outlier95,outlier99_8",
+     .results = "rr,z,trimmed,z_winsorised,phi,tau2," LIMITS "," ADJUSTED ",outlier95,outlier99_8",
      .options = "by,type,form,trim,per",
      .run = calc_funnel},
     {.name = "variation",
@@ -203,8 +202,7 @@ static int unknown_method(const char *name)
     const char *nearest = text_nearest(name, names);
     g_autofree char *known = text_list(names, G_N_ELEMENTS(methods), "and");
     fprintf(stderr, "calc: unknown method: found \"%s\" (%s%s%s%s)\n", name,
-            nearest ? "did you mean \"" : "", nearest ? nearest : "", nearest ? "\"? " : "",
-            known);
+            nearest ? "did you mean \"" : "", nearest ? nearest : "", nearest ? "\"? " : "", known);
     return STATUS_USAGE;
 }
 
@@ -221,8 +219,9 @@ static void run_method(Calc *c)
 {
     g_auto(GStrv) results = g_strsplit(c->spec->results, ",", -1);
     c->n_results = g_strv_length(results);
-    calc_set_records(c, c->spec->shape == CALC_ROWS ? c->table->n_rows
-                        : c->spec->shape == CALC_GROUPS ? c->groups->len : 0);
+    calc_set_records(c, c->spec->shape == CALC_ROWS     ? c->table->n_rows
+                        : c->spec->shape == CALC_GROUPS ? c->groups->len
+                                                        : 0);
     for (guint i = 0; i < c->groups->len; i++)
         c->spec->run(c, &g_array_index(c->groups, CalcGroup, i),
                      c->spec->shape == CALC_GROUPS ? i : 0);

@@ -6,7 +6,7 @@
 #include "peerline/base/error.h"
 #include "peerline/base/number.h"
 
-#define MOST_GROUPS 1000
+#define MOST_GROUPS     1000
 #define MOST_NEIGHBOURS 100000
 
 /* Where the text of an option goes, and what it may be. */

@@ -39,7 +39,7 @@ void calc_funnel(Calc *c, const CalcGroup *g, guint record)
     g_autofree double *num = calc_gather(c, g, 0);
     g_autofree double *den = calc_gather(c, g, 1);
     g_autofree OverdispersionRow *rows = g_new(OverdispersionRow, g->n + 1);
-    OverdispersionInput in = {num, den, g->n, type_of(c->options), c->options->trim,
+    OverdispersionInput in = {num,           den, g->n, type_of(c->options), c->options->trim,
                               calc_per(c, 1)};
     Overdispersion all = overdispersion_funnel(&in, rows);
     for (guint i = 0; i < g->n; i++) {

@@ -40,7 +40,7 @@ static GArray *variables_of(const Calc *c)
 static double *values_of(const Calc *c, const GArray *variables)
 {
     gsize n = variables->len;
-    double *values = g_new(double, c->table->n_rows * n + 1);
+    double *values = g_new(double, c->table->n_rows *n + 1);
     gboolean numeric = TRUE;
     for (guint row = 0; row < c->table->n_rows; row++) {
         for (guint v = 0; v < n; v++)

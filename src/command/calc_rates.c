@@ -23,8 +23,7 @@ void calc_proportion(Calc *c, const CalcGroup *g, guint record)
     (void)record;
     for (guint i = 0; i < g->n; i++) {
         guint row = g->rows[i];
-        calc_put_estimate(c, row, 0,
-                          proportion_of(c->in[0][row], c->in[1][row], calc_per(c, 100)));
+        calc_put_estimate(c, row, 0, proportion_of(c->in[0][row], c->in[1][row], calc_per(c, 100)));
     }
 }
 

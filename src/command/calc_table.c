@@ -7,7 +7,7 @@
 #include "peerline/base/number.h"
 #include "peerline/base/text.h"
 
-#define SOURCE "stdin"
+#define SOURCE      "stdin"
 #define MOST_FAULTS 20 /* told in one go */
 
 static gboolean enough_faults(const Calc *c)
@@ -122,9 +122,8 @@ static void check_lengths(const Calc *c)
     const Table *t = c->table;
     for (guint row = 0; row < t->n_rows && !enough_faults(c); row++) {
         if (t->n_fields[row] < t->n_columns)
-            diag_add(c->diags, DIAG_ERROR, "row-too-short", SOURCE, t->line[row],
-                     t->n_fields[row], "the row is too short: found %u fields (%u)",
-                     t->n_fields[row], t->n_columns);
+            diag_add(c->diags, DIAG_ERROR, "row-too-short", SOURCE, t->line[row], t->n_fields[row],
+                     "the row is too short: found %u fields (%u)", t->n_fields[row], t->n_columns);
     }
 }
 

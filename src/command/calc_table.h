@@ -25,8 +25,8 @@ typedef struct {
 } CalcColumn;
 
 typedef struct {
-    const char *by;   /**< NULL = one group */
-    double per;       /**< NAN = not given */
+    const char *by;                                   /**< NULL = one group */
+    double per;                                       /**< NAN = not given */
     const char *type, *form, *method, *measure, *key; /**< NULL = not given */
     double trim;
     int groups, k;
@@ -62,10 +62,10 @@ typedef struct CalcMethod {
     const char *about;
     CalcShape shape;
     CalcColumn columns[CALC_MOST_COLUMNS];
-    const char *within[2];   /**< column that may not exceed another; NULL = none */
+    const char *within[2]; /**< column that may not exceed another; NULL = none */
     gboolean (*within_applies)(const CalcOptions *o); /**< NULL = always */
-    const char *results;     /**< names of the result columns, comma-separated */
-    const char *options;     /**< names of the options taken, comma-separated */
+    const char *results; /**< names of the result columns, comma-separated */
+    const char *options; /**< names of the options taken, comma-separated */
     /** Fills the results of one group: records numbered as the rows, or `record` for a group. */
     void (*run)(Calc *c, const CalcGroup *g, guint record);
 } CalcMethod;

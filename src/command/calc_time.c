@@ -59,8 +59,7 @@ static Trend general_trend(const Calc *c, const double *x, const double *n)
     double per = calc_per(c, proportion ? 100 : 100000);
     for (int i = 0; i < TREND_POINTS; i++) {
         Estimate e = proportion ? proportion_of(x[i], n[i], per)
-                                : (Estimate){per * x[i] / n[i],
-                                             rate_of(x[i], n[i], per).limits};
+                                : (Estimate){per * x[i] / n[i], rate_of(x[i], n[i], per).limits};
         v[i] = e.value;
         lower[i] = e.limits.lower95;
         upper[i] = e.limits.upper95;

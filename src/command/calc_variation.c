@@ -8,8 +8,18 @@ void calc_variation(Calc *c, const CalcGroup *g, guint record)
     g_autofree double *n = calc_gather(c, g, 1);
     Variation v = variation_of(o, n, g->n, VARIATION_COUNTS);
     const double columns[] = {
-        v.k,         v.overall_rate, v.eq, v.p90_p10, v.iq_ratio, v.cv,
-        v.cv_pop_weighted, v.scv_diehr, v.chisq, v.df, v.p, v.gini_pop_weighted,
+        v.k,
+        v.overall_rate,
+        v.eq,
+        v.p90_p10,
+        v.iq_ratio,
+        v.cv,
+        v.cv_pop_weighted,
+        v.scv_diehr,
+        v.chisq,
+        v.df,
+        v.p,
+        v.gini_pop_weighted,
         v.theil_pop_weighted,
     };
     for (guint j = 0; j < G_N_ELEMENTS(columns); j++)

@@ -76,8 +76,7 @@ static ScalePoint relative_point(double x, double expected)
 /* The scale of comparison of counts: relative to the target for rates and ratios. */
 static ScalePoint counts_point(const FunnelBasis *b, double x, double n)
 {
-    return b->scale == SCALE_SQRT ? relative_point(x, n * b->target)
-                                  : scale_counts(b->scale, x, n);
+    return b->scale == SCALE_SQRT ? relative_point(x, n * b->target) : scale_counts(b->scale, x, n);
 }
 
 FunnelBasis funnel_counts(ScaleKind scale, const double *x, const double *n, size_t k)
@@ -160,10 +159,9 @@ static Limits limits_back(const FunnelBasis *b, double se)
         return limits_none();
     Limits l = limits_normal(b->target_y, se);
     double factor = b->counts && b->scale == SCALE_SQRT ? b->target : 1;
-    return (Limits){factor * scale_back(b->scale, l.lower95),
-                    factor * scale_back(b->scale, l.upper95),
-                    factor * scale_back(b->scale, l.lower99_8),
-                    factor * scale_back(b->scale, l.upper99_8)};
+    return (Limits){
+        factor * scale_back(b->scale, l.lower95), factor * scale_back(b->scale, l.upper95),
+        factor * scale_back(b->scale, l.lower99_8), factor * scale_back(b->scale, l.upper99_8)};
 }
 
 static double counts_error(const FunnelBasis *b, double n)

@@ -4,10 +4,10 @@
 
 #include "peerline/base/number.h"
 
-#define RADIX 1e5
-#define FEWEST_PEOPLE 5000 /* more than this many */
-#define MOST_UNCERTAIN 10  /* years to either side */
-#define LAST (LIFE_BANDS - 1)
+#define RADIX          1e5
+#define FEWEST_PEOPLE  5000 /* more than this many */
+#define MOST_UNCERTAIN 10   /* years to either side */
+#define LAST           (LIFE_BANDS - 1)
 
 const double life_startage[LIFE_BANDS] = {0,  1,  5,  10, 15, 20, 25, 30, 35, 40,
                                           45, 50, 55, 60, 65, 70, 75, 80, 85, 90};

@@ -18,8 +18,8 @@ Limits limits_normal(double centre, double se)
 {
     if (!isfinite(centre) || !isfinite(se))
         return limits_none();
-    return (Limits){centre - LIMITS_Z95 * se, centre + LIMITS_Z95 * se,
-                    centre - LIMITS_Z99_8 * se, centre + LIMITS_Z99_8 * se};
+    return (Limits){centre - LIMITS_Z95 * se, centre + LIMITS_Z95 * se, centre - LIMITS_Z99_8 * se,
+                    centre + LIMITS_Z99_8 * se};
 }
 
 double limits_z(double confidence)

@@ -23,8 +23,7 @@ static ScalePoint point_of(OverdispersionType type, double num, double den)
     case OVERDISPERSION_SR_CQC: return scale_counts(SCALE_SQRT, num, den);
     case OVERDISPERSION_PR: return scale_counts(SCALE_ARCSINE, num, den);
     case OVERDISPERSION_RC:
-        return (ScalePoint){log(top / bottom),
-                            sqrt(num / (top * top) + den / (bottom * bottom))};
+        return (ScalePoint){log(top / bottom), sqrt(num / (top * top) + den / (bottom * bottom))};
     }
     return (ScalePoint){NAN, NAN};
 }
@@ -124,8 +123,7 @@ static void dispersion(const OverdispersionRow *rows, const double *s, size_t n,
 static Limits limits_at(OverdispersionType type, double centre, double se)
 {
     return (Limits){back(type, centre - LIMITS_Z95 * se), back(type, centre + LIMITS_Z95 * se),
-                    back(type, centre - LIMITS_Z99_8 * se),
-                    back(type, centre + LIMITS_Z99_8 * se)};
+                    back(type, centre - LIMITS_Z99_8 * se), back(type, centre + LIMITS_Z99_8 * se)};
 }
 
 static gboolean outside(double value, double lower, double upper)
@@ -144,8 +142,8 @@ static Limits finite_limits(Limits l)
                     or_missing(l.upper99_8)};
 }
 
-static void set_limits(const OverdispersionInput *in, const Overdispersion *all, size_t i,
-                       double s, OverdispersionRow *row)
+static void set_limits(const OverdispersionInput *in, const Overdispersion *all, size_t i, double s,
+                       OverdispersionRow *row)
 {
     double centre = target_y(in->type, all->target), se = sqrt(s * s + all->tau2);
     Limits plain = is_ratio(in->type)

@@ -62,8 +62,7 @@ static double se_on_scale(ScaleKind kind, double r, double lower95, double upper
 {
     double se = scale_se(lower95, upper95);
     switch (kind) {
-    case SCALE_LOG:
-        return lower95 > 0 ? scale_se(log(lower95), log(upper95)) : se / r;
+    case SCALE_LOG: return lower95 > 0 ? scale_se(log(lower95), log(upper95)) : se / r;
     case SCALE_LOGIT: return se / (r * (1 - r));
     case SCALE_PLAIN: return se;
     default: return NAN;

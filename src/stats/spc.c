@@ -5,9 +5,9 @@
 
 #include "peerline/base/number.h"
 
-#define LIMIT_FACTOR 2.66      /* 3 sigma from the mean moving range */
-#define SCREEN_FACTOR 3.267    /* upper limit of a moving range */
-#define RUN 7                  /* points of a trend, or on one side */
+#define LIMIT_FACTOR  2.66  /* 3 sigma from the mean moving range */
+#define SCREEN_FACTOR 3.267 /* upper limit of a moving range */
+#define RUN           7     /* points of a trend, or on one side */
 
 const char *spc_cause_name(SpcCause cause)
 {

@@ -7,8 +7,8 @@
 #include "select.h"
 
 #define RELATIVE_TOLERANCE 1e-13
-#define MOST_STEPS 300
-#define WINSOR 0.1
+#define MOST_STEPS         300
+#define WINSOR             0.1
 
 /* The figures that take part, and room for the z of one trial. */
 typedef struct {

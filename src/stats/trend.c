@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#define ALL_POINTS TREND_POINTS
+#define ALL_POINTS  TREND_POINTS
 #define WIDTH_IN_SE 3.92
 
 const char *trend_marker_name(TrendMarker marker)

@@ -13,9 +13,9 @@
 #include "peerline/stats/rate.h"
 #include "simulate.h"
 
-#define AREAS 150
+#define AREAS  150
 #define GROUPS 6667
-#define ROWS ((size_t)AREAS * GROUPS)
+#define ROWS   ((size_t)AREAS * GROUPS)
 #define ROUNDS 3
 
 typedef struct {

@@ -18,10 +18,11 @@
 #include "peerline/stats/rate.h"
 #include "peerline/stats/trend.h"
 #include "peerline/stats/variation.h"
+#include "candidates.h"
 #include "simulate.h"
 
 #define PROPORTION 0.15 /* true share in the scenarios of proportions */
-#define RATE 0.01       /* true events per person in those of rates */
+#define RATE       0.01 /* true events per person in those of rates */
 
 static int replicates = 2000;
 
@@ -47,8 +48,13 @@ typedef struct {
 static Sample sample_new(int k)
 {
     gsize n = (gsize)k + 1;
-    return (Sample){g_new(double, n), g_new(double, n), g_new(double, n), g_new(double, n),
-                    g_new(double, n), g_new(gboolean, n), k};
+    return (Sample){g_new(double, n),
+                    g_new(double, n),
+                    g_new(double, n),
+                    g_new(double, n),
+                    g_new(double, n),
+                    g_new(gboolean, n),
+                    k};
 }
 
 static void sample_clear(Sample *s)
@@ -134,8 +140,8 @@ static void print(const char *family, const Truth *t, const char *measure, doubl
 {
     double mean = m->n ? m->sum / m->n : NAN;
     double variance = m->n > 1 ? fmax(0, m->squares / m->n - mean * mean) / (m->n - 1) : NAN;
-    printf("%s,%s,%d,%g,%g,%g,%g,%s,", family, kind_name(t->kind), t->areas, t->size, t->between,
-           t->planted, t->planted > 0 ? t->excess : 1, measure);
+    printf("%s,%s,%d,%g,%g,%g,%g,\"%s\",", family, kind_name(t->kind), t->areas, t->size,
+           t->between, t->planted, t->planted > 0 ? t->excess : 1, measure);
     if (!isnan(nominal))
         printf("%g", nominal);
     printf(",%.5f,%.5f,%d\n", mean, sqrt(variance), m->n);
@@ -153,13 +159,27 @@ static Random seeded(const char *family, const Truth *t)
 
 /* ---- funnels ---------------------------------------------------------------------------- */
 
-enum { PLAIN95, PLAIN99, OURS95, OURS99, USUAL95, USUAL99, RULES };
-static const char *const rule_names[RULES] = {"plain 95 %",   "plain 99.8 %", "ours 95 %",
-                                              "ours 99.8 %",  "usual 95 %",   "usual 99.8 %"};
-static const double rule_nominal[RULES] = {0.05, 0.002, 0.05, 0.002, 0.05, 0.002};
+enum {
+    PLAIN95,
+    PLAIN99,
+    OURS95,
+    OURS99,
+    USUAL95,
+    USUAL99,
+    EXACT95,
+    EXACT99,
+    MIDP95,
+    MIDP99,
+    RULES
+};
+static const char *const rule_names[RULES] = {
+    "plain 95 %",         "plain 99.8 %",        "ours 95 %",        "ours 99.8 %",
+    "usual 95 %",         "usual 99.8 %",        "exact plain 95 %", "exact plain 99.8 %",
+    "gamma-Poisson 95 %", "gamma-Poisson 99.8 %"};
 
 typedef struct {
-    Tally wrong[RULES], found[RULES], false_discovery, discovered, tau;
+    Tally wrong[RULES], found[RULES], tau;
+    Tally false_discovery[2], discovered[2]; /* ours, gamma-Poisson */
 } FunnelTallies;
 
 static gboolean outside(double v, double lower, double upper)
@@ -192,10 +212,47 @@ static void usual(const Truth *t, const Sample *s, OverdispersionRow *rows)
     }
     for (int i = 0; i < s->k; i++)
         expected[i] = t->kind == POISSON ? s->n[i] * events / size : s->n[i];
-    OverdispersionInput in = {s->x, expected, (size_t)s->k,
-                              t->kind == POISSON ? OVERDISPERSION_SR_CQC : OVERDISPERSION_PR, 0.1,
-                              1};
+    OverdispersionInput in = {
+        s->x,         expected,
+        (size_t)s->k, t->kind == POISSON ? OVERDISPERSION_SR_CQC : OVERDISPERSION_PR,
+        0.1,          1};
     overdispersion_funnel(&in, rows);
+}
+
+static void count_discoveries(const Sample *s, double *p, double planted, FunnelTallies *out,
+                              int rule)
+{
+    double discoveries = 0, wrong = 0;
+    adjust_bh(p, (gsize)s->k, p);
+    for (int i = 0; i < s->k; i++) {
+        discoveries += p[i] < 0.05;
+        wrong += p[i] < 0.05 && !s->planted[i];
+    }
+    tally(&out->false_discovery[rule], discoveries > 0 ? wrong / discoveries : 0);
+    tally_of(&out->discovered[rule], discoveries - wrong, planted);
+}
+
+/* The rules that are not the product's: on counts over a population only. */
+static void count_candidates(const Sample *s, gboolean (*hit)[RULES], double *p)
+{
+    double events = 0, size = 0;
+    g_autofree double *expected = g_new(double, (gsize)s->k + 1);
+    for (int i = 0; i < s->k; i++) {
+        events += s->x[i];
+        size += s->n[i];
+    }
+    for (int i = 0; i < s->k; i++)
+        expected[i] = s->n[i] * events / size;
+    double tau2 = candidate_tau2(s->x, expected, s->k);
+    for (int i = 0; i < s->k; i++) {
+        int exact = candidate_exact(s->x[i], expected[i]);
+        double z = candidate_gamma_poisson_score(s->x[i], expected[i], tau2);
+        hit[i][EXACT95] = exact > 0;
+        hit[i][EXACT99] = exact > 1;
+        hit[i][MIDP95] = fabs(z) > LIMITS_Z95;
+        hit[i][MIDP99] = fabs(z) > LIMITS_Z99_8;
+        p[i] = limits_p(z);
+    }
 }
 
 static void count_funnel(const Truth *t, const Sample *s, FunnelTallies *out)
@@ -204,37 +261,36 @@ static void count_funnel(const Truth *t, const Sample *s, FunnelTallies *out)
     g_autofree FunnelPosition *p = g_new(FunnelPosition, k + 1);
     g_autofree OverdispersionRow *u = g_new0(OverdispersionRow, k + 1);
     g_autofree double *q = g_new(double, k + 1);
-    double tau2, wrong[RULES] = {0}, found[RULES] = {0}, planted = 0, discoveries = 0, v = 0;
+    g_autofree double *candidate = g_new(double, k + 1);
+    gboolean(*hit)[RULES] = g_malloc0_n(k + 1, sizeof *hit);
+    double tau2, wrong[RULES] = {0}, found[RULES] = {0}, planted = 0;
     positions(t, s, p, &tau2);
     if (t->kind != PUBLISHED)
         usual(t, s, u);
+    if (t->kind == POISSON)
+        count_candidates(s, hit, candidate);
     for (gsize i = 0; i < k; i++) {
         double value = t->kind == PUBLISHED ? exp(s->y[i]) : s->x[i] / s->n[i];
-        const gboolean hit[RULES] = {
-            outside(value, p[i].unadjusted.lower95, p[i].unadjusted.upper95),
-            outside(value, p[i].unadjusted.lower99_8, p[i].unadjusted.upper99_8),
-            p[i].outlier != FUNNEL_NONE,
-            p[i].outlier == FUNNEL_ALARM,
-            u[i].outlier95,
-            u[i].outlier99_8,
-        };
+        hit[i][PLAIN95] = outside(value, p[i].unadjusted.lower95, p[i].unadjusted.upper95);
+        hit[i][PLAIN99] = outside(value, p[i].unadjusted.lower99_8, p[i].unadjusted.upper99_8);
+        hit[i][OURS95] = p[i].outlier == FUNNEL_ALERT || p[i].outlier == FUNNEL_ALARM;
+        hit[i][OURS99] = p[i].outlier == FUNNEL_ALARM;
+        hit[i][USUAL95] = u[i].outlier95;
+        hit[i][USUAL99] = u[i].outlier99_8;
         for (int r = 0; r < RULES; r++)
-            *(s->planted[i] ? &found[r] : &wrong[r]) += hit[r];
+            *(s->planted[i] ? &found[r] : &wrong[r]) += hit[i][r];
         planted += s->planted[i];
         q[i] = p[i].p;
-    }
-    adjust_bh(q, k, q);
-    for (gsize i = 0; i < k; i++) {
-        discoveries += q[i] < 0.05;
-        v += q[i] < 0.05 && !s->planted[i];
     }
     for (int r = 0; r < RULES; r++) {
         tally_of(&out->wrong[r], wrong[r], (double)k - planted);
         tally_of(&out->found[r], found[r], planted);
     }
-    tally(&out->false_discovery, discoveries > 0 ? v / discoveries : 0);
-    tally_of(&out->discovered, discoveries - v, planted);
+    count_discoveries(s, q, planted, out, 0);
+    if (t->kind == POISSON)
+        count_discoveries(s, candidate, planted, out, 1);
     tally(&out->tau, sqrt(tau2));
+    g_free(hit);
 }
 
 static void run_funnel(const Truth *t)
@@ -246,17 +302,22 @@ static void run_funnel(const Truth *t)
         draw(t, &r, &s);
         count_funnel(t, &s, &out);
     }
-    int rules = t->kind == PUBLISHED ? USUAL95 : RULES;
+    static const char *const ways[] = {"ours", "gamma-Poisson"};
+    int rules = t->kind == PUBLISHED ? USUAL95 : t->kind == BINOMIAL ? EXACT95 : RULES;
     for (int rule = 0; rule < rules; rule++) {
         g_autofree char *wrong = g_strdup_printf("false %s", rule_names[rule]);
         g_autofree char *found = g_strdup_printf("found %s", rule_names[rule]);
-        print("funnel", t, wrong, rule_nominal[rule], &out.wrong[rule]);
+        print("funnel", t, wrong, rule % 2 ? 0.002 : 0.05, &out.wrong[rule]);
         if (t->planted > 0)
             print("funnel", t, found, NAN, &out.found[rule]);
     }
-    print("funnel", t, "false discovery rate q<0.05", 0.05, &out.false_discovery);
-    if (t->planted > 0)
-        print("funnel", t, "found q<0.05", NAN, &out.discovered);
+    for (int way = 0; way < (t->kind == POISSON ? 2 : 1); way++) {
+        g_autofree char *wrong = g_strdup_printf("false discovery rate %s q<0.05", ways[way]);
+        g_autofree char *found = g_strdup_printf("found %s q<0.05", ways[way]);
+        print("funnel", t, wrong, 0.05, &out.false_discovery[way]);
+        if (t->planted > 0)
+            print("funnel", t, found, NAN, &out.discovered[way]);
+    }
     print("funnel", t, "tau estimated", t->between, &out.tau);
 }
 
@@ -309,20 +370,21 @@ static void run_peers(const Truth *t)
     Random r = seeded("peers", t);
     g_auto(Sample) s = sample_new(t->areas);
     gsize peers = (gsize)t->areas - 1;
-    Tally alarm = {0}, robust = {0}, any = {0}, wrong = {0};
+    Tally alarm = {0}, robust = {0}, candidate = {0}, any = {0}, wrong = {0};
     for (int i = 0; i < replicates * 5; i++) {
         draw(t, &r, &s);
         PeerBasis b = peers_basis(s.y + 1, s.s + 1, peers);
         tally(&alarm, peers_position(&b, s.y[0], s.s[0]).p < 0.05);
         PeerBasis m = peers_robust(s.y + 1, peers);
-        double p = peers_position(&m, s.y[0], NAN).p;
-        tally(&robust, isnan(p) ? NAN : p < 0.05);
+        PeerPosition at = peers_position(&m, s.y[0], NAN);
+        tally(&robust, isnan(at.p) ? NAN : at.p < 0.05);
+        tally(&candidate,
+              isnan(at.z) ? NAN : candidate_robust_p(at.z, (double)peers, FALSE) < 0.05);
         g_autofree double *q = g_new(double, peers + 1);
         double declared = 0, false_ones = 0;
         for (gsize j = 0; j < peers; j++)
-            q[j] = peers_pair((PeerFigure){s.y[0], s.s[0]},
-                              (PeerFigure){s.y[j + 1], s.s[j + 1]}, 1)
-                       .p;
+            q[j] =
+                peers_pair((PeerFigure){s.y[0], s.s[0]}, (PeerFigure){s.y[j + 1], s.s[j + 1]}, 1).p;
         adjust_bh(q, peers, q);
         for (gsize j = 0; j < peers; j++) {
             declared += q[j] < 0.05;
@@ -332,8 +394,10 @@ static void run_peers(const Truth *t)
         tally(&wrong, declared > 0 ? false_ones / declared : 0);
     }
     print("peers", t, "false, with errors", 0.05, &alarm);
-    if (peers >= PEERS_MIN_ROBUST)
+    if (peers >= PEERS_MIN_ROBUST) {
         print("peers", t, "false, without errors (robust)", 0.05, &robust);
+        print("peers", t, "false, without errors (robust with few df)", 0.05, &candidate);
+    }
     print("peers", t, "someone to learn from named", NAN, &any);
     print("peers", t, "wrongly named among those named", 0.05, &wrong);
 }
@@ -400,9 +464,9 @@ static void run_robust(const Truth *t, gboolean heavy)
     Random r = seeded(heavy ? "robust heavy" : "robust", t);
     gsize k = (gsize)t->areas;
     g_autofree double *y = g_new(double, k + 1);
-    Tally alert = {0}, alarm = {0};
+    Tally alert = {0}, alarm = {0}, alert_few = {0}, alarm_few = {0};
     for (int i = 0; i < replicates; i++) {
-        double alerts = 0, alarms = 0;
+        double alerts = 0, alarms = 0, alerts_few = 0, alarms_few = 0;
         for (gsize j = 0; j < k; j++)
             y[j] = heavy ? qt(random_uniform(&r), 4, 1, 0) : random_normal(&r);
         FunnelBasis b = funnel_robust(SCALE_PLAIN, y, k);
@@ -410,13 +474,20 @@ static void run_robust(const Truth *t, gboolean heavy)
             FunnelPosition p = funnel_robust_position(&b, y[j]);
             alerts += p.outlier == FUNNEL_ALERT || p.outlier == FUNNEL_ALARM;
             alarms += p.outlier == FUNNEL_ALARM;
+            double few = candidate_robust_p(p.z_adjusted, (double)k, TRUE);
+            alerts_few += few < 0.05;
+            alarms_few += few < 0.002;
         }
+        tally_of(&alert_few, alerts_few, (double)k);
+        tally_of(&alarm_few, alarms_few, (double)k);
         tally_of(&alert, alerts, (double)k);
         tally_of(&alarm, alarms, (double)k);
     }
-    print(heavy ? "no errors, heavy tails" : "no errors, normal", t, "beyond 95 %", 0.05, &alert);
-    print(heavy ? "no errors, heavy tails" : "no errors, normal", t, "beyond 99.8 %", 0.002,
-          &alarm);
+    const char *family = heavy ? "no errors; heavy tails" : "no errors; normal";
+    print(family, t, "beyond 95 %", 0.05, &alert);
+    print(family, t, "beyond 99.8 %", 0.002, &alarm);
+    print(family, t, "beyond 95 % with few df", 0.05, &alert_few);
+    print(family, t, "beyond 99.8 % with few df", 0.002, &alarm_few);
 }
 
 static void run_trend(const Truth *t)
@@ -435,8 +506,8 @@ static void run_trend(const Truth *t)
             lower[j] = rate.limits.lower95;
             upper[j] = rate.limits.upper95;
         }
-        Trend trend = t->kind == POISSON ? trend_general(v, lower, upper)
-                                         : trend_proportion(s.x, s.n);
+        Trend trend =
+            t->kind == POISSON ? trend_general(v, lower, upper) : trend_proportion(s.x, s.n);
         tally(&flagged, trend.marker == TREND_INCREASING || trend.marker == TREND_DECREASING);
     }
     print("trend", t, "marked where nothing changes", 0.002, &flagged);
@@ -452,8 +523,8 @@ static void run_change(const Truth *t)
         draw(t, &r, &first);
         draw(t, &r, &second);
         VariationChange c = variation_change((VariationPeriod){first.x, first.n},
-                                             (VariationPeriod){second.x, second.n},
-                                             (gsize)t->areas, VARIATION_COUNTS);
+                                             (VariationPeriod){second.x, second.n}, (gsize)t->areas,
+                                             VARIATION_COUNTS);
         tally(&estimable, !isnan(c.ratio));
         tally(&covers, isnan(c.ratio) ? NAN : c.lower95 <= 1 && c.upper95 >= 1);
     }
@@ -484,6 +555,7 @@ static void funnels(void)
         run_funnel(&(Truth){POISSON, 150, 200, 1, between[b], 0.15, 1.5});
         run_funnel(&(Truth){POISSON, 150, 200, 1, between[b], 0.25, 1.5});
         run_funnel(&(Truth){BINOMIAL, 150, 200, 1, between[b] / 2, 0.05, 1.2});
+        run_funnel(&(Truth){PUBLISHED, 150, 200, 1, between[b] * 2, 0.05, 1.5});
     }
 }
 

@@ -40,9 +40,9 @@ static void check_ranks(const double (*known)[9], size_t n)
     rank_competition(v, n, FALSE, competition);
     rank_percentile(v, n, percentile);
     for (size_t i = 0; i < n; i++) {
-        const double got[] = {out[i].min,   out[i].max,          out[i].average,  out[i].min_desc,
-                              out[i].dense, out[i].percent_rank, out[i].cume_dist,
-                              out[i].midrank_pct};
+        const double got[] = {out[i].min,       out[i].max,        out[i].average,
+                              out[i].min_desc,  out[i].dense,      out[i].percent_rank,
+                              out[i].cume_dist, out[i].midrank_pct};
         for (int j = 0; j < 8; j++)
             assert_close(got[j], known[i][j + 1], 1e-14);
         assert_close(competition[i], out[i].min, 0);

@@ -70,8 +70,8 @@ static void opportunity_equals_an_independent_computation(void **state)
     (void)state;
     enum { N = G_N_ELEMENTS(product_values) };
     OpportunityArea area = {product_values[0], product_errors[0], 5000, 1000, -1};
-    Opportunity o = opportunity_of(
-        area, (OpportunityPeers){product_values + 1, product_errors + 1, N - 1});
+    Opportunity o =
+        opportunity_of(area, (OpportunityPeers){product_values + 1, product_errors + 1, N - 1});
     assert_close(o.gap, product_opportunity[0], 1e-10);
     assert_close(o.amount, product_opportunity[1], 1e-10);
     assert_close(o.lower95, product_opportunity[2], 1e-9);

@@ -10,7 +10,7 @@
  *  - arrays are `const double *` with a length; results go to arrays of the caller of that length;
  *  - "2 sigma" means 95 % and "3 sigma" means 99.8 %, by their exact normal quantiles. */
 
-#define LIMITS_Z95 1.959963984540054   /**< standard normal quantile at 0.975 */
+#define LIMITS_Z95   1.959963984540054 /**< standard normal quantile at 0.975 */
 #define LIMITS_Z99_8 3.090232306167813 /**< standard normal quantile at 0.999 */
 
 /** Both intervals of a figure, on the scale of that figure. NAN where there is none. */

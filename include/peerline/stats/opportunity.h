@@ -9,7 +9,7 @@
  *  gap's, each end cut at 0. Raw gaps of the most extreme areas regress to the mean. */
 
 typedef struct {
-    double gap; /**< on the scale of value, positive = in the bad direction */
+    double gap;                      /**< on the scale of value, positive = in the bad direction */
     double amount, lower95, upper95; /**< in units of the numerator */
 } Opportunity;
 

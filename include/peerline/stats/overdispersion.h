@@ -22,7 +22,7 @@ typedef struct {
     double rr; /**< num/den */
     double z;  /**< NAN where it is infinite (SHMI with no event) */
     gboolean trimmed;
-    double z_winsorised; /**< NAN for a truncated row */
+    double z_winsorised;         /**< NAN for a truncated row */
     Limits unadjusted, adjusted; /**< times per */
     gboolean outlier95, outlier99_8;
 } OverdispersionRow;

@@ -7,7 +7,7 @@
 /** One area against its peers. All figures on a scale of scale.h. The area itself is not among its
  *  peers. */
 
-#define PEERS_MIN 5        /**< fewest peers with a standard error */
+#define PEERS_MIN        5 /**< fewest peers with a standard error */
 #define PEERS_MIN_ROBUST 8 /**< fewest peers without */
 
 typedef struct {

@@ -18,7 +18,8 @@ double *quantile_sort(const double *v, size_t n, size_t *m);
 double quantile_median(const double *v, size_t n);
 /** 1.4826 x median absolute deviation from the median; 0 when over half are equal. */
 double quantile_mad(const double *v, size_t n);
-/** Sample mean and standard deviation (n - 1, two passes) of the values present; sd NAN below two. */
+/** Sample mean and standard deviation (n - 1, two passes) of the values present; sd NAN below two.
+ */
 void quantile_mean_sd(const double *v, size_t n, double *mean, double *sd);
 
 /** Group 1..groups of each value, NAN where missing. Tied values share a group, so sizes can be

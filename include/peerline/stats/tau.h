@@ -20,7 +20,8 @@ typedef struct {
  *  q10 and q90 the type 7 quantiles of those z; 0 if the left side is not above the right at 0.
  *  Bisection to 1e-12 relative. `target` NAN: T is the inverse-variance mean, recomputed at each
  *  trial tau2 with weights 1/(s^2 + tau2). Areas without y or s > 0 are skipped.
- *  Sources: Paule & Mandel 1982; winsorising as Spiegelhalter 2005, corrected for what it removes. */
+ *  Sources: Paule & Mandel 1982; winsorising as Spiegelhalter 2005, corrected for what it removes.
+ */
 Tau tau_robust(const double *y, const double *s, size_t n, double target);
 /** DerSimonian & Laird 1986 from winsorised z and phi (the field's usual rule): 0 if k phi < k - 1.
  *  `s` of the areas kept, `phi` as reported. 0 for fewer than two areas. */

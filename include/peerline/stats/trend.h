@@ -10,7 +10,7 @@
  *  England); Armitage 1955 for proportions. */
 
 #define TREND_POINTS 5
-#define TREND_CHI2 9.54953570608324 /**< 99.8 %, 1 df */
+#define TREND_CHI2   9.54953570608324 /**< 99.8 %, 1 df */
 
 typedef enum { TREND_NONE, TREND_INCREASING, TREND_DECREASING, TREND_NOT_CALCULABLE } TrendMarker;
 

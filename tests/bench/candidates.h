@@ -1,0 +1,70 @@
+#ifndef TESTS_BENCH_CANDIDATES_H
+#define TESTS_BENCH_CANDIDATES_H
+
+#include <glib.h>
+#include <math.h>
+#include <Rmath.h>
+
+#include "peerline/stats/limits.h"
+#include "peerline/stats/rate.h"
+#include "peerline/stats/tau.h"
+
+/** Rules that the product does not use, simulated beside those it does. */
+
+/** Whether x events lie outside exact prediction limits around E: the exact interval for x does
+ *  not hold E. 0 = inside, 1 = outside 95 %, 2 = outside 99.8 %. */
+static inline int candidate_exact(double x, double expected)
+{
+    Limits at = rate_poisson_limits(x > 0 ? x : 1);
+    if (x <= 0) /* the interval of no events begins at 0 */
+        at = (Limits){0, -log(0.025), 0, -log(0.001)};
+    if (expected < at.lower99_8 || expected > at.upper99_8)
+        return 2;
+    return expected < at.lower95 || expected > at.upper95 ? 1 : 0;
+}
+
+/** Normal score of a mid-p value given the tails below, at and above what was seen. */
+static inline double candidate_score(double below, double at, double above)
+{
+    double lower = below + at / 2, upper = above + at / 2;
+    double z = lower < upper ? qnorm(lower, 0, 1, 1, 0) : qnorm(upper, 0, 1, 0, 0);
+    return CLAMP(z, -30, 30);
+}
+
+static inline double candidate_poisson_score(double x, double mean)
+{
+    return candidate_score(x > 0 ? ppois(x - 1, mean, 1, 0) : 0, dpois(x, mean, 0),
+                           ppois(x, mean, 0, 0));
+}
+
+/** Negative binomial: mean E, and a gamma distributed level whose square root has variance tau2. */
+static inline double candidate_gamma_poisson_score(double x, double mean, double tau2)
+{
+    if (!(tau2 > 1e-9))
+        return candidate_poisson_score(x, mean);
+    double size = 1 / (4 * tau2);
+    return candidate_score(x > 0 ? pnbinom_mu(x - 1, size, mean, 1, 0) : 0,
+                           dnbinom_mu(x, size, mean, 0), pnbinom_mu(x, size, mean, 0, 0));
+}
+
+/** tau2 of the product's equation from mid-p scores in place of (Y - T)/s. */
+static inline double candidate_tau2(const double *x, const double *expected, int k)
+{
+    g_autofree double *y = g_new(double, (gsize)k + 1);
+    g_autofree double *s = g_new(double, (gsize)k + 1);
+    for (int i = 0; i < k; i++) {
+        s[i] = 1 / (2 * sqrt(expected[i]));
+        y[i] = s[i] * candidate_poisson_score(x[i], expected[i]);
+    }
+    return tau_robust(y, s, (size_t)k, 0).tau2;
+}
+
+/** p of a robust z against k others (prediction: the median varies too; MAD of few is too small by
+ *  n/(n - 0.8), Croux & Rousseeuw 1992; its efficiency of 37 % leaves 0.37 (k - 1) df). */
+static inline double candidate_robust_p(double z, double k, gboolean among_them)
+{
+    double bias = k / (k - 0.8), spread = among_them ? 1 : sqrt(1 + M_PI / 2 / k);
+    return 2 * pt(-fabs(z) / bias / spread, fmax(1, 0.37 * (k - 1)), 1, 0);
+}
+
+#endif
