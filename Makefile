@@ -88,7 +88,8 @@ asan: ## the unit and command tests under AddressSanitizer and UBSan
 	@BUILD=build/asan tests/run --sanitized
 
 tsan: ## the unit tests and a demo run under ThreadSanitizer
-	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=build/tsan OPT="-O1 -g" EXTRA="-fsanitize=thread" all unit
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=build/tsan OPT="-O1 -g" EXTRA="-fsanitize=thread" \
+	  LDFLAGS="-fsanitize=thread tests/tsan/glib_locks.c" all unit
 	@BUILD=build/tsan tests/run --sanitized
 
 valgrind: all unit ## the unit tests under valgrind
