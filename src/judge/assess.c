@@ -134,32 +134,38 @@ static void judge_indicator(const Judge *judge, guint indicator, GArray *learn)
         indicator_steps[s](judge, indicator);
 }
 
-/* One indicator's share of the work: nothing that another one writes is read. */
+/* Shared by the threads: each takes the next indicator, and nothing that one writes is read by
+ * another before all have ended. */
 typedef struct {
     const Judge *judge;
     GArray **learn; /* by indicator */
+    gint next, n;
 } Work;
 
-static void judge_one(gpointer item, gpointer data)
+static gpointer work_off(gpointer data)
 {
-    const Work *work = data;
-    const guint indicator = GPOINTER_TO_UINT(item) - 1;
-    work->learn[indicator] = g_array_new(FALSE, FALSE, sizeof(LearnFrom));
-    indicator_prepare(work->judge, indicator);
-    judge_indicator(work->judge, indicator, work->learn[indicator]);
+    Work *work = data;
+    for (;;) {
+        const gint indicator = g_atomic_int_add(&work->next, 1);
+        if (indicator >= work->n)
+            return NULL;
+        work->learn[indicator] = g_array_new(FALSE, FALSE, sizeof(LearnFrom));
+        indicator_prepare(work->judge, (guint)indicator);
+        judge_indicator(work->judge, (guint)indicator, work->learn[indicator]);
+    }
 }
 
 /* The result does not depend on the number of threads, so that is not the caller's business. */
-static void judge_indicators(Work *work, guint n)
+static void judge_indicators(Work *work)
 {
-    const guint threads = MIN(n, MIN(g_get_num_processors(), MOST_THREADS));
-    GThreadPool *pool =
-        threads > 1 ? g_thread_pool_new(judge_one, work, (gint)threads, TRUE, NULL) : NULL;
-    for (guint i = 1; i <= n; i++)
-        if (!pool || !g_thread_pool_push(pool, GUINT_TO_POINTER(i), NULL))
-            judge_one(GUINT_TO_POINTER(i), work);
-    if (pool)
-        g_thread_pool_free(pool, FALSE, TRUE);
+    GThread *threads[MOST_THREADS];
+    const guint wanted = MIN((guint)work->n, MIN(g_get_num_processors(), MOST_THREADS));
+    guint n = 0;
+    while (n + 1 < wanted && (threads[n] = g_thread_try_new("judge", work_off, work, NULL)))
+        n++;
+    work_off(work);
+    while (n > 0)
+        g_thread_join(threads[--n]);
 }
 
 /* In the order of the indicators' ids. */
@@ -204,7 +210,7 @@ Assessment *assess(const Study *study, const ObservationSet *set)
     a->indicator_order = indicators_by_id(study);
     judge_peer_sets(&judge);
     g_autofree GArray **learn = g_new0(GArray *, a->n_indicators + 1);
-    judge_indicators(&(Work){&judge, learn}, a->n_indicators);
+    judge_indicators(&(Work){.judge = &judge, .learn = learn, .n = (gint)a->n_indicators});
     judge_across_indicators(&judge);
     join_learn(a, learn);
     if (judge.everyone)
