@@ -7,10 +7,20 @@
 
 /* ---- messages ----------------------------------------------------------------------------- */
 
+/* A message is one line that can be read, whatever text was found. */
+static void make_printable(char *message)
+{
+    enum { LONGEST = 600 };
+    g_strdelimit(message, "\n\t", ' ');
+    if (g_utf8_strlen(message, -1) > LONGEST)
+        strcpy(g_utf8_offset_to_pointer(message, LONGEST - 3), "...");
+}
+
 G_GNUC_PRINTF(4, 0)
 static void report(YamlMapper *m, Where at, const char *rule, const char *format, va_list args)
 {
     g_autofree char *message = g_strdup_vprintf(format, args);
+    make_printable(message);
     diag_add(m->diags, DIAG_ERROR, rule, at.file, at.line, at.column, "%s", message);
 }
 

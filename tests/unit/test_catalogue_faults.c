@@ -447,6 +447,55 @@ static void a_source_of_numbers_says_which_area_and_period(void **state)
     ASSERT_FAULTS(CHANGES);
 }
 
+/* Faults that are told elsewhere than where the change is: only that they are told. */
+static void assert_told(const char *from, const char *to, const char *message)
+{
+    guint line, column;
+    g_autoptr(Study) study = NULL;
+    g_autofree char *text = changed(&(Change){from, to, NULL, NULL}, &line, &column);
+    g_autofree char *found = all_faults(text, &study);
+    assert_null(study);
+    if (!strstr(found, message))
+        fail_msg("not told: %s\nfound: %s", message, found);
+}
+
+static void a_source_that_lacks_area_or_period_is_told_where_it_is_used(void **state)
+{
+    (void)state;
+    assert_told("    period: {constant: 2016-17}\n", "@",
+                "s.yaml:65:16: a source that does not say what period it is about: spend (period: "
+                "{column, constant or file: …}) [missing-key]");
+    assert_told("      column: GEOGRAPHY  CODE\n", "@",
+                "s.yaml:65:16: a source that does not say which column is the area: spend (area: "
+                "{column: …}) [missing-key]");
+    assert_told("    shape: wide_by_measure\n", "@    shape: wide_by_area\n",
+                ": missing key in source: area_columns (shape wide_by_area needs a pattern for the "
+                "headers of areas) [missing-key]");
+    assert_told("    shape: wide_by_measure\n",
+                "@    shape: wide_by_area\n    area_columns: '(?<area>.*)'\n",
+                ": a column of areas in a table with a column per area: code (area_columns alone) "
+                "[bad-value]");
+    assert_told("    shape: wide_by_measure\n    area: {column: code}\n",
+                "@    shape: wide_by_area\n    area_columns: '(?<area>.*)'\n",
+                ": columns chosen in a table with a column per area: survey (rows alone) "
+                "[bad-value]");
+}
+
+static void a_message_is_one_line_of_bearable_length(void **state)
+{
+    (void)state;
+    g_autofree char *long_text = g_strnfill(5000, 'x');
+    g_autofree char *to = g_strdup_printf("polarity: @\"a\\n\\tb %s\"", long_text);
+    guint line, column;
+    g_autoptr(Study) study = NULL;
+    g_autofree char *text = changed(&(Change){"polarity: low", to, NULL, NULL}, &line, &column);
+    g_autofree char *found = all_faults(text, &study);
+    assert_null(strchr(found, '\n'));
+    assert_true(strlen(found) < 700);
+    assert_non_null(strstr(found, "bad value for polarity: a  b xxx"));
+    assert_non_null(strstr(found, "... [bad-value]"));
+}
+
 static void what_nothing_uses_is_a_warning_and_no_error(void **state)
 {
     (void)state;
@@ -545,6 +594,8 @@ int main(void)
         cmocka_unit_test(a_pattern_that_does_not_compile_is_told),
         cmocka_unit_test(a_measure_says_which_quantities_and_kinds_fit),
         cmocka_unit_test(a_source_of_numbers_says_which_area_and_period),
+        cmocka_unit_test(a_source_that_lacks_area_or_period_is_told_where_it_is_used),
+        cmocka_unit_test(a_message_is_one_line_of_bearable_length),
         cmocka_unit_test(what_nothing_uses_is_a_warning_and_no_error),
         cmocka_unit_test(faults_are_told_all_in_one_go),
         cmocka_unit_test(a_study_needs_areas_sources_and_indicators),

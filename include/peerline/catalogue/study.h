@@ -239,7 +239,8 @@ typedef struct {
     char *owner, *reviewed;  /**< reviewed: date */
     double min_numerator, min_denominator; /**< below: shown, not ranked; 0 = none */
     Quantity numerator, denominator;
-    Quantity value, lower95, upper95, lower99_8, upper99_8; /**< published values */
+    Quantity value, lower95, upper95, lower99_8, upper99_8; /**< published values; limits that
+                                give no source have taken source, rows and scale from value */
     NotCovered *not_covered; /**< areas for which this indicator cannot exist, with the reason */
     guint n_not_covered;
     Where where;
