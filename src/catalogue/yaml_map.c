@@ -16,7 +16,9 @@ static void make_printable(char *message)
         strcpy(g_utf8_offset_to_pointer(message, LONGEST - 3), "...");
 }
 
-G_GNUC_PRINTF(4, 0)
+static void report(YamlMapper *m, Where at, const char *rule, const char *format, va_list args)
+    G_GNUC_PRINTF(4, 0);
+
 static void report(YamlMapper *m, Where at, const char *rule, const char *format, va_list args)
 {
     g_autofree char *message = g_strdup_vprintf(format, args);
