@@ -79,12 +79,11 @@ static void check_role(Check *c, const Pair *pair, int indicator, Role role)
 {
     const Indicator *i = &c->study->indicators[indicator];
     /* what people say of a service is an outcome of it too */
-    const gboolean fits =
-        i->role == role || (role == ROLE_OUTCOME && i->role == ROLE_EXPERIENCE);
+    const gboolean fits = i->role == role || (role == ROLE_OUTCOME && i->role == ROLE_EXPERIENCE);
     if (!fits)
         yaml_fault_at(c->mapper, pair->where, "bad-reference",
-                      "the %s of a pair is an indicator of role %s: %s (role %s%s)", role_name(role),
-                      role_name(i->role), i->id, role_name(role),
+                      "the %s of a pair is an indicator of role %s: %s (role %s%s)",
+                      role_name(role), role_name(i->role), i->id, role_name(role),
                       role == ROLE_OUTCOME ? " or experience" : "");
     if (i->measure == MEASURE_TOTAL)
         yaml_fault_at(c->mapper, pair->where, "bad-reference",

@@ -261,8 +261,9 @@ static void source_finish(YamlMapper *m, const YamlNode *node, gpointer record)
     Source *s = record;
     /* a file that is not on the network under a stable address is found in a mirror by its name */
     if (s->path && s->url)
-        yaml_fault(m, yaml_get(node, "url"), "bad-value",
-                   "a source with both path and url (one of path and url, or file alone for a mirror)");
+        yaml_fault(
+            m, yaml_get(node, "url"), "bad-value",
+            "a source with both path and url (one of path and url, or file alone for a mirror)");
     else if (!s->path && !s->url && !s->file)
         yaml_fault(m, node, "missing-key",
                    "a source with neither path nor url nor file (path, url, or file for a mirror)");
