@@ -3,44 +3,40 @@
 
 #include "data_table.h"
 
-/* ---- getters: one member of a struct, by its offset
- * ---------------------------------------------- */
-
-#define MEMBER(type, base, column) (*(const type *)((const char *)(base) + (column)->offset))
+/* ---- getters: one member of a struct, by its offset ---- */
 
 static DataValue observed(const DataRow *row, const DataColumn *c)
 {
-    return data_number(MEMBER(double, row->observation, c));
+    return data_number(DATA_MEMBER(double, row->observation, c));
 }
 
 static DataValue judged(const DataRow *row, const DataColumn *c)
 {
-    return data_number(MEMBER(double, row->verdict, c));
+    return data_number(DATA_MEMBER(double, row->verdict, c));
 }
 
 static DataValue judged_rank(const DataRow *row, const DataColumn *c)
 {
-    guint rank = MEMBER(guint, row->verdict, c);
+    guint rank = DATA_MEMBER(guint, row->verdict, c);
     return data_number(rank ? (double)rank : NAN);
 }
 
 static DataValue of_period(const DataRow *row, const DataColumn *c)
 {
-    return data_number(MEMBER(double, row->summary, c));
+    return data_number(DATA_MEMBER(double, row->summary, c));
 }
 
 static DataValue learned(const DataRow *row, const DataColumn *c)
 {
-    return data_number(MEMBER(double, row->learn, c));
+    return data_number(DATA_MEMBER(double, row->learn, c));
 }
 
 static DataValue rejected(const DataRow *row, const DataColumn *c)
 {
-    return data_text(MEMBER(const char *, row->reject, c));
+    return data_text(DATA_MEMBER(const char *, row->reject, c));
 }
 
-/* ---- getters: what and where
- * ---------------------------------------------------------------------- */
+/* ---- getters: what and where ---- */
 
 DataValue data_indicator_id(const DataRow *row, const DataColumn *c)
 {
@@ -93,25 +89,24 @@ static const SourceUsed *source_at(const DataRow *row, gint32 index)
 
 static DataValue source_id(const DataRow *row, const DataColumn *c)
 {
-    const SourceUsed *source = source_at(row, MEMBER(gint32, row->observation, c));
+    const SourceUsed *source = source_at(row, DATA_MEMBER(gint32, row->observation, c));
     return data_text(source ? source->id : NULL);
 }
 
 static DataValue source_file(const DataRow *row, const DataColumn *c)
 {
-    const SourceUsed *source = source_at(row, MEMBER(gint32, row->observation, c));
+    const SourceUsed *source = source_at(row, DATA_MEMBER(gint32, row->observation, c));
     return data_text(source ? source->file : NULL);
 }
 
 /* 0 lines or rows: there was none. */
 static DataValue row_count(const DataRow *row, const DataColumn *c)
 {
-    guint32 n = MEMBER(guint32, row->observation, c);
+    guint32 n = DATA_MEMBER(guint32, row->observation, c);
     return data_number(n ? (double)n : NAN);
 }
 
-/* ---- getters: the judgement
- * ------------------------------------------------------------------------ */
+/* ---- getters: the judgement ---- */
 
 static DataValue areas_ranked(const DataRow *row, const DataColumn *c)
 {
@@ -134,7 +129,7 @@ static DataValue outlier(const DataRow *row, const DataColumn *c)
 
 static DataValue direction(const DataRow *row, const DataColumn *c)
 {
-    return data_text(direction_name(MEMBER(Direction, row->verdict, c)));
+    return data_text(direction_name(DATA_MEMBER(Direction, row->verdict, c)));
 }
 
 static DataValue judgement(const DataRow *row, const DataColumn *c)
@@ -212,8 +207,7 @@ static DataValue reject_expected(const DataRow *row, const DataColumn *c)
     return data_text(row->reject->expected ? "true" : "false");
 }
 
-/* ---- the tables: names and order are the outside contract; new columns go at the end
- * -------------- */
+/* ---- the tables: names and order are the outside contract; new columns go at the end ---- */
 
 #define OBSERVED(member)  observed, offsetof(Observation, member)
 #define JUDGED(member)    judged, offsetof(Verdict, member)

@@ -83,6 +83,10 @@ DataRow data_row_at(const ReportContext *context, guint indicator, guint period,
 DataValue data_indicator_id(const DataRow *row, const DataColumn *column);
 DataValue data_period(const DataRow *row, const DataColumn *column);
 
+/** The member of `base` that lies at the column's offset. */
+#define DATA_MEMBER(type, base, column)                                                            \
+    (*(const type *)(const void *)((const char *)(base) + (column)->offset))
+
 static inline DataValue data_text(const char *text)
 {
     return (DataValue){text, 0};

@@ -193,12 +193,11 @@ void data_rows_variation(const ReportContext *context, DataRowFunc each, gpointe
     }
 }
 
-/* ---- columns
- * -------------------------------------------------------------------------------------- */
+/* ---- columns ---- */
 
 static DataValue measured(const DataRow *row, const DataColumn *c)
 {
-    return data_number(*(const double *)((const char *)row->variation + c->offset));
+    return data_number(DATA_MEMBER(double, row->variation, c));
 }
 
 static DataValue change_from(const DataRow *row, const DataColumn *c)

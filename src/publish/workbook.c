@@ -58,8 +58,7 @@ static const char *const shorthand[] = {
     "[z] not applicable",
 };
 
-/* ---- cover, contents, notes
- * ------------------------------------------------------------------------------ */
+/* ---- cover, contents, notes ---- */
 
 static void fact(XlsxSheet *sheet, const char *heading, const char *text)
 {

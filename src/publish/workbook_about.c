@@ -9,8 +9,7 @@ static void put_text_or(XlsxSheet *sheet, const char *text, const char *otherwis
     xlsx_text(sheet, text && *text ? text : otherwise);
 }
 
-/* ---- indicator definitions
- * ------------------------------------------------------------------------------ */
+/* ---- indicator definitions ---- */
 
 static const char *const indicator_headers[] = {
     "Indicator",
@@ -79,8 +78,7 @@ void fill_indicators(XlsxSheet *sheet, const char *table, const ReportContext *c
     }
 }
 
-/* ---- sources
- * -------------------------------------------------------------------------------------------- */
+/* ---- sources ---- */
 
 static const char *const source_headers[] = {
     "Source", "Publisher", "Licence",       "File",    "Published",          "Retrieved",
@@ -120,8 +118,7 @@ void fill_sources(XlsxSheet *sheet, const char *table, const ReportContext *cont
     }
 }
 
-/* ---- missing values
- * --------------------------------------------------------------------------------------- */
+/* ---- missing values ---- */
 
 static void put_reason(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {

@@ -3,8 +3,6 @@
 
 #include "workbook_sheets.h"
 
-#define MEMBER(type, base, column) (*(const type *)((const char *)(base) + (column)->offset))
-
 const char *mark_of_status(Status status)
 {
     static const char *const marks[N_STATUS] = {
@@ -71,40 +69,41 @@ static const char *mark_of_row(const DataRow *row)
 
 void put_observed(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
-    put_number_or(sheet, MEMBER(double, row->observation, column), row->indicator->decimals,
+    put_number_or(sheet, DATA_MEMBER(double, row->observation, column), row->indicator->decimals,
                   mark_of_row(row));
 }
 
 void put_judged(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
-    put_number_or(sheet, MEMBER(double, row->verdict, column), row->indicator->decimals,
+    put_number_or(sheet, DATA_MEMBER(double, row->verdict, column), row->indicator->decimals,
                   mark_of_row(row));
 }
 
 void put_of_period(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
-    put_number_or(sheet, MEMBER(double, row->summary, column), row->indicator->decimals, "[x]");
+    put_number_or(sheet, DATA_MEMBER(double, row->summary, column), row->indicator->decimals,
+                  "[x]");
 }
 
 void put_small(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
-    put_number_or(sheet, MEMBER(double, row->verdict, column), 3, mark_of_row(row));
+    put_number_or(sheet, DATA_MEMBER(double, row->verdict, column), 3, mark_of_row(row));
 }
 
 void put_rank(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
-    guint rank = MEMBER(guint, row->verdict, column);
+    guint rank = DATA_MEMBER(guint, row->verdict, column);
     put_number_or(sheet, rank ? (double)rank : NAN, 0, mark_of_row(row));
 }
 
 void put_count(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
-    xlsx_number(sheet, MEMBER(guint, row->summary, column), 0);
+    xlsx_number(sheet, DATA_MEMBER(guint, row->summary, column), 0);
 }
 
 void put_direction(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
-    const char *word = direction_name(MEMBER(Direction, row->verdict, column));
+    const char *word = direction_name(DATA_MEMBER(Direction, row->verdict, column));
     xlsx_text(sheet, *word ? word : mark_of_row(row));
 }
 

@@ -4,8 +4,7 @@
 
 #include "workbook_sheets.h"
 
-/* ---- summary of variation: one row per indicator, its latest period
- * ----------------------------------- */
+/* ---- summary of variation: one row per indicator, its latest period ---- */
 
 static void put_remark(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
@@ -82,8 +81,7 @@ void fill_variation(XlsxSheet *sheet, const char *table, const ReportContext *co
     }
 }
 
-/* ---- latest values: one row per area, one column per indicator
- * ------------------------------------------ */
+/* ---- latest values: one row per area, one column per indicator ---- */
 
 /* "Falls (2016-17)"; with the id where two indicators would have the same header. */
 static char *latest_header(const ReportContext *context, guint indicator, GHashTable *seen)
@@ -137,8 +135,7 @@ void fill_latest(XlsxSheet *sheet, const char *table, const ReportContext *conte
         latest_row_of(sheet, context, a);
 }
 
-/* ---- rank and peers: one row per indicator and area, latest period
- * ---------------------------------------- */
+/* ---- rank and peers: one row per indicator and area, latest period ---- */
 
 static void put_peer_group(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
@@ -168,7 +165,7 @@ static void put_trend(XlsxSheet *sheet, const DataRow *row, const SheetColumn *c
 
 static void put_opportunity(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
-    double x = *(const double *)((const char *)row->verdict + column->offset);
+    double x = DATA_MEMBER(double, row->verdict, column);
     put_number_or(sheet, x, 0, "[z]");
 }
 
@@ -237,8 +234,7 @@ void fill_position(XlsxSheet *sheet, const char *table, const ReportContext *con
     }
 }
 
-/* ---- outliers and who to learn from
- * ------------------------------------------------------------------------ */
+/* ---- outliers and who to learn from ---- */
 
 static void put_limit(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
@@ -295,7 +291,7 @@ static void put_peer_code(XlsxSheet *sheet, const DataRow *row, const SheetColum
 
 static void put_learned(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
-    double x = *(const double *)((const char *)row->learn + column->offset);
+    double x = DATA_MEMBER(double, row->learn, column);
     put_number_or(sheet, x, row->indicator->decimals, "[z]");
 }
 
@@ -349,8 +345,7 @@ void fill_learn(XlsxSheet *sheet, const char *table, const ReportContext *contex
     data_rows_good_practice(context, learn_row, sheet);
 }
 
-/* ---- time series: every value of every period
- * ---------------------------------------------------------------- */
+/* ---- time series: every value of every period ---- */
 
 static const SheetColumn series_sheet[] = {
     {"Indicator", put_indicator, 0},

@@ -37,8 +37,7 @@ void fill_indicators(XlsxSheet *sheet, const char *table, const ReportContext *c
 void fill_sources(XlsxSheet *sheet, const char *table, const ReportContext *context);
 void fill_missing(XlsxSheet *sheet, const char *table, const ReportContext *context);
 
-/* ---- columns of sheets whose rows are areas of an indicator
- * ----------------------------------------- */
+/* ---- columns of sheets whose rows are areas of an indicator ---- */
 
 typedef struct SheetColumn SheetColumn;
 struct SheetColumn {

@@ -38,8 +38,7 @@ struct XlsxSheet {
     lxw_row_t row, header_row;
 };
 
-/* ---- refusing
- * ------------------------------------------------------------------------------------- */
+/* ---- refusing ---- */
 
 static void refuse(XlsxSheet *s, const char *format, ...) G_GNUC_PRINTF(2, 3);
 static void refuse(XlsxSheet *s, const char *format, ...)
@@ -68,13 +67,14 @@ static gboolean good_text(XlsxSheet *s, const char *text)
 
 static gboolean good_new_name(XlsxSheet *s, const char *what, const char *name)
 {
-    char *key = g_strdup_printf("%s %s", what, name);
-    char *lower = g_utf8_strdown(key, -1);
-    g_free(key);
-    if (g_hash_table_add(s->book->names, lower))
-        return TRUE;
-    refuse(s, "the %s name %s is taken", what, name);
-    return FALSE;
+    g_autofree char *key = g_strdup_printf("%s %s", what, name);
+    g_autofree char *lower = g_utf8_strdown(key, -1);
+    if (g_hash_table_contains(s->book->names, lower)) {
+        refuse(s, "the %s name %s is taken", what, name);
+        return FALSE;
+    }
+    g_hash_table_add(s->book->names, g_steal_pointer(&lower));
+    return TRUE;
 }
 
 /* "A1", "xfd12" and "r1c1" would be read as cells. */
@@ -112,8 +112,7 @@ static gboolean good_sheet_name(XlsxSheet *s, const char *name)
     return FALSE;
 }
 
-/* ---- the book
- * ------------------------------------------------------------------------------------- */
+/* ---- the book ---- */
 
 static lxw_format *format_of(lxw_workbook *book, double size, gboolean bold, gboolean wrap,
                              uint8_t align)
@@ -221,8 +220,7 @@ gboolean xlsx_book_close(XlsxBook *b, GError **error)
     return done;
 }
 
-/* ---- sheets and their lines
- * ------------------------------------------------------------------------ */
+/* ---- sheets and their lines ---- */
 
 XlsxSheet *xlsx_sheet_new(XlsxBook *book, const char *name, const char *title)
 {
@@ -278,8 +276,7 @@ void xlsx_line_link(XlsxSheet *s, const char *text, const char *address)
     s->row++;
 }
 
-/* ---- the table
- * --------------------------------------------------------------------------------------- */
+/* ---- the table ---- */
 
 static gboolean good_headers(XlsxSheet *s, const char *const *headers, guint n)
 {

@@ -40,8 +40,7 @@ static int teardown(void **state)
     return 0;
 }
 
-/* ---- the guard
- * ----------------------------------------------------------------------------------------- */
+/* ---- the guard ---- */
 
 static const char *const two_headers[] = {"Area", "Value"};
 
@@ -181,8 +180,7 @@ static void columns_are_as_wide_as_their_text_up_to_a_limit(void **state)
     assert_true(fabs(xlsx_text_width("0123456789") - 10 * 0.556 * 16 / 7) < 1e-9);
 }
 
-/* ---- the workbook
- * ---------------------------------------------------------------------------------------- */
+/* ---- the workbook ---- */
 
 static char *part(const State *s, const char *name)
 {
