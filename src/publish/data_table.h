@@ -66,8 +66,7 @@ extern const DataTable variation_table, good_practice_table, reject_table;
 /** All of them, ending with NULL. */
 extern const DataTable *const data_tables[];
 
-/* ---- for the files that declare tables ----------------------------------------------------------
- */
+/* ---- for the files that declare tables ---- */
 
 void data_rows_grid(const ReportContext *context, DataRowFunc each, gpointer user_data);
 void data_rows_outliers(const ReportContext *context, DataRowFunc each, gpointer user_data);
