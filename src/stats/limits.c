@@ -22,13 +22,6 @@ Limits limits_normal(double centre, double se)
                     centre + LIMITS_Z99_8 * se};
 }
 
-double limits_z(double confidence)
-{
-    if (!(confidence > 0 && confidence < 1))
-        return NAN;
-    return qnorm(confidence + (1 - confidence) / 2, 0, 1, 1, 0);
-}
-
 double limits_p(double z)
 {
     return isnan(z) ? NAN : 2 * pnorm(-fabs(z), 0, 1, 1, 0);

@@ -8,11 +8,6 @@
 
 #define DIRECT_FEWEST_EVENTS 10
 
-const double standardise_esp2013[STANDARDISE_ESP2013_BANDS] = {
-    5000, 5500, 5500, 5500, 6000, 6000, 6500, 7000, 7000, 7000,
-    7000, 6500, 6000, 5500, 5000, 4000, 2500, 1500, 1000,
-};
-
 Mean standardise_mean(const double *v, size_t n)
 {
     Mean out = {NAN, (double)n, NAN, NAN, limits_none()};

@@ -31,8 +31,6 @@ Limits limits_none(void);
 Limits limits_scaled(Limits l, double factor);
 /** centre -/+ Z se at both levels; all NAN unless both are finite. */
 Limits limits_normal(double centre, double se);
-/** Two-sided normal quantile for a confidence of c in (0, 1): qnorm(c + (1 - c)/2). */
-double limits_z(double confidence);
 /** Two-sided normal p value of z; NAN for NAN. */
 double limits_p(double z);
 

@@ -10,10 +10,6 @@
  *
  *  Sources: Dobson et al. 1991 with Byar's limits (direct); Breslow & Day 1987 (indirect). */
 
-/** European Standard Population 2013: 0-4, 5-9, ... 85-89, 90+; sums to 100,000. */
-#define STANDARDISE_ESP2013_BANDS 19
-extern const double standardise_esp2013[STANDARDISE_ESP2013_BANDS];
-
 typedef struct {
     double sum;   /**< NAN when any v is missing */
     double count; /**< n, missing values included */
