@@ -127,9 +127,10 @@ static void write_chance(AreaReport *r)
         return;
     }
     g_autofree char *expected = number_text(r->compared * STANDOUT_LEVEL, 1);
-    pen_para(pen, NULL, PARA_SMALL, WORD_CHANCE_AMONG_PEERS, "flagged",
-             phrase_count(pen, flagged_against_peers(r)), "n", phrase_count(pen, r->compared),
-             "expected", expected);
+    guint flagged = flagged_against_peers(r);
+    pen_para(pen, NULL, PARA_SMALL, flagged ? WORD_CHANCE_AMONG_PEERS : WORD_CHANCE_NONE_DIFFERS,
+             "flagged", phrase_count(pen, flagged), "n", phrase_count(pen, r->compared), "expected",
+             expected);
 }
 
 /* ---- the largest change ---- */

@@ -62,7 +62,7 @@ static void write_source(Pen *pen, guint k)
     const SourceUsed *used = k < pen->c->set->n_sources ? &pen->c->set->sources[k] : NULL;
     const char *title = pen_escape(pen, source->title ? source->title : source->id);
     Block *group = document_container(pen->d, NULL, BLOCK_GROUP);
-    document_heading(pen->d, group, 3, title, pen_format(pen, "source-%u", k + 1));
+    document_heading(pen->d, group, 2, title, pen_format(pen, "source-%u", k + 1))->unlisted = TRUE;
     if (source->publisher || source->licence)
         pen_para(pen, group, PARA_SMALL,
                  source->licence ? WORD_SOURCE_PUBLISHER_LICENCE : WORD_SOURCE_PUBLISHER,
@@ -86,7 +86,6 @@ static void write_source(Pen *pen, guint k)
 void national_sources(NationalReport *r)
 {
     Pen *pen = &r->pen;
-    document_page_break(pen->d);
     pen_heading(pen, NULL, 1, WORD_SOURCES_HEADING, "sources");
     if (pen->c->study->n_sources == 0) {
         pen_para(pen, NULL, PARA_BODY, WORD_SOURCES_NONE);
@@ -109,7 +108,6 @@ void national_glossary(NationalReport *r)
         WORD_GLOSSARY_TARGET,   WORD_GLOSSARY_UNUSUAL,
     };
     Pen *pen = &r->pen;
-    document_page_break(pen->d);
     pen_heading(pen, NULL, 1, WORD_GLOSSARY_HEADING, "glossary");
     for (guint k = 0; k < G_N_ELEMENTS(entries); k++)
         pen_para(pen, NULL, PARA_BODY, entries[k]);

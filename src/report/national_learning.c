@@ -8,6 +8,7 @@
 /* How many areas could learn from each area, for one indicator in its latest period. */
 typedef struct {
     guint area, learners;
+    gboolean practice; /* a case of it is in the register */
 } Teacher;
 
 static int compare_teachers(gconstpointer a, gconstpointer b)
@@ -21,31 +22,23 @@ static int compare_teachers(gconstpointer a, gconstpointer b)
 static GArray *teachers(const ReportContext *c, guint i)
 {
     const Assessment *a = c->assessment;
-    g_autofree guint *learners = g_new0(guint, MAX(c->set->n_areas, 1));
-    for (guint k = 0; k < a->n_learn; k++)
-        if (a->learn[k].indicator == i && (int)a->learn[k].period == latest_of(c, i))
-            learners[a->learn[k].peer]++;
+    guint n = c->set->n_areas;
+    g_autofree Teacher *all = g_new0(Teacher, MAX(n, 1));
+    for (guint k = 0; k < a->n_learn; k++) {
+        const LearnFrom *l = &a->learn[k];
+        if (l->indicator != i || (int)l->period != latest_of(c, i))
+            continue;
+        all[l->peer].learners++;
+        all[l->peer].practice = all[l->peer].practice || l->practice >= 0;
+    }
     GArray *found = g_array_new(FALSE, FALSE, sizeof(Teacher));
-    for (guint area = 0; area < c->set->n_areas; area++)
-        if (learners[area] > 0) {
-            Teacher t = {area, learners[area]};
-            g_array_append_val(found, t);
-        }
+    for (guint area = 0; area < n; area++) {
+        all[area].area = area;
+        if (all[area].learners > 0)
+            g_array_append_val(found, all[area]);
+    }
     g_array_sort(found, compare_teachers);
     return found;
-}
-
-static gboolean has_practice(const ReportContext *c, guint i, guint area)
-{
-    for (guint k = 0; k < c->study->n_practice; k++) {
-        const Practice *practice = &c->study->practice[k];
-        if (observation_area(c->set, practice->area) != (int)area)
-            continue;
-        for (guint m = 0; m < practice->n_indicators; m++)
-            if (practice->indicators[m] == (int)i)
-                return TRUE;
-    }
-    return FALSE;
 }
 
 static const PenColumn COLUMNS[] = {
@@ -71,7 +64,7 @@ static void write_teachers(Pen *pen, Block **table, guint i, const GArray *found
         table_add_number(*table,
                          phrase_value(pen, indicator_of(c, i), observed(c, i, p, t->area)->value));
         table_add_number(*table, phrase_count(pen, t->learners));
-        pen_cell(pen, *table, has_practice(c, i, t->area) ? WORD_CELL_PRACTICE_BELOW : WORD_DASH);
+        pen_cell(pen, *table, t->practice ? WORD_CELL_PRACTICE_BELOW : WORD_DASH);
     }
 }
 

@@ -177,16 +177,27 @@ const char *phrase_link(Pen *pen, guint indicator)
                       phrase_anchor(pen, indicator));
 }
 
+/* "Hull, City of" in a list needs a stronger mark between names. */
+static gboolean has_comma(const char *const *names, guint n)
+{
+    for (guint i = 0; i < n; i++)
+        if (strstr(names[i], ", "))
+            return TRUE;
+    return FALSE;
+}
+
 const char *phrase_names(Pen *pen, const char *const *names, guint n, guint most)
 {
-    if (n <= most)
-        return pen_keep(pen, text_list(names, n, "and"));
     g_autoptr(GPtrArray) shown = g_ptr_array_new();
-    for (guint i = 0; i + 1 < most; i++)
+    for (guint i = 0; i < (n > most ? most - 1 : n); i++)
         g_ptr_array_add(shown, (gpointer)names[i]);
-    g_ptr_array_add(shown,
-                    (gpointer)pen_say(pen, WORD_N_MORE, "n", phrase_count(pen, n - most + 1)));
-    return pen_keep(pen, text_list((const char *const *)shown->pdata, shown->len, "and"));
+    if (n > most)
+        g_ptr_array_add(shown,
+                        (gpointer)pen_say(pen, WORD_N_MORE, "n", phrase_count(pen, n - most + 1)));
+    if (!has_comma(names, n))
+        return pen_keep(pen, text_list((const char *const *)shown->pdata, shown->len, "and"));
+    g_ptr_array_add(shown, NULL);
+    return pen_keep(pen, g_strjoinv("; ", (char **)shown->pdata));
 }
 
 /* ---- positions ---- */

@@ -2,7 +2,7 @@
 /* clang-format off: sentences are wrapped as text. */
 
 /* ---- front page ---- */
-WORD(AREA_SUBTITLE, "{title}, {periods}")
+WORD(AREA_SUBTITLE, "{title}. Figures for {periods}.")
 WORD(AREA_PUBLISHED, "Published {date}. Area code {code}.")
 WORD(AREA_PUBLISHED_BY, "Published {date} by {publisher}. Area code {code}.")
 WORD(AREA_CLOSED,
@@ -37,9 +37,13 @@ WORD(NEUTRAL_EMPTY,
      "Nothing stands out here: indicators without a preferred direction are in line with the "
      "peers.")
 WORD(CHANCE_AMONG_PEERS,
-     "{n} {n:indicator was|indicators were} tested against the peers; {flagged} "
-     "{flagged:differs|differ}. By chance alone about {expected} would. This is a starting point "
+     "{n} {n:indicator was|indicators were} tested against the peers and {flagged} "
+     "{flagged:differs|differ}; by chance alone about {expected} would. This is a starting point "
      "for questions, not a judgement.")
+WORD(CHANCE_NONE_DIFFERS,
+     "{n} {n:indicator was|indicators were} tested against the peers and none differs by more "
+     "than chance would explain; by chance alone about {expected} would. Figures listed below are "
+     "merely farther from the peers than others.")
 WORD(CHANCE_NO_TEST,
      "No indicator could be tested against the peers: too few of them have figures. This is a "
      "starting point for questions, not a judgement.")

@@ -1,0 +1,212 @@
+#include "support.h"
+
+#include "fixture.h"
+#include "peerline/report/reports.h"
+#include "report_text.h"
+
+/** What the national report says, and that its structure holds together. */
+
+typedef struct {
+    Fixture f;
+    Document *d;
+    char *text;
+} State;
+
+static int setup(void **state)
+{
+    State *s = g_new0(State, 1);
+    fixture_init(&s->f);
+    for (guint p = 0; p < FIX_PERIODS; p++)
+        s->f.summaries[0][p].judged = 3;
+    *state = s;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    State *s = *state;
+    document_free(s->d);
+    g_free(s->text);
+    g_free(s);
+    return 0;
+}
+
+static const char *text_of(State *s)
+{
+    document_free(s->d);
+    g_free(s->text);
+    s->d = report_national(&s->f.context);
+    s->text = report_text(s->d);
+    return s->text;
+}
+
+static void assert_contains(const char *text, const char *what)
+{
+    if (!strstr(text, what))
+        fail_msg("\"%s\" is not in:\n%s", what, text);
+}
+
+static void assert_lacks(const char *text, const char *what)
+{
+    if (strstr(text, what))
+        fail_msg("\"%s\" is in:\n%s", what, text);
+}
+
+static void test_the_cover_says_who_when_and_what(void **state)
+{
+    const char *text = text_of(*state);
+    assert_contains(text, "A tiny study\n");
+    assert_contains(text, "Nobody & Sons\nPublished 25 October 2017\nStatus: invented\n");
+    assert_contains(text, "4 areas and 3 indicators, Nowhere\n");
+}
+
+static void test_variation_is_given_with_and_without_extremes(void **state)
+{
+    const char *text = text_of(*state);
+    /* 365/335 = 1.0896, 370/333 = 1.111 */
+    assert_contains(text, "335 to 365 | 1.09 | 1.1 | 1 (0) | 1\n");
+    assert_contains(text, "One in ten had less than 335 and one in ten more than 365");
+    assert_contains(text, "All areas lie between 333 and 370 (1.1 times as high).");
+}
+
+static void test_every_flagged_area_is_listed_in_both_directions(void **state)
+{
+    State *s = *state;
+    Verdict *low = &s->f.verdicts[0][FIX_AREAS];
+    low->outlier = OUTLIER_ALERT;
+    low->direction = DIRECTION_LOWER;
+    low->z_adjusted = -2.2;
+    low->q_value = 0.04;
+    low->persistent_periods = 1;
+    s->f.summaries[0][1].alerts = 1;
+    const char *text = text_of(s);
+    assert_contains(text, "2016-17: 2 of 3 areas flagged; chance alone would give about 0.2.");
+    assert_contains(text, "above the 99.8% limits | 0.001 | 2\n");
+    assert_contains(text, "Plain | 412 | 348 | below the 95% limits | 0.040 | 1\n");
+    assert_contains(text, "Above the limits (1): Comma, \"Quoted\" & <Marked> (429).");
+    assert_contains(text, "Below the limits (1): Plain (412).");
+    assert_contains(text, "A starting point for questions, not a judgement.");
+}
+
+static void test_figures_without_error_are_unusual_not_outside(void **state)
+{
+    State *s = *state;
+    Verdict *v = &s->f.verdicts[1][FIX_AREAS];
+    v->outlier = OUTLIER_ALERT;
+    v->direction = DIRECTION_HIGHER;
+    v->z_adjusted = 2.5;
+    s->f.summaries[1][1].alerts = 1;
+    s->f.summaries[1][1].judged = 4;
+    const char *text = text_of(s);
+    g_autofree char *section =
+        report_text_between(text, "Spending per person", "All areas outside the limits");
+    assert_contains(section, "1 of 4 areas is unusual among areas");
+    assert_contains(section, "Unusually high (1): Plain (£");
+    assert_lacks(section, "Above the limits");
+}
+
+static void test_missing_areas_come_with_their_reasons(void **state)
+{
+    const char *text = text_of(*state);
+    assert_contains(text, "Fewer than eight admissions (1): Deep Haven");
+    assert_contains(text, "Falls, 2016-17 | 3 | 0 | suppressed by the publisher: 1\n");
+    assert_contains(text, "There is nothing to show for this indicator: the column is not there.");
+}
+
+static void test_nobody_judged_is_said_with_the_reason(void **state)
+{
+    State *s = *state;
+    s->f.summaries[0][1].not_estimable = "fewer than 10 areas have what a comparison needs";
+    assert_contains(text_of(s),
+                    "No area is judged here: fewer than 10 areas have what a comparison "
+                    "needs.");
+}
+
+static void test_data_quality_counts_rejects_and_left_out(void **state)
+{
+    const char *text = text_of(*state);
+    assert_contains(text, "2 rows were left out because no rule could use them.");
+    assert_contains(text, "admissions.csv | not a number | 1 | no\n");
+    assert_contains(text, "admissions.csv | unknown area | 1 | yes, all\n");
+    assert_contains(text, "empty: the column is not there\n");
+    assert_contains(text, "Every area is compared with the peers intended for it.");
+}
+
+static void test_sources_carry_hash_licence_and_date(void **state)
+{
+    const char *text = text_of(*state);
+    assert_contains(text, "Nobody. Licence: Invented.");
+    assert_contains(text,
+                    "File admissions.csv, SHA-256 00ff, retrieved 20 October 2017, 9 rows read, "
+                    "2 rejected.");
+}
+
+static void test_learning_counts_the_learners(void **state)
+{
+    const char *text = text_of(*state);
+    g_autofree char *learning = report_text_between(text, "Areas to learn from", "Methods");
+    assert_contains(learning, "Falls, 2016-17 | Deep Haven | \u2013 | 1 | see below\n");
+    assert_contains(learning, "Balance classes, twice a week (Deep Haven)");
+}
+
+static void test_the_index_has_every_area_and_its_flags(void **state)
+{
+    const char *text = text_of(*state);
+    assert_contains(text, "Comma, \"Quoted\" & <Marked> | A2 | North | Falls (high)\n");
+    assert_contains(text, "Plain | A1 | North | none\n");
+}
+
+/* ---- structure ---- */
+
+static void test_links_lead_somewhere_and_headings_skip_no_level(void **state)
+{
+    State *s = *state;
+    text_of(s);
+    assert_int_equal(report_structure_faults(s->d), 0);
+}
+
+static void test_no_missing_number_is_shown(void **state)
+{
+    g_autofree char *text = g_ascii_strdown(text_of(*state), -1);
+    static const char *const never[] = {" nan", "(nan", "-nan", " inf ", "(null)", "{", "}"};
+    for (guint k = 0; k < G_N_ELEMENTS(never); k++)
+        assert_lacks(text, never[k]);
+}
+
+static void test_an_empty_study_still_makes_a_report(void **state)
+{
+    State *s = *state;
+    s->f.study.n_indicators = s->f.study.n_sources = s->f.study.n_practice = 0;
+    s->f.study.n_peers = s->f.assessment.n_groupings = s->f.assessment.n_learn = 0;
+    s->f.set.n_areas = s->f.set.n_rejects = 0;
+    s->f.context.left_out = NULL;
+    const char *text = text_of(s);
+    assert_contains(text, "No indicator has figures from which the variation");
+    assert_contains(text, "No indicator of this study has figures that can be judged.");
+    assert_contains(text, "This study has no register of practice cases");
+    assert_contains(text, "This study names no sources.");
+    assert_contains(text, "Nothing was left out");
+}
+
+#define IN_FIXTURE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_FIXTURE(test_the_cover_says_who_when_and_what),
+        IN_FIXTURE(test_variation_is_given_with_and_without_extremes),
+        IN_FIXTURE(test_every_flagged_area_is_listed_in_both_directions),
+        IN_FIXTURE(test_figures_without_error_are_unusual_not_outside),
+        IN_FIXTURE(test_missing_areas_come_with_their_reasons),
+        IN_FIXTURE(test_nobody_judged_is_said_with_the_reason),
+        IN_FIXTURE(test_data_quality_counts_rejects_and_left_out),
+        IN_FIXTURE(test_sources_carry_hash_licence_and_date),
+        IN_FIXTURE(test_learning_counts_the_learners),
+        IN_FIXTURE(test_the_index_has_every_area_and_its_flags),
+        IN_FIXTURE(test_links_lead_somewhere_and_headings_skip_no_level),
+        IN_FIXTURE(test_no_missing_number_is_shown),
+        IN_FIXTURE(test_an_empty_study_still_makes_a_report),
+    };
+    g_log_set_always_fatal(G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
