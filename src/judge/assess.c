@@ -100,9 +100,9 @@ static void indicator_prepare(const Judge *judge, guint indicator)
 /* All columns of a frame are one allocation. */
 static double *frame_columns(Frame *f)
 {
-    double **columns[] = {&f->value,   &f->x,       &f->size,    &f->y,      &f->s,
-                          &f->se,      &f->work[0], &f->work[1], &f->work[2], &f->work[3]};
-    double *all = g_new(double, (gsize)f->n * G_N_ELEMENTS(columns) + 1);
+    double **columns[] = {&f->value, &f->x,       &f->size,    &f->y,       &f->s,
+                          &f->se,    &f->work[0], &f->work[1], &f->work[2], &f->work[3]};
+    double *all = g_new(double, (gsize)f->n *G_N_ELEMENTS(columns) + 1);
     for (guint c = 0; c < G_N_ELEMENTS(columns); c++)
         *columns[c] = all + (gsize)c * f->n;
     return all;

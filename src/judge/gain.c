@@ -33,8 +33,7 @@ void judge_opportunity(Frame *f)
             value[j] = f->value[f->members[j]];
             se[j] = f->se[f->members[j]];
         }
-        const OpportunityArea area = {f->value[i], f->se[i], f->obs[i].denominator, f->per,
-                                      good};
+        const OpportunityArea area = {f->value[i], f->se[i], f->obs[i].denominator, f->per, good};
         const Opportunity gain = opportunity_of(area, (OpportunityPeers){value, se, k});
         store_gain(&f->verdicts[i], &gain);
     }

@@ -10,7 +10,7 @@ typedef struct {
     const Study *study;
     const ObservationSet *set;
     Assessment *a;
-    PeerSet *everyone;      /**< per area: all others; serves where the study has no grouping */
+    PeerSet *everyone; /**< per area: all others; serves where the study has no grouping */
     GStringChunk *texts;
 } Judge;
 
@@ -25,17 +25,17 @@ typedef struct {
     Verdict *verdicts;      /**< n */
     PeriodSummary *summary;
     ScaleKind scale;
-    double unit;            /**< value = unit × the ratio that goes on the scale */
-    double per;             /**< value = per × numerator / denominator */
-    double *value;          /**< of ranked areas */
-    double *x, *size;       /**< numerator and denominator of ranked areas, where they are valid */
-    double *y, *s;          /**< on `scale`, ranked areas; s only where there is a sampling error */
-    double *se;             /**< on the scale of value */
-    double *work[4];        /**< scratch of a single step */
-    guint *order, ranked;   /**< ranked areas by value, ties by index; how many */
-    guint *members;         /**< scratch of a single step: peers that take part */
-    gboolean *is_member;    /**< n, all FALSE between uses */
-    GArray *learn;          /**< LearnFrom of this indicator */
+    double unit;          /**< value = unit × the ratio that goes on the scale */
+    double per;           /**< value = per × numerator / denominator */
+    double *value;        /**< of ranked areas */
+    double *x, *size;     /**< numerator and denominator of ranked areas, where they are valid */
+    double *y, *s;        /**< on `scale`, ranked areas; s only where there is a sampling error */
+    double *se;           /**< on the scale of value */
+    double *work[4];      /**< scratch of a single step */
+    guint *order, ranked; /**< ranked areas by value, ties by index; how many */
+    guint *members;       /**< scratch of a single step: peers that take part */
+    gboolean *is_member;  /**< n, all FALSE between uses */
+    GArray *learn;        /**< LearnFrom of this indicator */
 } Frame;
 
 /** Peer sets of every grouping, and `everyone`. */
@@ -51,16 +51,16 @@ static inline const PeerSet *judge_peers(const Judge *judge, guint area)
 guint judge_ranked_peers(Frame *f, guint area);
 
 /** Steps of one indicator and period, in this order. */
-void judge_ranked(Frame *f);        /**< who takes part, and why not */
-void judge_scale(Frame *f);         /**< scale, unit, per */
-void judge_limits(Frame *f);        /**< limits of each value */
-void judge_points(Frame *f);        /**< x and size, y and s, se */
-void judge_comparator(Frame *f);    /**< national value, spread of the ranked values */
-void judge_position(Frame *f);      /**< against all areas */
-void judge_ranks(Frame *f);         /**< among all areas */
-void judge_among_peers(Frame *f);   /**< rank, quartiles, position among peers */
+void judge_ranked(Frame *f);      /**< who takes part, and why not */
+void judge_scale(Frame *f);       /**< scale, unit, per */
+void judge_limits(Frame *f);      /**< limits of each value */
+void judge_points(Frame *f);      /**< x and size, y and s, se */
+void judge_comparator(Frame *f);  /**< national value, spread of the ranked values */
+void judge_position(Frame *f);    /**< against all areas */
+void judge_ranks(Frame *f);       /**< among all areas */
+void judge_among_peers(Frame *f); /**< rank, quartiles, position among peers */
 void judge_opportunity(Frame *f);
-void judge_learn(Frame *f);         /**< latest period only */
+void judge_learn(Frame *f); /**< latest period only */
 
 /** Steps of one indicator over its periods. */
 void judge_persistence(const Judge *judge, guint indicator);

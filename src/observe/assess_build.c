@@ -7,7 +7,8 @@
 #include "peerline/base/text.h"
 #include "peerline/catalogue/study_make.h"
 
-/* ---- areas ------------------------------------------------------------------------------------ */
+/* ---- areas ------------------------------------------------------------------------------------
+ */
 
 static gboolean any_region(const AssessReading *r)
 {
@@ -57,7 +58,8 @@ static void build_areas(AssessReading *r)
     reg->nation = study_make_text(r->study, r->nation && *r->nation ? r->nation : "all areas");
 }
 
-/* ---- indicators ------------------------------------------------------------------------------- */
+/* ---- indicators -------------------------------------------------------------------------------
+ */
 
 static gboolean shares_id(const AssessReading *r, const AssessIndicator *indicator)
 {
@@ -72,11 +74,11 @@ static gboolean shares_id(const AssessReading *r, const AssessIndicator *indicat
 static void name_indicator(AssessReading *r, const AssessIndicator *from, Indicator *to)
 {
     const gboolean several = shares_id(r, from);
-    g_autofree char *id = several ? g_strdup_printf("%s/%s/%s", from->id, from->sex, from->age)
-                                  : g_strdup(from->id);
-    g_autofree char *title =
-        several ? g_strdup_printf("%s (%s, %s)", from->title, from->sex, from->age)
-                : g_strdup(from->title);
+    g_autofree char *id =
+        several ? g_strdup_printf("%s/%s/%s", from->id, from->sex, from->age) : g_strdup(from->id);
+    g_autofree char *title = several
+                                 ? g_strdup_printf("%s (%s, %s)", from->title, from->sex, from->age)
+                                 : g_strdup(from->title);
     to->id = study_make_text(r->study, id);
     to->title = to->short_title = study_make_text(r->study, title);
 }
@@ -117,7 +119,8 @@ static Indicator build_indicator(AssessReading *r, const AssessIndicator *from)
     return to;
 }
 
-/* ---- periods ---------------------------------------------------------------------------------- */
+/* ---- periods ----------------------------------------------------------------------------------
+ */
 
 static gint64 order_of(const AssessPeriod *p)
 {
@@ -174,7 +177,8 @@ static int *build_periods(AssessReading *r, const AssessIndicator *from, Series 
     return place;
 }
 
-/* ---- observations ----------------------------------------------------------------------------- */
+/* ---- observations -----------------------------------------------------------------------------
+ */
 
 static gboolean out_of_domain(AssessReading *r, const AssessIndicator *from, const AssessRow *row)
 {
@@ -263,8 +267,8 @@ static gboolean same_number(double a, double b)
 
 static gboolean same_figures(const AssessRow *a, const AssessRow *b)
 {
-    gboolean same = same_number(a->x, b->x) && same_number(a->n, b->n) &&
-                    same_number(a->value, b->value);
+    gboolean same =
+        same_number(a->x, b->x) && same_number(a->n, b->n) && same_number(a->value, b->value);
     for (guint i = 0; i < 4; i++)
         same = same && same_number(a->limits[i], b->limits[i]);
     return same;
@@ -318,7 +322,7 @@ static void build_series(AssessReading *r, const AssessIndicator *from, Series *
     s->kind_note = observation_set_string(r->set, from->kind_note);
     g_autofree int *place = build_periods(r, from, s);
     series_make_grid(s, n, STATUS_NOT_REPORTED);
-    g_autofree const AssessRow **filled = g_new0(const AssessRow *, (gsize)s->n_periods * (n + 1));
+    g_autofree const AssessRow **filled = g_new0(const AssessRow *, (gsize)s->n_periods *(n + 1));
     for (guint i = 0; i < from->rows->len; i++) {
         const AssessRow *row = &g_array_index(from->rows, AssessRow, i);
         if (place[row->period] < 0)
@@ -333,7 +337,8 @@ static void build_series(AssessReading *r, const AssessIndicator *from, Series *
     }
 }
 
-/* ---- the whole -------------------------------------------------------------------------------- */
+/* ---- the whole --------------------------------------------------------------------------------
+ */
 
 static void name_study(AssessReading *r, guint kept)
 {
@@ -356,8 +361,7 @@ static void tell_left_out(AssessReading *r, GPtrArray *left_out)
 {
     if (!left_out->len)
         return;
-    g_autofree char *list =
-        text_list((const char *const *)left_out->pdata, left_out->len, "and");
+    g_autofree char *list = text_list((const char *const *)left_out->pdata, left_out->len, "and");
     diag_add(r->diags, DIAG_NOTE, "no-areas", r->table->file, 0, 0,
              "left out, because the rows are about England or regions only: %s", list);
 }
@@ -376,7 +380,8 @@ void assess_build(AssessReading *r)
     for (guint i = 0; i < r->indicators->len; i++) {
         const AssessIndicator *from = r->indicators->pdata[i];
         if (!from->area_rows) {
-            g_ptr_array_add(left_out, g_strdup_printf("%s (%s, %s)", from->id, from->sex, from->age));
+            g_ptr_array_add(left_out,
+                            g_strdup_printf("%s (%s, %s)", from->id, from->sex, from->age));
             continue;
         }
         s->indicators[s->n_indicators] = build_indicator(r, from);

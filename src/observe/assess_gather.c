@@ -7,7 +7,8 @@
 #include "peerline/base/number.h"
 #include "peerline/base/text.h"
 
-/* ---- layout ----------------------------------------------------------------------------------- */
+/* ---- layout -----------------------------------------------------------------------------------
+ */
 
 static gboolean fits(const AssessFormat *format, const Table *t)
 {
@@ -67,7 +68,8 @@ const char *assess_cell(const AssessReading *r, guint row, AssessField field)
     return r->columns[field] < 0 ? "" : table_cell(r->table, row, (guint)r->columns[field]);
 }
 
-/* ---- cells ------------------------------------------------------------------------------------ */
+/* ---- cells ------------------------------------------------------------------------------------
+ */
 
 /* Texts that publishers put where a number is missing. */
 static gboolean is_missing(const char *text, Status *why)
@@ -76,10 +78,10 @@ static gboolean is_missing(const char *text, Status *why)
         const char *text;
         Status status;
     } markers[] = {
-        {"", STATUS_NOT_REPORTED},   {"NA", STATUS_NOT_REPORTED}, {"N/A", STATUS_NOT_REPORTED},
-        {"-", STATUS_NOT_REPORTED},  {":", STATUS_NOT_REPORTED},  {"..", STATUS_NOT_REPORTED},
-        {"…", STATUS_NOT_REPORTED},  {"[x]", STATUS_NOT_REPORTED}, {"*", STATUS_SUPPRESSED},
-        {"[c]", STATUS_SUPPRESSED},  {"[z]", STATUS_NOT_APPLICABLE},
+        {"", STATUS_NOT_REPORTED},  {"NA", STATUS_NOT_REPORTED},    {"N/A", STATUS_NOT_REPORTED},
+        {"-", STATUS_NOT_REPORTED}, {":", STATUS_NOT_REPORTED},     {"..", STATUS_NOT_REPORTED},
+        {"…", STATUS_NOT_REPORTED}, {"[x]", STATUS_NOT_REPORTED},   {"*", STATUS_SUPPRESSED},
+        {"[c]", STATUS_SUPPRESSED}, {"[z]", STATUS_NOT_APPLICABLE},
     };
     for (guint i = 0; i < G_N_ELEMENTS(markers); i++)
         if (g_str_equal(markers[i].text, text)) {
@@ -114,9 +116,9 @@ static gboolean read_numbers(AssessReading *r, guint row, AssessRow *out)
         AssessField field;
         double *to;
     } numbers[] = {
-        {FIELD_VALUE, &out->value},          {FIELD_NUMERATOR, &out->x},
-        {FIELD_DENOMINATOR, &out->n},        {FIELD_LOWER95, &out->limits[0]},
-        {FIELD_UPPER95, &out->limits[1]},    {FIELD_LOWER99_8, &out->limits[2]},
+        {FIELD_VALUE, &out->value},         {FIELD_NUMERATOR, &out->x},
+        {FIELD_DENOMINATOR, &out->n},       {FIELD_LOWER95, &out->limits[0]},
+        {FIELD_UPPER95, &out->limits[1]},   {FIELD_LOWER99_8, &out->limits[2]},
         {FIELD_UPPER99_8, &out->limits[3]},
     };
     for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
@@ -128,7 +130,8 @@ static gboolean read_numbers(AssessReading *r, guint row, AssessRow *out)
     return TRUE;
 }
 
-/* ---- keys ------------------------------------------------------------------------------------- */
+/* ---- keys -------------------------------------------------------------------------------------
+ */
 
 /* 0 a ranked area, 1 the nation, 2 a region. */
 static int level_of(const AssessReading *r, guint row)
@@ -164,8 +167,9 @@ static gboolean find_area(AssessReading *r, guint row, int *out)
         const char *other = g_hash_table_lookup(r->area_caseless, lower);
         if (other || !text_is_code(code)) {
             assess_reject(r, row, "bad-area-code",
-                          other ? "area code differs only by case from '%s': '%s' (one spelling)"
-                                : "area code cannot name a file%.0s: '%s' (letters, digits, - and _)",
+                          other
+                              ? "area code differs only by case from '%s': '%s' (one spelling)"
+                              : "area code cannot name a file%.0s: '%s' (letters, digits, - and _)",
                           other ? other : "", code);
             return FALSE;
         }
@@ -221,11 +225,13 @@ static AssessIndicator *find_indicator(AssessReading *r, guint row)
     return found;
 }
 
-/* ---- a tidy file's own measure, per and polarity ------------------------------------------------ */
+/* ---- a tidy file's own measure, per and polarity ------------------------------------------------
+ */
 
 static gboolean contradicts(AssessReading *r, guint row, AssessField field)
 {
-    assess_reject(r, row, "bad-value", "%s is not usable or is not that of the indicator's other "
+    assess_reject(r, row, "bad-value",
+                  "%s is not usable or is not that of the indicator's other "
                   "rows: '%s' (the same in all rows of an indicator: %s)",
                   r->format->columns[field], assess_cell(r, row, field),
                   field == FIELD_MEASURE    ? "rate, proportion or ratio"
@@ -278,7 +284,8 @@ static gboolean own_per(AssessReading *r, guint row, AssessIndicator *i)
     return TRUE;
 }
 
-/* ---- rows ------------------------------------------------------------------------------------- */
+/* ---- rows -------------------------------------------------------------------------------------
+ */
 
 static gboolean has_keys(AssessReading *r, guint row)
 {

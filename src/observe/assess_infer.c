@@ -8,10 +8,10 @@
 #include "peerline/stats/quantile.h"
 #include "peerline/stats/rate.h"
 
-#define WIDTH_TOLERANCE 0.2   /* METHODS 11: limits that differ in width by over 20 % */
-#define VALUE_TOLERANCE 1e-9  /* relative: what is lost in writing a double as text */
-#define LARGEST_POWER 9
-#define SMALLEST_POWER (-2)
+#define WIDTH_TOLERANCE 0.2  /* METHODS 11: limits that differ in width by over 20 % */
+#define VALUE_TOLERANCE 1e-9 /* relative: what is lost in writing a double as text */
+#define LARGEST_POWER   9
+#define SMALLEST_POWER  (-2)
 
 /* What the rows about ranked areas show. */
 typedef struct {
@@ -127,8 +127,7 @@ static gboolean width_contradicts(const AssessReading *r, const AssessIndicator 
 }
 
 /* The first row that speaks against independent counts, in words; NULL if none does. */
-static char *contradiction(const AssessReading *r, const AssessIndicator *indicator,
-                           guint32 *line)
+static char *contradiction(const AssessReading *r, const AssessIndicator *indicator, guint32 *line)
 {
     for (guint i = 0; i < indicator->rows->len; i++) {
         const AssessRow *row = &g_array_index(indicator->rows, AssessRow, i);
@@ -153,9 +152,8 @@ static void say(AssessReading *r, AssessIndicator *indicator, const char *becaus
 {
     indicator->kind_note = g_strdup_printf(
         "%s; so the figures are taken as %s", because,
-        indicator->kind == KIND_PUBLISHED
-            ? "published, with the publisher's limits"
-            : "they are, without limits: no sampling error is known");
+        indicator->kind == KIND_PUBLISHED ? "published, with the publisher's limits"
+                                          : "they are, without limits: no sampling error is known");
     diag_add(r->diags, DIAG_NOTE, "uncertainty-kind", r->table->file, line, 0,
              "indicator %s (%s, %s, %s): %s", indicator->id, indicator->title,
              *indicator->sex ? indicator->sex : "all", *indicator->age ? indicator->age : "all",

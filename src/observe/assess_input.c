@@ -8,7 +8,8 @@
 #include "peerline/base/text.h"
 #include "peerline/catalogue/study_make.h"
 
-/* ---- options ---------------------------------------------------------------------------------- */
+/* ---- options ----------------------------------------------------------------------------------
+ */
 
 static gboolean choose(const char *option, const char *text, const char *const *names,
                        guint *chosen, GError **error)
@@ -51,7 +52,8 @@ static gboolean check_options(const AssessOptions *o, AssessChoices *c, GError *
     return TRUE;
 }
 
-/* ---- files ------------------------------------------------------------------------------------ */
+/* ---- files ------------------------------------------------------------------------------------
+ */
 
 static void note_source(AssessReading *r, guint source, const char *path, const char *data, gsize n)
 {
@@ -102,7 +104,8 @@ Table *assess_load(AssessReading *r, guint source, const char *path, GError **er
     return t;
 }
 
-/* ---- the whole -------------------------------------------------------------------------------- */
+/* ---- the whole --------------------------------------------------------------------------------
+ */
 
 static void indicator_free(gpointer data)
 {
@@ -157,8 +160,8 @@ static void make_sources(AssessReading *r)
 {
     const struct {
         const char *id, *path;
-    } files[] = {{"data", r->options->data}, {"peers", r->options->peers},
-                 {"groups", r->options->groups}};
+    } files[] = {
+        {"data", r->options->data}, {"peers", r->options->peers}, {"groups", r->options->groups}};
     Study *s = r->study;
     s->sources = study_make_array(s, G_N_ELEMENTS(files), sizeof(Source));
     for (guint i = 0; i < G_N_ELEMENTS(files); i++)

@@ -36,9 +36,9 @@ typedef enum {
 
 /** A layout: which column each field is in. */
 typedef struct {
-    const char *name;                 /**< for messages */
-    const char *columns[N_FIELDS];    /**< NULL: the layout has no such field */
-    gboolean required[N_FIELDS];      /**< the header must have it */
+    const char *name;              /**< for messages */
+    const char *columns[N_FIELDS]; /**< NULL: the layout has no such field */
+    gboolean required[N_FIELDS];   /**< the header must have it */
 } AssessFormat;
 
 extern const AssessFormat ASSESS_FINGERTIPS, ASSESS_TIDY;
@@ -47,27 +47,27 @@ enum { ROW_NATIONAL = -1 };
 
 /** One row, reduced to what is needed. Numbers are NAN where missing. */
 typedef struct {
-    guint row;       /**< of the table */
+    guint row; /**< of the table */
     guint32 line;
-    int area;        /**< index into the reading's areas, or ROW_NATIONAL */
-    guint period;    /**< index into the reading's periods */
+    int area;     /**< index into the reading's areas, or ROW_NATIONAL */
+    guint period; /**< index into the reading's periods */
     double x, n, value, limits[4];
-    Status missing;  /**< why there is no value, if there is none */
-    gboolean bad;    /**< rejected: the cell is known, its numbers are not */
+    Status missing; /**< why there is no value, if there is none */
+    gboolean bad;   /**< rejected: the cell is known, its numbers are not */
 } AssessRow;
 
 typedef struct {
     char *id, *sex, *age, *title;
-    GArray *rows;               /**< AssessRow */
-    guint area_rows;            /**< of them about ranked areas */
+    GArray *rows;                                /**< AssessRow */
+    guint area_rows;                             /**< of them about ranked areas */
     gboolean has_measure, has_per, has_polarity; /**< the file's own columns say */
     Measure measure;
     double per;
     Polarity polarity;
     UncertaintyKind kind;
-    gboolean agrees;            /**< no published value contradicts its counts */
-    gboolean percentage;        /**< of a whole, whoever computed it */
-    gboolean has_values;        /**< some row has a published value */
+    gboolean agrees;     /**< no published value contradicts its counts */
+    gboolean percentage; /**< of a whole, whoever computed it */
+    gboolean has_values; /**< some row has a published value */
     char *kind_note;
 } AssessIndicator;
 
@@ -78,7 +78,7 @@ typedef struct {
 typedef struct {
     char *label;
     gboolean has_order;
-    gint64 order;    /**< sortable number, or from the label */
+    gint64 order; /**< sortable number, or from the label */
     gboolean parsed;
     Period period;
 } AssessPeriod;
@@ -100,13 +100,13 @@ typedef struct {
     ObservationSet *set;
     Table *table;
     const AssessFormat *format;
-    int columns[N_FIELDS];   /**< column of the table, -1 = none */
-    guint needed_fields;     /**< a shorter record lacks a needed column */
-    GPtrArray *indicators;   /**< AssessIndicator, in order of appearance */
-    GArray *areas;           /**< AssessArea */
-    GArray *periods;         /**< AssessPeriod */
+    int columns[N_FIELDS]; /**< column of the table, -1 = none */
+    guint needed_fields;   /**< a shorter record lacks a needed column */
+    GPtrArray *indicators; /**< AssessIndicator, in order of appearance */
+    GArray *areas;         /**< AssessArea */
+    GArray *periods;       /**< AssessPeriod */
     GHashTable *indicator_index, *area_index, *area_caseless, *period_index;
-    GArray *rejects;         /**< Reject */
+    GArray *rejects; /**< Reject */
     char *nation;
 } AssessReading;
 

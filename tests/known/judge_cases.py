@@ -496,6 +496,7 @@ def main():
 
 /* Written by tests/known/judge_cases.py: an independent computation in Python from the published
  * rules (METHODS 11), sharing no line with the program. Do not edit. */
+/* clang-format off */
 
 #include <math.h>
 #include "peerline/judge/assessment.h"

@@ -68,9 +68,15 @@ static inline Indicator *world_indicator(World *w, guint i, Measure measure, Unc
     s->period_order = world_take(w, g_new0(gint32, periods + 1));
     s->grid = world_take(w, g_new0(Observation, (gsize)periods * n + 1));
     s->national = world_take(w, g_new0(Observation, periods + 1));
-    const Observation none = {.numerator = NAN, .denominator = NAN, .value = NAN, .lower95 = NAN,
-                              .upper95 = NAN, .lower99_8 = NAN, .upper99_8 = NAN,
-                              .status = STATUS_NOT_REPORTED, .source = -1};
+    const Observation none = {.numerator = NAN,
+                              .denominator = NAN,
+                              .value = NAN,
+                              .lower95 = NAN,
+                              .upper95 = NAN,
+                              .lower99_8 = NAN,
+                              .upper99_8 = NAN,
+                              .status = STATUS_NOT_REPORTED,
+                              .source = -1};
     for (guint p = 0; p < periods; p++) {
         s->period_labels[p] = world_take(w, g_strdup_printf("%u", 2011 + p));
         s->period_order[p] = (gint32)(2011 + p);

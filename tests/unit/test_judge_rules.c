@@ -16,15 +16,21 @@ static World *plain_world(guint periods)
     return w;
 }
 
-/* ---- who is ranked ---------------------------------------------------------------------------- */
+/* ---- who is ranked ----------------------------------------------------------------------------
+ */
 
 static void missing_area_has_nothing(void **state)
 {
     (void)state;
     World *w = plain_world(1);
-    *world_cell(w, 0, 0, 4) = (Observation){.numerator = 3, .denominator = NAN, .value = NAN,
-                                            .lower95 = NAN, .upper95 = NAN, .lower99_8 = NAN,
-                                            .upper99_8 = NAN, .status = STATUS_SUPPRESSED};
+    *world_cell(w, 0, 0, 4) = (Observation){.numerator = 3,
+                                            .denominator = NAN,
+                                            .value = NAN,
+                                            .lower95 = NAN,
+                                            .upper95 = NAN,
+                                            .lower99_8 = NAN,
+                                            .upper99_8 = NAN,
+                                            .status = STATUS_SUPPRESSED};
     g_autoptr(Assessment) a = assess(&w->study, &w->set);
     const Verdict *v = verdict_at(a, 0, 0, 4);
     assert_false(v->ranked);
@@ -93,7 +99,8 @@ static void total_is_never_compared(void **state)
     world_free(w);
 }
 
-/* ---- national figure ---------------------------------------------------------------------------- */
+/* ---- national figure ----------------------------------------------------------------------------
+ */
 
 static void publishers_national_row_comes_first(void **state)
 {
@@ -124,7 +131,8 @@ static void sum_outside_the_range_of_areas_is_no_comparator(void **state)
     world_free(w);
 }
 
-/* ---- rows of counts without counts -------------------------------------------------------------- */
+/* ---- rows of counts without counts --------------------------------------------------------------
+ */
 
 static void value_without_counts_keeps_published_limits_and_no_interval(void **state)
 {
@@ -155,7 +163,8 @@ static void amounts_have_no_limits_whatever_the_file_says(void **state)
     world_free(w);
 }
 
-/* ---- peers -------------------------------------------------------------------------------------- */
+/* ---- peers --------------------------------------------------------------------------------------
+ */
 
 static World *neighbour_world(void)
 {
@@ -165,8 +174,8 @@ static World *neighbour_world(void)
     g->fallback = 0;
     g->n_variables = 2;
     g->variables = world_take(w, g_new0(PeerVariable, 2));
-    g->variables[0] = (PeerVariable){.id = (char *)"age", .title = (char *)"people over 85",
-                                     .weight = 1};
+    g->variables[0] =
+        (PeerVariable){.id = (char *)"age", .title = (char *)"people over 85", .weight = 1};
     g->variables[1] = (PeerVariable){.id = (char *)"imd", .weight = 1};
     double *values = world_take(w, g_new(double, 24));
     for (guint a = 0; a < 12; a++) {
@@ -252,7 +261,8 @@ static void class_peers_share_the_class(void **state)
     world_free(w);
 }
 
-/* ---- time --------------------------------------------------------------------------------------- */
+/* ---- time ---------------------------------------------------------------------------------------
+ */
 
 static void flags_last_while_on_the_same_side(void **state)
 {
@@ -337,7 +347,8 @@ static void proportion_of_none_or_all_has_no_trend(void **state)
     world_free(w);
 }
 
-/* ---- opportunity, learning ------------------------------------------------------------------------ */
+/* ---- opportunity, learning
+ * ------------------------------------------------------------------------ */
 
 static void better_than_the_peers_means_no_opportunity(void **state)
 {
@@ -436,7 +447,8 @@ static void practice_of_the_peer_is_named(void **state)
     world_free(w);
 }
 
-/* ---- several indicators, order ---------------------------------------------------------------------- */
+/* ---- several indicators, order
+ * ---------------------------------------------------------------------- */
 
 static void area_q_is_over_its_indicators(void **state)
 {
@@ -504,9 +516,10 @@ static void nothing_is_infinite(void **state)
     g_autoptr(Assessment) a = assess(&w->study, &w->set);
     for (guint i = 0; i < 11; i++) {
         const Verdict *v = verdict_at(a, 0, 0, i);
-        const double all[] = {v->lower95, v->upper95, v->lower99_8, v->upper99_8, v->z,
-                              v->z_adjusted, v->p_value, v->q_value, v->funnel[0], v->funnel[3],
-                              v->adjusted[0], v->adjusted[3], v->opportunity_upper, v->peer_z};
+        const double all[] = {
+            v->lower95,     v->upper95,     v->lower99_8,         v->upper99_8, v->z,
+            v->z_adjusted,  v->p_value,     v->q_value,           v->funnel[0], v->funnel[3],
+            v->adjusted[0], v->adjusted[3], v->opportunity_upper, v->peer_z};
         for (guint k = 0; k < G_N_ELEMENTS(all); k++)
             assert_false(isinf(all[k]));
     }

@@ -48,7 +48,8 @@ static const Observation *cell(const Read *r, guint indicator, guint period, con
     "Category Type,Time period,Value,Lower CI 95.0 limit,Upper CI 95.0 limit,Count,Denominator,"   \
     "Value note,Time period Sortable\n"
 
-/* ---- tidy --------------------------------------------------------------------------------------- */
+/* ---- tidy ---------------------------------------------------------------------------------------
+ */
 
 static void tidy_counts_are_rates_per_100000(void **state)
 {
@@ -100,9 +101,9 @@ static void own_columns_win_over_options(void **state)
 
 static void options_hold_where_the_file_says_nothing(void **state)
 {
-    Read r = read_text(*state, TIDY "\nx,A,2016,30,60\n",
-                       (AssessOptions){.measure = "proportion", .polarity = "low",
-                                       .uncertainty = "clustered"});
+    Read r = read_text(
+        *state, TIDY "\nx,A,2016,30,60\n",
+        (AssessOptions){.measure = "proportion", .polarity = "low", .uncertainty = "clustered"});
     assert_true(r.ok);
     assert_true(r.study->indicators[0].per == 100);
     assert_int_equal(r.study->indicators[0].polarity, POLARITY_LOW);
@@ -172,9 +173,9 @@ static void bad_rows_cost_nothing_else(void **state)
     const struct {
         guint line;
         const char *rule;
-    } expected[] = {{3, "bad-number"},  {4, "out-of-domain"}, {5, "bad-area-code"},
-                    {6, "bad-area-code"}, {7, "missing-key"}, {8, "row-too-short"},
-                    {9, "bad-number"},  {10, "bad-number"},   {11, "row-too-long"}};
+    } expected[] = {{3, "bad-number"},    {4, "out-of-domain"}, {5, "bad-area-code"},
+                    {6, "bad-area-code"}, {7, "missing-key"},   {8, "row-too-short"},
+                    {9, "bad-number"},    {10, "bad-number"},   {11, "row-too-long"}};
     for (guint i = 0; i < G_N_ELEMENTS(expected); i++) {
         assert_int_equal(r.set->rejects[i].line, expected[i].line);
         assert_string_equal(r.set->rejects[i].rule, expected[i].rule);
@@ -186,9 +187,9 @@ static void bad_rows_cost_nothing_else(void **state)
 
 static void two_figures_for_one_cell_reject_both(void **state)
 {
-    Read r = read_text(*state,
-                       TIDY "\nx,A,2016,5,1000\nx,A,2016,6,1000\nx,B,2016,5,1000\nx,B,2016,5,1000\n",
-                       (AssessOptions){0});
+    Read r = read_text(
+        *state, TIDY "\nx,A,2016,5,1000\nx,A,2016,6,1000\nx,B,2016,5,1000\nx,B,2016,5,1000\n",
+        (AssessOptions){0});
     assert_true(r.ok);
     assert_int_equal(cell(&r, 0, 0, "A")->status, STATUS_REJECTED);
     assert_int_equal(r.set->n_rejects, 2);
@@ -208,7 +209,8 @@ static void part_above_its_whole_is_rejected(void **state)
     read_clear(&r);
 }
 
-/* ---- kind ---------------------------------------------------------------------------------------- */
+/* ---- kind
+ * ---------------------------------------------------------------------------------------- */
 
 static void rounded_values_are_still_counts(void **state)
 {
@@ -270,7 +272,8 @@ static void what_is_asked_for_is_not_second_guessed(void **state)
     read_clear(&r);
 }
 
-/* ---- periods ------------------------------------------------------------------------------------- */
+/* ---- periods
+ * ------------------------------------------------------------------------------------- */
 
 static void labels_stay_verbatim_and_in_order(void **state)
 {
@@ -287,14 +290,16 @@ static void labels_stay_verbatim_and_in_order(void **state)
     read_clear(&r);
 }
 
-/* ---- Fingertips ------------------------------------------------------------------------------------ */
+/* ---- Fingertips
+ * ------------------------------------------------------------------------------------ */
 
 static void fingertips_rows_are_chosen(void **state)
 {
     Read r = read_text(
         *state,
         FINGERTIPS
-        "7,Falls,,,E92000001,England,England,Persons,65+,,2016/17,2100,2000,2200,210,10000,,20160000\n"
+        "7,Falls,,,E92000001,England,England,Persons,65+,,2016/"
+        "17,2100,2000,2200,210,10000,,20160000\n"
         "7,Falls,E92000001,England,E12000007,London region,Region,Persons,65+,,2016/17,1,,,1,10,,"
         "20160000\n"
         "7,Falls,E12000007,London region,E09000002,Barking,County & UA,Persons,65+,,2016/17,2000,"
@@ -378,14 +383,15 @@ static void social_isolation_download_is_published_on_one_scale(void **state)
     read_clear(&r);
 }
 
-/* ---- peers and groups -------------------------------------------------------------------------------- */
+/* ---- peers and groups
+ * -------------------------------------------------------------------------------- */
 
 static void peers_come_first_and_groups_serve_the_charts(void **state)
 {
-    g_autofree char *peers = support_write(*state, "peers.csv",
-                                           "area_code,peer_code,rank\nA,C,2\nA,B,1\nA,Z,3\n");
-    g_autofree char *groups = support_write(*state, "groups.csv",
-                                            "area_code,group\nA,one\nB,one\nC,two\n");
+    g_autofree char *peers =
+        support_write(*state, "peers.csv", "area_code,peer_code,rank\nA,C,2\nA,B,1\nA,Z,3\n");
+    g_autofree char *groups =
+        support_write(*state, "groups.csv", "area_code,group\nA,one\nB,one\nC,two\n");
     Read r = read_text(*state, TIDY "\nx,A,2016,5,1000\nx,B,2016,5,1000\nx,C,2016,5,1000\n",
                        (AssessOptions){.peers = peers, .groups = groups});
     assert_true(r.ok);
@@ -414,7 +420,8 @@ static void peer_file_needs_its_columns(void **state)
     read_clear(&r);
 }
 
-/* ---- what cannot be read ------------------------------------------------------------------------------ */
+/* ---- what cannot be read
+ * ------------------------------------------------------------------------------ */
 
 static void unknown_layout_says_what_is_lacking(void **state)
 {
@@ -437,8 +444,11 @@ static void file_that_is_not_there_is_named(void **state)
 
 static void wrong_options_are_usage_errors(void **state)
 {
-    const AssessOptions wrong[] = {{.measure = "total"}, {.per = "0"}, {.per = "x"},
-                                   {.polarity = "good"}, {.uncertainty = "some"}};
+    const AssessOptions wrong[] = {{.measure = "total"},
+                                   {.per = "0"},
+                                   {.per = "x"},
+                                   {.polarity = "good"},
+                                   {.uncertainty = "some"}};
     for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
         Read r = read_text(*state, TIDY "\nx,A,2016,5,1000\n", wrong[i]);
         assert_false(r.ok);

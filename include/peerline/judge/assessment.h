@@ -6,9 +6,9 @@
 #include "peerline/stats/funnel.h"
 #include "peerline/stats/trend.h"
 
-/** The judgement on every observation: position against all areas and among peers, outliers, trends,
- *  opportunity (METHODS section 11). One Verdict per indicator × period × area, parallel to the grid of
- *  the ObservationSet. Numbers are NAN and ranks 0 where there are none. */
+/** The judgement on every observation: position against all areas and among peers, outliers,
+ * trends, opportunity (METHODS section 11). One Verdict per indicator × period × area, parallel to
+ * the grid of the ObservationSet. Numbers are NAN and ranks 0 where there are none. */
 
 typedef enum { OUTLIER_NONE, OUTLIER_ALERT, OUTLIER_ALARM, OUTLIER_NOT_ESTIMABLE } Outlier;
 typedef enum { DIRECTION_UNKNOWN, DIRECTION_LOWER, DIRECTION_SIMILAR, DIRECTION_HIGHER } Direction;
@@ -28,7 +28,7 @@ typedef struct {
     guint peers_ranked, peer_rank;
     double peer_median, peer_lower_quartile, peer_upper_quartile;
     double z, z_adjusted, p_value, q_value;
-    double funnel[4];   /**< lower95, upper95, lower99_8, upper99_8, on the scale of value */
+    double funnel[4]; /**< lower95, upper95, lower99_8, upper99_8, on the scale of value */
     double adjusted[4];
     Outlier outlier;
     Direction direction;
@@ -40,45 +40,45 @@ typedef struct {
     double peer_z, peer_q;
     Direction peer_direction;
     double q_area;
-    gboolean ranked;          /**< has a value that takes part in ranks */
-    const char *not_ranked;   /**< why a value is shown but not ranked (small numbers, …), or NULL */
+    gboolean ranked;        /**< has a value that takes part in ranks */
+    const char *not_ranked; /**< why a value is shown but not ranked (small numbers, …), or NULL */
 } Verdict;
 
 /** What holds for all areas of one indicator and period. */
 typedef struct {
-    double comparator;       /**< national value: publisher's, or from sums; NAN = none */
+    double comparator;             /**< national value: publisher's, or from sums; NAN = none */
     const char *comparator_source; /**< "published", "sum of areas", or NULL */
     double comparator_numerator, comparator_denominator; /**< of the sums, NAN = none */
-    double target;           /**< on the scale of value */
+    double target;                                       /**< on the scale of value */
     double tau2, phi;
     guint areas_ranked;
     guint areas_with_value;
     guint areas_missing;
-    guint judged;            /**< areas with a position against all areas */
-    guint alerts, alarms;    /**< alarms are not counted among the alerts */
-    double expected_alerts;  /**< by chance alone at 95 %: 5 % of those judged */
+    guint judged;              /**< areas with a position against all areas */
+    guint alerts, alarms;      /**< alarms are not counted among the alerts */
+    double expected_alerts;    /**< by chance alone at 95 %: 5 % of those judged */
     const char *not_estimable; /**< why there is no judgement, or NULL */
     double median, lower_quartile, upper_quartile, p10, p90, min, max; /**< of ranked values */
-    FunnelBasis basis;       /**< to draw the limits for any size: funnel_unadjusted() × unit */
-    double unit;             /**< value = unit × the plain ratio of `basis` */
+    FunnelBasis basis; /**< to draw the limits for any size: funnel_unadjusted() × unit */
+    double unit;       /**< value = unit × the plain ratio of `basis` */
 } PeriodSummary;
 
 typedef struct {
-    Verdict *grid;           /**< [period * n_areas + area] */
-    PeriodSummary *periods;  /**< n_periods */
+    Verdict *grid;          /**< [period * n_areas + area] */
+    PeriodSummary *periods; /**< n_periods */
     UncertaintyKind kind;
     const char *opportunity_unit; /**< "events", "pounds" or NULL */
-    int latest;              /**< index of the latest period that has any value; -1 = none */
+    int latest;                   /**< index of the latest period that has any value; -1 = none */
 } IndicatorAssessment;
 
 /** One area's peers under one grouping. */
 typedef struct {
     guint n;
-    guint *areas;            /**< nearest first where computed or ranked, else in code order */
-    double *distances;       /**< rebased 0 to 1, or NULL */
-    const char *label;       /**< what to print in `peer_group`: "neighbours", the class's text … */
-    gboolean fell_back;      /**< no neighbours: the fallback class serves */
-    const char *why;         /**< e.g. which variable is missing; or NULL */
+    guint *areas;       /**< nearest first where computed or ranked, else in code order */
+    double *distances;  /**< rebased 0 to 1, or NULL */
+    const char *label;  /**< what to print in `peer_group`: "neighbours", the class's text … */
+    gboolean fell_back; /**< no neighbours: the fallback class serves */
+    const char *why;    /**< e.g. which variable is missing; or NULL */
 } PeerSet;
 
 /** Someone to learn from: a peer that is credibly better at no more spend. */
@@ -92,11 +92,11 @@ typedef struct {
 typedef struct {
     guint n_areas, n_indicators;
     IndicatorAssessment *indicators;
-    guint n_groupings;       /**< as the study's; 0: all areas are compared with all */
-    PeerSet *peers;          /**< [grouping * n_areas + area] */
+    guint n_groupings; /**< as the study's; 0: all areas are compared with all */
+    PeerSet *peers;    /**< [grouping * n_areas + area] */
     guint n_learn;
-    LearnFrom *learn;        /**< sorted by indicator id, period, area code, then q */
-    guint *indicator_order;  /**< indices of indicators sorted by the bytes of their id */
+    LearnFrom *learn;       /**< sorted by indicator id, period, area code, then q */
+    guint *indicator_order; /**< indices of indicators sorted by the bytes of their id */
     gpointer storage;
 } Assessment;
 
@@ -106,7 +106,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assessment, assessment_free)
 /** Judges everything. Never fails: what cannot be judged says why. */
 Assessment *assess(const Study *study, const ObservationSet *set);
 
-static inline const Verdict *verdict_at(const Assessment *a, guint indicator, guint period, guint area)
+static inline const Verdict *verdict_at(const Assessment *a, guint indicator, guint period,
+                                        guint area)
 {
     return &a->indicators[indicator].grid[(gsize)period * a->n_areas + area];
 }
@@ -116,6 +117,6 @@ const PeerSet *assessment_peers(const Assessment *a, guint grouping, guint area)
 const char *outlier_name(Outlier o);     /**< "none", "alert", … */
 const char *direction_name(Direction d); /**< "" when unknown */
 const char *judgement_name(Judgement j);
-const char *trend_name(TrendMarker t);   /**< as in outputs: no change is "none" */
+const char *trend_name(TrendMarker t); /**< as in outputs: no change is "none" */
 
 #endif
