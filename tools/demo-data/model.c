@@ -20,7 +20,7 @@ static const double SEASON[N_MONTHS] = {1.00, 0.96, 0.95, 0.94, 0.95, 0.95,
                                         0.99, 1.01, 1.02, 1.10, 1.08, 1.05};
 /** Standard deviations of the habits. */
 static const double HABIT_SD[N_TOPICS] = {
-    [FALLS] = 0.075,     [AMBULATORY] = 0.08, [DELAYED] = 0.30,
+    [FALLS] = 0.065,     [AMBULATORY] = 0.08, [DELAYED] = 0.30,
     [READMITTED] = 0.07, [REABLEMENT] = 0.16, [QUALITY] = 0.22,
     [CONTACT] = 3.0,     [SPEND_OLDER] = 0.06, [CARE_HOMES] = 0.17,
 };

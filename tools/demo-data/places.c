@@ -71,22 +71,22 @@ const Place PLACES[N_AREAS] = {
 
 const Effect EFFECTS[] = {
     /* stories told in the practice register */
-    {"Thornhallow", FALLS, 0.30, -0.24},
+    {"Thornhallow", FALLS, 0.40, -0.36},
     {"Castle Merrin", DELAYED, 0.80, -0.60},
     {"Saltmarling", REABLEMENT, -0.60, 0.55},
     {"Grey Tarrow", CARE_HOMES, 0.50, -0.40},
-    {"Ironbeck", AMBULATORY, 0.28, -0.20},
+    {"Ironbeck", AMBULATORY, 0.30, -0.28},
     /* stories the other way, for the reports to find */
     {"Hopfield and the Weir Valleys", FALLS, -0.05, 0.30},
     {"Abbotsfallow", READMITTED, -0.10, 0.32},
     /* lasting outliers */
-    {"Kestrelgate", FALLS, 0.42, 0.42},
-    {"Emberlow", FALLS, -0.38, -0.38},
+    {"Kestrelgate", FALLS, 0.52, 0.52},
+    {"Emberlow", FALLS, -0.46, -0.46},
     {"Smithy Cross", AMBULATORY, 0.42, 0.42},
     {"Wyndlesham", AMBULATORY, -0.36, -0.36},
     {"Port Averil", DELAYED, 1.20, 1.20},
     {"Vellum Green", DELAYED, -1.50, -1.50},
-    {"Osterwold", READMITTED, 0.34, 0.34},
+    {"Osterwold", READMITTED, 0.44, 0.44},
     {"Tamberleigh", READMITTED, -0.32, -0.32},
     {"Quillerby", REABLEMENT, -0.80, -0.80},
     {"Larkenhurst", REABLEMENT, 0.85, 0.85},
