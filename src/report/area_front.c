@@ -76,8 +76,7 @@ static void write_finding(AreaReport *r, Block *table, const Finding *f)
     const Indicator *i = indicator_of(c, f->indicator);
     const Verdict *v = verdict_of(c, f->indicator, f->period, r->area);
     double value = observed(c, f->indicator, f->period, r->area)->value;
-    pen_cell(pen, table, WORD_CELL_INDICATOR, "indicator", phrase_indicator(i), "unit",
-             i->unit ? i->unit : "", "period", phrase_period(c, f->indicator, f->period));
+    table_add_text(table, phrase_row_title(pen, f->indicator, f->period));
     table_add_number(table, phrase_value(pen, i, value));
     table_add_number(table, phrase_value(pen, i, v->peer_median));
     table_add_number(table, phrase_value(pen, i, report_nation_value(c, f->indicator, f->period)));
@@ -151,7 +150,7 @@ static void write_change(AreaReport *r)
     Word confidence = change.tested                               ? WORD_CHANGE_TESTED
                       : report_without_error(c, change.indicator) ? WORD_CHANGE_UNKNOWN
                                                                   : WORD_CHANGE_UNTESTED;
-    const char *unit = phrase_unit(pen, i);
+    const char *unit = i->unit ? i->unit : "";
     pen_para(
         pen, group, PARA_BODY, rose ? WORD_CHANGE_ROSE : WORD_CHANGE_FELL, "indicator",
         phrase_indicator(i), "+unit", *unit ? pen_say(pen, WORD_CHANGE_UNIT, "unit", unit) : "",

@@ -104,8 +104,7 @@ static void position_row(AreaReport *r, Block *table, guint i)
     const Verdict *v = verdict_of(c, i, p, r->area);
     const char *peers =
         phrase_range(pen, indicator, v->peer_lower_quartile, v->peer_upper_quartile);
-    pen_cell(pen, table, WORD_CELL_INDICATOR, "indicator", phrase_indicator(indicator), "unit",
-             indicator->unit ? indicator->unit : "", "period", phrase_period(c, i, p));
+    table_add_text(table, phrase_row_title(pen, i, p));
     table_add_number(table, value_with_range(pen, i, p, r->area));
     table_add_number(table, phrase_value(pen, indicator, report_nation_value(c, i, p)));
     table_add_number(table, phrase_value(pen, indicator, v->peer_median));

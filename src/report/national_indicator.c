@@ -5,8 +5,8 @@
 
 #include <math.h>
 
-#define FLAGGED_NAMED 12
-#define MISSING_NAMED 12
+#define FLAGGED_NAMED 15
+#define MISSING_NAMED 60
 
 /* ---- what it is ---- */
 

@@ -200,6 +200,15 @@ const char *phrase_names(Pen *pen, const char *const *names, guint n, guint most
     return pen_keep(pen, g_strjoinv("; ", (char **)shown->pdata));
 }
 
+const char *phrase_row_title(Pen *pen, guint indicator, guint period)
+{
+    const Indicator *i = indicator_of(pen->c, indicator);
+    gboolean has_unit = i->unit && *i->unit;
+    return pen_say(pen, has_unit ? WORD_CELL_INDICATOR : WORD_CELL_INDICATOR_NO_UNIT, "indicator",
+                   phrase_indicator(i), "unit", has_unit ? i->unit : "", "period",
+                   phrase_period(pen->c, indicator, period));
+}
+
 /* ---- positions ---- */
 
 static Word quarter_word(double percentile)

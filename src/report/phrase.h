@@ -85,6 +85,9 @@ const char *phrase_anchor(Pen *pen, guint indicator);
 /** "a, b and c", or "a, b, c and 5 more" when longer than `most`. Plain. */
 const char *phrase_names(Pen *pen, const char *const *names, guint n, guint most);
 
+/** Marked up: title in bold, unit and period, for the first cell of a row. */
+const char *phrase_row_title(Pen *pen, guint indicator, guint period);
+
 /* ---- positions, marked up
  * ------------------------------------------------------------------------ */
 

@@ -89,7 +89,8 @@ static void test_a_low_figure_is_a_strength_where_low_is_preferred(void **state)
         report_text_between(text, "Strengths to build on", "Worth asking about");
     assert_contains(strengths, "Falls");
     assert_contains(strengths, "Lower than peers; unlikely to be chance.");
-    assert_contains(text, "no indicator where one direction is preferred differs from the peers");
+    assert_contains(text,
+                    "no indicator with a preferred direction differs from the peers in the other");
 }
 
 static void test_a_high_figure_is_asked_about_where_low_is_preferred(void **state)
@@ -130,8 +131,10 @@ static void test_nothing_standing_out_is_said(void **state)
 {
     State *s = *state;
     const char *text = text_of(s, 0);
-    assert_contains(text, "Nothing stands out here: on every indicator");
-    assert_contains(text, "Nothing stands out here: no indicator where one direction");
+    assert_contains(text, "Nothing stands out here: no indicator with a preferred direction "
+                          "differs from the peers in that");
+    assert_contains(text, "Nothing stands out here: no indicator with a preferred direction "
+                          "differs from the peers in the other");
     assert_contains(text, "Nothing stands out here: indicators without a preferred direction");
 }
 

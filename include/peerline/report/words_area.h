@@ -26,12 +26,12 @@ WORD(PEERS_NONE,
 WORD(STANDOUT_HEADING, "What stands out")
 WORD(STRENGTHS_HEADING, "Strengths to build on")
 WORD(STRENGTHS_EMPTY,
-     "Nothing stands out here: on every indicator where one direction is preferred, this {area} "
-     "is in line with its peers or has no figure.")
+     "Nothing stands out here: no indicator with a preferred direction differs from the peers in "
+     "that direction.")
 WORD(ASK_HEADING, "Worth asking about")
 WORD(ASK_EMPTY,
-     "Nothing stands out here: no indicator where one direction is preferred differs from the "
-     "peers in the other direction.")
+     "Nothing stands out here: no indicator with a preferred direction differs from the peers in "
+     "the other direction.")
 WORD(NEUTRAL_HEADING, "Higher or lower than peers, neither good nor bad in itself")
 WORD(NEUTRAL_EMPTY,
      "Nothing stands out here: indicators without a preferred direction are in line with the "
