@@ -107,6 +107,48 @@ static void finish_path(cairo_t *cr, const Primitive *p)
     cairo_new_path(cr);
 }
 
+/* An opaque dot is the round end of a line of no length: two numbers in the file where a circle
+ * takes twenty-six. */
+static gboolean is_dot(const Primitive *p)
+{
+    return p->kind == PRIM_MARK && p->shape == MARK_CIRCLE && p->paint.fill.a == 0xFF &&
+           (!strokes(p) || (p->paint.stroke.a == 0xFF && p->paint.dash == 0));
+}
+
+static void add_dot(cairo_t *cr, const Primitive *p)
+{
+    cairo_move_to(cr, p->x, p->y);
+    cairo_line_to(cr, p->x, p->y);
+}
+
+static void finish_dots(cairo_t *cr, Colour colour, double size)
+{
+    set_colour(cr, colour);
+    cairo_set_dash(cr, NULL, 0, 0);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_width(cr, size);
+    cairo_stroke(cr);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
+}
+
+/* Draws the mark and those after it that may join; returns how many. */
+static guint draw_dots(cairo_t *cr, const Primitive *first, guint most)
+{
+    if (strokes(first)) {
+        add_dot(cr, first);
+        finish_dots(cr, first->paint.stroke, first->w + first->paint.width);
+        add_dot(cr, first);
+        finish_dots(cr, first->paint.fill, first->w - first->paint.width);
+        return 1;
+    }
+    guint n = 0;
+    while (n < most && is_dot(&first[n]) && may_join(first, &first[n]) && first[n].w == first->w) {
+        add_dot(cr, &first[n++]);
+    }
+    finish_dots(cr, first->paint.fill, first->w);
+    return n;
+}
+
 static void draw_text(const Primitive *p, Pen *pen, double scale)
 {
     if (p->size * scale < 6.995) {
@@ -129,6 +171,10 @@ void scene_draw(const Scene *s, Pen *pen, Point at, double scale)
         if (first->kind == PRIM_TEXT) {
             draw_text(first, pen, scale);
             i++;
+            continue;
+        }
+        if (is_dot(first)) {
+            i += draw_dots(cr, first, MIN(BATCH, s->items->len - i));
             continue;
         }
         for (guint n = 0; n < BATCH && i < s->items->len && (n == 0 || may_join(first, &items[i]));

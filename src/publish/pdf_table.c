@@ -58,6 +58,14 @@ static double widest_word(const char *text, gboolean bold)
     return widest;
 }
 
+/* A number does not break at its blanks: "12 (3 to 45)". */
+static void extent_of_number(Extent *e, const char *text, gboolean bold)
+{
+    double full = text_width(text, 1.0, bold);
+    e->least = MAX(e->least, full);
+    e->most = MAX(e->most, full);
+}
+
 static void extent_of_text(Extent *e, const char *markup, gboolean bold, gboolean header)
 {
     g_autofree char *plain = plain_text(markup);
@@ -68,14 +76,17 @@ static void extent_of_text(Extent *e, const char *markup, gboolean bold, gboolea
     e->most = MAX(e->most, header ? MAX(word, full / 2.4) : full);
 }
 
-static Extent extent_of_column(const TableData *d, guint column, guint n_rows)
+static Extent extent_of_column(const FittedTable *t, guint column, gboolean whole_numbers)
 {
+    const TableData *d = t->data;
     Extent e = {0};
     extent_of_text(&e, d->columns[column].header, TRUE, TRUE);
-    for (guint row = 0; row < n_rows; row++) {
+    for (guint row = 0; row < t->n_rows; row++) {
         const Cell *c = &g_array_index(d->cells, Cell, row * d->n_columns + column);
         if (c->kind == CELL_FIGURE) {
             e.figure = MAX(e.figure, c->figure ? c->figure->width : 0);
+        } else if (c->kind == CELL_NUMBER && whole_numbers) {
+            extent_of_number(&e, c->text, c->bold);
         } else {
             extent_of_text(&e, c->text, c->bold, FALSE);
         }
@@ -143,18 +154,24 @@ static gboolean fit_columns(FittedTable *t, const Extent *extents, double width,
     return fits;
 }
 
-static void fit_table(PdfJob *job, FittedTable *t, double width)
+/* The largest type that breaks no word; FALSE if there is none. */
+static gboolean fit_type(FittedTable *t, double width, gboolean whole_numbers)
 {
     g_autofree Extent *extents = g_new(Extent, t->n_columns);
     for (guint i = 0; i < t->n_columns; i++) {
-        extents[i] = extent_of_column(t->data, i, t->n_rows);
+        extents[i] = extent_of_column(t, i, whole_numbers);
     }
     gboolean fits = FALSE;
     for (guint i = t->data->compact ? FIRST_COMPACT : 0; i < G_N_ELEMENTS(SIZES) && !fits; i++) {
         t->size = SIZES[i];
         fits = fit_columns(t, extents, width, t->size);
     }
-    if (!fits) {
+    return fits;
+}
+
+static void fit_table(PdfJob *job, FittedTable *t, double width)
+{
+    if (!fit_type(t, width, TRUE) && !fit_type(t, width, FALSE)) {
         problem_add(job, "a table is too wide for its place (first column: %s)",
                     t->data->columns[0].header);
     }
