@@ -119,10 +119,10 @@ static void judge_indicator(const Judge *judge, guint indicator, GArray *learn)
                .series = series,
                .learn = learn};
     g_autofree double *columns = frame_columns(&f);
-    g_autofree guint *indices = g_new(guint, 2 * (gsize)f.n + 1);
+    g_autofree guint *indices = g_new(guint, 2 * (gsize)f.n + 2);
     g_autofree gboolean *is_member = f.is_member = g_new0(gboolean, (gsize)f.n + 1);
     f.members = indices;
-    f.order = indices + f.n;
+    f.order = indices + f.n + 1;
     for (f.period = 0; f.period < series->n_periods; f.period++) {
         f.obs = series_at(series, f.n, f.period, 0);
         f.verdicts = &ia->grid[(gsize)f.period * f.n];

@@ -15,9 +15,10 @@ guint judge_ranked_peers(Frame *f, guint area)
     guint k = 0;
     for (guint j = 0; j < peers->n; j++)
         f->is_member[peers->areas[j]] = TRUE;
-    for (guint j = 0; j < f->ranked; j++)
-        if (f->is_member[f->order[j]])
-            f->members[k++] = f->order[j];
+    for (guint j = 0; j < f->ranked; j++) { /* without a branch: it would be guessed wrong */
+        f->members[k] = f->order[j];
+        k += f->is_member[f->order[j]];
+    }
     for (guint j = 0; j < peers->n; j++)
         f->is_member[peers->areas[j]] = FALSE;
     return k;
