@@ -6,10 +6,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define TREND_COLUMNS            3
-#define LEARN_ROWS_PER_INDICATOR 3
-#define QUESTIONS_PER_INDICATOR  3
-#define OPPORTUNITY_FIGURES      2
+#define TREND_COLUMNS           3
+#define LEARN_PEERS_NAMED       3
+#define QUESTIONS_PER_INDICATOR 3
+#define OPPORTUNITY_FIGURES     2
 
 /* ---- trends ---- */
 
@@ -79,9 +79,9 @@ void area_trends(AreaReport *r)
 /* ---- who to learn from ---- */
 
 static const PenColumn LEARN_COLUMNS[] = {
-    {WORD_COLUMN_INDICATOR, 0.30, FALSE}, {WORD_COLUMN_PEER, 0.22, FALSE},
-    {WORD_COLUMN_PEER_VALUE, 0.12, TRUE}, {WORD_COLUMN_THIS_AREA, 0.12, TRUE},
-    {WORD_COLUMN_SPEND, 0.12, TRUE},      {WORD_COLUMN_PRACTICE, 0.12, FALSE},
+    {WORD_COLUMN_INDICATOR, 0.34, FALSE},
+    {WORD_COLUMN_THIS_AREA, 0.11, TRUE},
+    {WORD_COLUMN_PEER, 0.55, FALSE},
 };
 
 static int spend_pair(const Study *study, guint outcome)
@@ -96,25 +96,36 @@ static const char *spend_text(Pen *pen, const LearnFrom *l)
 {
     int spend = spend_pair(pen->c->study, l->indicator);
     if (spend < 0 || !isfinite(l->spend_difference))
-        return pen_say(pen, WORD_DASH);
-    return phrase_value(pen, indicator_of(pen->c, (guint)spend), l->spend_difference);
+        return "";
+    if (l->spend_difference >= 0)
+        return pen_say(pen, WORD_LEARN_SPENDS_THE_SAME);
+    return pen_say(pen, WORD_LEARN_SPENDS_LESS, "amount",
+                   phrase_value(pen, indicator_of(pen->c, (guint)spend), -l->spend_difference));
 }
 
-static void learn_row(AreaReport *r, Block *table, const LearnFrom *l)
+/* "Emberlow: 1,443, spends £323 less, practice case below" */
+static const char *lesson_text(Pen *pen, const LearnFrom *l)
+{
+    const char *peer =
+        pen_say(pen, WORD_LEARN_PEER, "name", phrase_area(pen->c, l->peer), "value",
+                phrase_value(pen, indicator_of(pen->c, l->indicator), l->peer_value));
+    return pen_format(pen, "%s%s%s", peer, spend_text(pen, l),
+                      l->practice >= 0 ? pen_say(pen, WORD_LEARN_HAS_PRACTICE) : "");
+}
+
+/* The lessons of one indicator, found[from] to found[to - 1], as a row. */
+static void learn_row(AreaReport *r, Block *table, const GPtrArray *found, guint from, guint to)
 {
     Pen *pen = &r->pen;
-    const ReportContext *c = pen->c;
-    const Indicator *i = indicator_of(c, l->indicator);
-    pen_cell(pen, table, WORD_CELL_INDICATOR_PERIOD, "indicator", phrase_indicator(i), "period",
-             phrase_period(c, l->indicator, l->period));
-    table_add_text(table, pen_escape(pen, phrase_area(c, l->peer)));
-    table_add_number(table, phrase_value(pen, i, l->peer_value));
-    table_add_number(table, phrase_value(pen, i, l->value));
-    table_add_number(table, spend_text(pen, l));
-    if (l->practice >= 0)
-        pen_cell(pen, table, WORD_CELL_PRACTICE_BELOW);
-    else
-        pen_cell(pen, table, WORD_DASH);
+    const LearnFrom *first = found->pdata[from];
+    g_autoptr(GPtrArray) texts = g_ptr_array_new();
+    for (guint k = from; k < MIN(to, from + LEARN_PEERS_NAMED); k++)
+        g_ptr_array_add(texts, (gpointer)lesson_text(pen, found->pdata[k]));
+    g_ptr_array_add(texts, NULL);
+    table_add_text(table, phrase_row_title(pen, first->indicator, first->period));
+    table_add_number(table,
+                     phrase_value(pen, indicator_of(pen->c, first->indicator), first->value));
+    table_add_text(table, pen_keep(pen, g_strjoinv("; ", (char **)texts->pdata)));
 }
 
 /* TRUE for a lesson of this area in the indicator's latest period. */
@@ -152,15 +163,14 @@ static void write_lessons(AreaReport *r, const GPtrArray *found)
     Block *table = pen_table(pen, NULL, NULL, LEARN_COLUMNS, G_N_ELEMENTS(LEARN_COLUMNS));
     table->table->compact = TRUE;
     table->table->row_headers = TRUE;
-    guint of_indicator = 0, left_out = 0;
-    for (guint k = 0; k < found->len; k++) {
-        const LearnFrom *l = found->pdata[k];
-        const LearnFrom *previous = k ? found->pdata[k - 1] : NULL;
-        of_indicator = previous && previous->indicator == l->indicator ? of_indicator + 1 : 0;
-        if (of_indicator < LEARN_ROWS_PER_INDICATOR)
-            learn_row(r, table, l);
-        else
-            left_out++;
+    guint left_out = 0;
+    for (guint from = 0, to; from < found->len; from = to) {
+        guint indicator = ((const LearnFrom *)found->pdata[from])->indicator;
+        for (to = from + 1; to < found->len; to++)
+            if (((const LearnFrom *)found->pdata[to])->indicator != indicator)
+                break;
+        learn_row(r, table, found, from, to);
+        left_out += to - from > LEARN_PEERS_NAMED ? to - from - LEARN_PEERS_NAMED : 0;
     }
     pen_para(pen, NULL, PARA_SMALL, WORD_LEARN_NOTE);
     if (left_out > 0)

@@ -208,7 +208,7 @@ static void write_missing(Pen *pen, guint i, guint p)
     for (guint a = 0; a < c->set->n_areas; a++) {
         gboolean has = isfinite(observed(c, i, p, a)->value);
         const char *not_ranked = verdict_of(c, i, p, a)->not_ranked;
-        if (has && !not_ranked)
+        if ((has && !not_ranked) || c->set->areas[a].closed)
             continue;
         const char *why = has ? pen_say(pen, WORD_NOT_RANKED_BECAUSE, "why", not_ranked)
                               : phrase_missing(c, i, p, a);

@@ -21,7 +21,7 @@ static const char *missing_counts(Pen *pen, guint i, guint p)
     const ReportContext *c = pen->c;
     guint counts[N_STATUS] = {0};
     for (guint a = 0; a < c->set->n_areas; a++)
-        if (!isfinite(observed(c, i, p, a)->value))
+        if (!isfinite(observed(c, i, p, a)->value) && !c->set->areas[a].closed)
             counts[observed(c, i, p, a)->status]++;
     g_autoptr(GPtrArray) parts = g_ptr_array_new();
     for (guint s = 0; s < N_STATUS; s++)
@@ -38,7 +38,7 @@ static guint count_not_ranked(const ReportContext *c, guint i, guint p)
 {
     guint n = 0;
     for (guint a = 0; a < c->set->n_areas; a++)
-        n += isfinite(observed(c, i, p, a)->value) && verdict_of(c, i, p, a)->not_ranked;
+        n += !c->set->areas[a].closed && verdict_of(c, i, p, a)->not_ranked;
     return n;
 }
 

@@ -5,6 +5,8 @@
 #include <math.h>
 
 #define VARIES_MOST 3
+/* A table of up to so many rows follows the text on its page. */
+#define ROWS_BESIDE_TEXT 4
 
 /* ---- key findings ---- */
 
@@ -95,7 +97,8 @@ static void write_table(NationalReport *r)
 {
     Pen *pen = &r->pen;
     const ReportContext *c = pen->c;
-    document_page_break(pen->d);
+    if (c->study->n_indicators > ROWS_BESIDE_TEXT)
+        document_page_break(pen->d);
     pen_heading(pen, NULL, 2, WORD_SUMMARY_TABLE_HEADING, "summary-table");
     pen_para(pen, NULL, PARA_BODY, WORD_SUMMARY_TABLE_LEAD);
     Block *table = pen_table(pen, NULL, NULL, SUMMARY_COLUMNS, G_N_ELEMENTS(SUMMARY_COLUMNS));

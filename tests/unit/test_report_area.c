@@ -180,9 +180,13 @@ static void test_learning_names_the_peer_and_the_practice(void **state)
 {
     State *s = *state;
     const char *text = text_of(s, 1);
-    assert_contains(text, "Falls, 2016-17 | Deep Haven | 301 | 428 | \u2013 | see below");
+    assert_contains(text, "| 428 | Deep Haven: 301, practice case below\n");
     assert_contains(text, "Balance classes, twice a week (Deep Haven)");
     assert_contains(text_of(s, 0), "No peer can be named");
+    s->f.learn[0].spend_difference = -12.5;
+    assert_contains(text_of(s, 1), "Deep Haven: 301, spends £12.50 less, practice case below");
+    s->f.learn[0].spend_difference = 0;
+    assert_contains(text_of(s, 1), "Deep Haven: 301, spends no more, practice case below");
 }
 
 static void test_one_period_is_said_to_be_no_trend(void **state)

@@ -90,8 +90,9 @@ WORD(NATIONAL_LIMITS_LEAD,
      "around all {areas}, or {flagged:is|are} unusual among them. By chance alone about "
      "{expected} would.")
 WORD(NATIONAL_LIMITS_NONE,
-     "None of the {n} {n:indicator|indicators} that could be judged ({flagged} found, about "
-     "{expected} expected by chance alone) lies outside the limits drawn around all {areas}.")
+     "None of the {n} {n:indicator|indicators} that could be judged {n:lies|lie} outside the "
+     "limits drawn around all {areas} or {n:is|are} unusual among them. By chance alone about "
+     "{expected} would.")
 WORD(NATIONAL_LIMITS_NOTE,
      "The q value allows for the number of indicators looked at in this {area}: of flags with a q "
      "value of up to 0.05, about one in twenty would be a false alarm. Periods in a row: for how "
@@ -118,8 +119,12 @@ WORD(LEARN_LEAD,
      "where spend is compared, spend no more. They are worth talking to; their circumstances may "
      "still differ.")
 WORD(LEARN_NOTE,
-     "Difference in spend: what they spend less what this {area} spends, in the unit of the spend "
-     "indicator that belongs to the outcome; a dash where none is paired with it.")
+     "Spending is compared where a spend indicator is paired with the outcome; the difference is "
+     "in the unit of that indicator.")
+WORD(LEARN_PEER, "{name}: {value}")
+WORD(LEARN_SPENDS_LESS, ", spends {amount} less")
+WORD(LEARN_SPENDS_THE_SAME, ", spends no more")
+WORD(LEARN_HAS_PRACTICE, ", practice case below")
 WORD(LEARN_MORE,
      "{n} further {n:comparison is|comparisons are} in the data file good_practice.csv.")
 WORD(LEARN_EMPTY,
