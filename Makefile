@@ -10,8 +10,8 @@ VERSION := $(shell sed -n 's/^\#define PEERLINE_VERSION "\(.*\)"/\1/p' include/p
 
 PACKAGES := glib-2.0 pangocairo pangoft2 cairo cairo-pdf fontconfig libpcre2-8 libcurl \
             yaml-0.1 jansson xlsxwriter libRmath libqpdf
-PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
-PKG_LIBS   = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+PKG_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 
 WARN    := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
            -Wformat=2 -Wno-sign-conversion -Wno-float-conversion
@@ -21,6 +21,9 @@ CFLAGS   = -std=c11 -D_GNU_SOURCE -DMATHLIB_STANDALONE -ffp-contract=off \
            $(OPT) $(WARN) $(if $(WERROR),-Werror) $(EXTRA) -Iinclude $(PKG_CFLAGS)
 LDLIBS   = $(PKG_LIBS) -lm -lpthread
 LDFLAGS += $(EXTRA)
+# make V=1 shows the commands themselves
+Q    := $(if $(V),,@)
+SAID  = $(if $(V),,@echo '  $(1) $@')
 
 SRC      := $(shell find src -name '*.c' | LC_ALL=C sort)
 OBJ      := $(SRC:%.c=$(BUILD)/obj/%.o)
@@ -38,20 +41,24 @@ all: $(BUILD)/peerline ## build build/peerline
 
 $(BUILD)/peerline: $(BUILD)/obj/src/main.o $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call SAID,LINK)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(LIB): $(LIBOBJ)
 	@rm -f $@
-	ar rcs $@ $^
+	$(call SAID,AR  )
+	$(Q)ar rcs $@ $^
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call SAID,CC  )
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # A test that needs a library of its own says so in its first line: "// LIBS: microhttpd".
 $(BUILD)/tests/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itests/unit -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LIB) -lcmocka $(LDLIBS) \
+	$(call SAID,TEST)
+	$(Q)$(CC) $(CFLAGS) -Itests/unit -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LIB) -lcmocka $(LDLIBS) \
 	  $(addprefix -l,$(shell sed -n '1s,^// LIBS: *,,p' $<))
 
 -include $(OBJ:.o=.d) $(UNIT_BIN:=.d)
@@ -99,7 +106,7 @@ fuzz: ## libFuzzer for a minute each (needs clang)
 	@tests/fuzz/run
 
 lint: ## cppcheck and clang-format in check mode
-	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
+	cppcheck --quiet --library=gtk --std=c11 --enable=warning,performance,portability --inline-suppr \
 	  --error-exitcode=1 -Iinclude src
 	clang-format --dry-run -Werror $(SRC) $(shell find include tests -name '*.[ch]')
 

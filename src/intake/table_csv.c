@@ -21,6 +21,7 @@ typedef struct {
     GString *joined;   /* the record's fields as patterns see them */
     gboolean all_text; /* the whole buffer is valid UTF-8 */
     guint capacity;    /* rows there is room for */
+    guint most_fields; /* of the records so far */
     gsize most_cells;
 } Reader;
 
@@ -209,16 +210,24 @@ static gboolean record_sound(Reader *r)
     } else if (n > most) {
         rule = "row-too-long";
         what = g_strdup_printf("record left out, more fields than the header: %u (%u)", n, most);
-    } else if (n < most && !r->scan.newline) {
-        rule = "truncated-row";
-        what = g_strdup_printf("record left out, the file ends in the middle of it: %u fields and "
-                               "no line end (%u)",
-                               n, most);
     } else {
         return TRUE;
     }
     warn(r, rule, what);
     return FALSE;
+}
+
+/* A file that ends in the middle of a record was cut: what else is missing cannot be known, so none of
+ * it is used. Fewer fields than the header are no sign of it where every record has fewer. */
+static gboolean record_whole(Reader *r, GError **error)
+{
+    guint n = r->scan.n;
+    if (r->scan.newline || n >= r->table->n_columns || (r->most_fields && n >= r->most_fields))
+        return TRUE;
+    return fail(r, r->scan.line, error,
+                "the file is cut short: it ends in the middle of a record, %u fields and no line end "
+                "(%u)",
+                n, r->most_fields ? r->most_fields : r->table->n_columns);
 }
 
 static gboolean add_row(Reader *r, GError **error)
@@ -241,6 +250,7 @@ static gboolean add_row(Reader *r, GError **error)
         row[i] = "";
     t->line[t->n_rows] = r->scan.line;
     t->n_fields[t->n_rows++] = r->scan.n;
+    r->most_fields = MAX(r->most_fields, r->scan.n);
     return TRUE;
 }
 
@@ -260,7 +270,9 @@ static gboolean read_rows(Reader *r, GError **error)
             return TRUE;
         if (!record_matches(r, r->options->skip, &yes, error))
             return FALSE;
-        if (!yes && record_sound(r) && !add_row(r, error))
+        if (yes)
+            continue;
+        if (!record_whole(r, error) || (record_sound(r) && !add_row(r, error)))
             return FALSE;
     }
 }

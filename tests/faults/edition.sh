@@ -15,13 +15,19 @@ no_litter() {
 }
 
 keep "$figures"
-head -c $(($(wc -c <"$figures") - 15)) "$work/kept" >"$figures"
-printf '"' >>"$figures"
+printf 'A01,"2023-' >>"$figures"
 run run "$study" --out "$work/out" --quiet
 is "$status" 1 "a file cut within quotes: exit status 1"
 has "$err" "figures.csv" "a file cut within quotes: the file is named"
 untouched "a file cut within quotes"
 no_litter "a file cut within quotes"
+restore "$figures"
+
+head -c $(($(wc -c <"$work/kept") - 15)) "$work/kept" >"$figures"
+run run "$study" --out "$work/out" --quiet
+is "$status" 1 "a file cut within a row: exit status 1"
+has "$err" "cut short" "a file cut within a row: said"
+untouched "a file cut within a row"
 restore "$figures"
 
 sed -i '1s/people_65/people65/' "$figures"

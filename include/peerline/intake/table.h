@@ -62,8 +62,8 @@ typedef struct {
  *  all as DIAG_WARNING. A record with fewer fields than the header is kept (see n_fields).
  *  Returns NULL with `error` for what makes the whole file unusable: unreadable, a NUL byte, empty,
  *  no header found, a quoted field that never ends (a truncated file). A missing final newline is
- *  not a fault by itself: published files often lack it; a last record with fewer fields than the
- *  header and without a newline is (rule `truncated-row`, DIAG_WARNING, record left out). */
+ *  not a fault by itself: published files often lack it; a last record without one that has fewer
+ *  fields than the others is: the file was cut short, and what else is missing cannot be known. */
 Table *table_read_csv(const char *path, const char *display_name, const CsvOptions *options,
                       Diagnostics *diags, GError **error);
 /** The same from memory; `data` is only read. */
