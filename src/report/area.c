@@ -15,17 +15,9 @@ guint area_chosen(const AreaReport *r, int good, const Finding *out[FRONT_PAGE_M
 
 static void describe(const ReportContext *c, Document *d, guint area)
 {
-    const Study *study = c->study;
     d->subtitle = g_strdup(c->title);
-    d->author = g_strdup(study->publisher);
     d->subject = g_strdup(c->title);
     d->running = g_strdup_printf("%s: %s", phrase_area(c, area), c->title);
-    d->notice = g_strdup(study->notice);
-    d->date = g_strdup(c->edition_date);
-    if (study->language) {
-        g_free(d->language);
-        d->language = g_strdup(study->language);
-    }
 }
 
 Document *report_area(const ReportContext *context, guint area)

@@ -242,12 +242,24 @@ static const char *opportunity_text(AreaReport *r, guint i, const Verdict *v)
                    indicator->numerator_text);
 }
 
+static void opportunity_row(AreaReport *r, Block *table, guint i, guint p)
+{
+    Pen *pen = &r->pen;
+    const ReportContext *c = pen->c;
+    const Indicator *indicator = indicator_of(c, i);
+    const Verdict *v = verdict_of(c, i, p, r->area);
+    table_add_text(table, phrase_row_title(pen, i, p));
+    table_add_number(table, phrase_value(pen, indicator, observed(c, i, p, r->area)->value));
+    table_add_number(table, phrase_value(pen, indicator, v->peer_median));
+    table_add_text(table, opportunity_text(r, i, v));
+}
+
 static void write_opportunity(AreaReport *r)
 {
     Pen *pen = &r->pen;
     const ReportContext *c = pen->c;
-    Block *table = NULL;
-    pen_heading(pen, NULL, 3, WORD_OPPORTUNITY_HEADING, NULL);
+    Block *group = document_container(pen->d, NULL, BLOCK_GROUP), *table = NULL;
+    pen_heading(pen, group, 3, WORD_OPPORTUNITY_HEADING, NULL);
     for (guint k = 0; k < c->study->n_indicators; k++) {
         guint i = r->order[k];
         int p = latest_of(c, i);
@@ -255,20 +267,15 @@ static void write_opportunity(AreaReport *r)
         if (!v || !(v->opportunity > 0) || v->opportunity_lower <= 0)
             continue;
         if (!table) {
-            pen_para(pen, NULL, PARA_BODY, WORD_OPPORTUNITY_LEAD);
+            pen_para(pen, group, PARA_BODY, WORD_OPPORTUNITY_LEAD);
             table =
-                pen_table(pen, NULL, NULL, OPPORTUNITY_COLUMNS, G_N_ELEMENTS(OPPORTUNITY_COLUMNS));
+                pen_table(pen, group, NULL, OPPORTUNITY_COLUMNS, G_N_ELEMENTS(OPPORTUNITY_COLUMNS));
             table->table->compact = TRUE;
             table->table->row_headers = TRUE;
         }
-        pen_cell(pen, table, WORD_CELL_INDICATOR_PERIOD, "indicator",
-                 phrase_indicator(indicator_of(c, i)), "period", phrase_period(c, i, (guint)p));
-        table_add_number(
-            table, phrase_value(pen, indicator_of(c, i), observed(c, i, (guint)p, r->area)->value));
-        table_add_number(table, phrase_value(pen, indicator_of(c, i), v->peer_median));
-        table_add_text(table, opportunity_text(r, i, v));
+        opportunity_row(r, table, i, (guint)p);
     }
-    pen_para(pen, NULL, table ? PARA_SMALL : PARA_BODY,
+    pen_para(pen, group, table ? PARA_SMALL : PARA_BODY,
              table ? WORD_OPPORTUNITY_NOTE : WORD_OPPORTUNITY_EMPTY);
 }
 

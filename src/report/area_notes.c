@@ -52,7 +52,7 @@ static void write_remarks(AreaReport *r)
         if (isfinite(o->value) && !status_is_missing(o->status) && o->status != STATUS_OK)
             pen_item(pen, list, WORD_REMARK_STATUS, "indicator", title, "status",
                      status_words(o->status));
-        if (isfinite(o->value) && v->not_ranked)
+        if (isfinite(o->value) && v->not_ranked && is_compared(indicator_of(c, i)))
             pen_item(pen, list, WORD_REMARK_NOT_RANKED, "indicator", title, "why", v->not_ranked);
         if (c->set->series[i].sum_note && c->set->series[i].sum_note[p])
             pen_item(pen, list, WORD_REMARK, "indicator", title, "note",

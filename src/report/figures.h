@@ -1,10 +1,17 @@
 #ifndef PEERLINE_SRC_REPORT_FIGURES_H
 #define PEERLINE_SRC_REPORT_FIGURES_H
 
+#include "peerline/chart/common.h"
 #include "phrase.h"
 
 /** From the judged figures to the charts' plain inputs. Every function returns a new scene, or NULL
  *  where there is nothing to draw. */
+
+/** The axis title and the signs on its ticks. */
+static inline ChartUnit figure_unit(const Indicator *i)
+{
+    return (ChartUnit){.label = i->unit, .prefix = i->prefix, .suffix = i->suffix};
+}
 
 /** All ranked areas in order, those outside the limits marked. */
 Scene *figure_ranked(Pen *pen, guint indicator, guint period);

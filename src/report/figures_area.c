@@ -11,11 +11,6 @@
 #define PEERS_TIGHTER   16.0
 #define TRENDS_IN_A_ROW 3
 
-static ChartUnit unit_of(const Indicator *i)
-{
-    return (ChartUnit){.label = i->unit, .prefix = i->prefix, .suffix = i->suffix};
-}
-
 /* ---- the area and its peers in order ---- */
 
 static void add_item(Pen *pen, GArray *items, guint i, guint period, guint area, Emphasis emphasis)
@@ -63,7 +58,7 @@ Scene *figure_peers(Pen *pen, guint i, guint period, guint area)
     RankedChart chart = {
         .title = pen_format(pen, "%s, %s", indicator->title, phrase_period(c, i, period)),
         .what = phrase_areas(c),
-        .unit = unit_of(indicator),
+        .unit = figure_unit(indicator),
         .items = (const RankedItem *)items->data,
         .n = items->len,
         .highlight = 0,
@@ -177,7 +172,7 @@ Scene *figure_trend(Pen *pen, guint i, guint area)
     if (trend_periods(c, i, area, periods) < 2)
         return NULL;
     TrendChart chart = {.title = phrase_indicator(indicator_of(c, i)),
-                        .unit = unit_of(indicator_of(c, i)),
+                        .unit = figure_unit(indicator_of(c, i)),
                         .periods = periods,
                         .n = n,
                         .area_label = phrase_area_short(c, area),

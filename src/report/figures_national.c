@@ -18,11 +18,6 @@
 #define FUNNEL_HEIGHT  218.0
 #define SPREAD_HEIGHT  150.0
 
-static ChartUnit unit_of(const Indicator *i)
-{
-    return (ChartUnit){.label = i->unit, .prefix = i->prefix, .suffix = i->suffix};
-}
-
 static Emphasis emphasis_of(const Verdict *v)
 {
     return v->outlier == OUTLIER_ALARM   ? EMPHASIS_ALARM
@@ -85,7 +80,7 @@ Scene *figure_ranked(Pen *pen, guint i, guint period)
     RankedChart chart = {
         .title = chart_title(pen, i, period),
         .what = phrase_areas(c),
-        .unit = unit_of(indicator),
+        .unit = figure_unit(indicator),
         .items = (const RankedItem *)items->data,
         .n = items->len,
         .highlight = CHART_NO_ITEM,
@@ -163,7 +158,7 @@ Scene *figure_funnel(Pen *pen, guint i, guint period)
         .title = chart_title(pen, i, period),
         .what = phrase_areas(c),
         .x_unit = {.label = size},
-        .y_unit = unit_of(indicator),
+        .y_unit = figure_unit(indicator),
         .x_log = logarithmic,
         .curves = curves,
         .n_curves = CURVE_POINTS,
@@ -240,7 +235,7 @@ Scene *figure_dots(Pen *pen, guint i, guint period, int class_index)
     DotChart chart = {
         .title = chart_title(pen, i, period),
         .what = phrase_areas(c),
-        .unit = unit_of(indicator),
+        .unit = figure_unit(indicator),
         .groups = groups,
         .n = n,
         .national = national,
@@ -284,7 +279,7 @@ Scene *figure_spread(Pen *pen, guint i)
     if (with_values < 2)
         return NULL;
     SpreadChart chart = {.what = phrase_areas(c),
-                         .unit = unit_of(indicator_of(c, i)),
+                         .unit = figure_unit(indicator_of(c, i)),
                          .periods = periods,
                          .n = series->n_periods};
     return spread_chart_scene(&chart, DOCUMENT_TEXT_WIDTH, SPREAD_HEIGHT);

@@ -80,15 +80,8 @@ static void describe(const ReportContext *c, Document *d)
 {
     const Study *study = c->study;
     d->subtitle = g_strdup(study->subtitle);
-    d->author = g_strdup(study->publisher);
     d->subject = g_strdup(study->subtitle ? study->subtitle : c->title);
     d->running = g_strdup(c->title);
-    d->notice = g_strdup(study->notice);
-    d->date = g_strdup(c->edition_date);
-    if (study->language) {
-        g_free(d->language);
-        d->language = g_strdup(study->language);
-    }
 }
 
 Document *report_national(const ReportContext *context)

@@ -9,6 +9,14 @@ void pen_init(Pen *pen, const ReportContext *context, const char *title)
     pen->c = context;
     pen->d = document_new(title);
     pen->kept = g_ptr_array_new_with_free_func(g_free);
+    const Study *study = context->study;
+    pen->d->author = g_strdup(study->publisher);
+    pen->d->notice = g_strdup(study->notice);
+    pen->d->date = g_strdup(context->edition_date);
+    if (study->language) {
+        g_free(pen->d->language);
+        pen->d->language = g_strdup(study->language);
+    }
 }
 
 Document *pen_finish(Pen *pen)

@@ -14,6 +14,8 @@ typedef struct {
     GPtrArray *kept;
 } Pen;
 
+/** Begins a document with what all reports of a study say of themselves: author, date, language and
+ *  the notice for every page. */
 void pen_init(Pen *pen, const ReportContext *context, const char *title);
 /** Gives the document away and lets the kept texts go. */
 Document *pen_finish(Pen *pen);

@@ -77,7 +77,8 @@ WORD(SPINE_NOTE,
      "Each row shows all {areas} as a line, the middle half of the peers as a band and this "
      "{area} as a mark; the upright line is {nation}. Where one direction is preferred, it is to "
      "the right. The shape of the mark says how it compares with peers: a circle cannot be told "
-     "apart from them, a triangle or a diamond differs by more than chance would explain.")
+     "apart from them, a triangle or a diamond stands apart from them, and a hollow square could "
+     "not be compared.")
 WORD(POSITION_CAPTION, "Figures, peers and places")
 WORD(POSITION_NOTE,
      "A place is given only with the range in which it surely lies; where no margin of error is "
@@ -142,9 +143,9 @@ WORD(OPPORTUNITY, "about {amount} {fewer}")
 WORD(OPPORTUNITY_RANGE, "about {amount} {fewer} (between {lower} and {upper})")
 WORD(OPPORTUNITY_COUNTED, "{amount}. Counted: {events}")
 WORD(OPPORTUNITY_NOTE,
-     "Only differences that the margin of error leaves above zero are listed. Figures that are "
-     "far from the others tend to move back by themselves, so the true difference is likely to be "
-     "smaller. This is no savings target.")
+     "Where a margin of error is known, only differences that it leaves above zero are listed. "
+     "Figures that are far from the others tend to move back by themselves, so the true "
+     "difference is likely to be smaller. This is no savings target.")
 WORD(OPPORTUNITY_EMPTY,
      "Nothing to show: on no indicator with a preferred direction is the distance from the peers’ "
      "median clearly more than its margin of error.")
