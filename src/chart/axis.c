@@ -140,16 +140,20 @@ static Paint grid_paint(double value)
     return value == 0 ? STROKED(COLOUR_MUTED, 0.75) : STROKED(COLOUR_GRID, 0.5);
 }
 
+/* All lines before all numbers: writers join neighbours of the same paint. */
 void axis_draw_upright(Scene *s, const Axis *a, const ChartUnit *unit, double left, double right)
 {
     g_autoptr(GArray) ticks = axis_ticks(a);
     for (guint i = 0; i < ticks->len; i++) {
+        double *v = &g_array_index(ticks, double, i);
+        *v = fabs(*v) < a->step * 1e-9 ? 0 : *v;
+        double y = axis_at(a, *v);
+        scene_line(s, (Point){left, y}, (Point){right, y}, grid_paint(*v));
+    }
+    for (guint i = 0; i < ticks->len; i++) {
         double v = g_array_index(ticks, double, i);
-        v = fabs(v) < a->step * 1e-9 ? 0 : v;
-        double y = axis_at(a, v);
-        scene_line(s, (Point){left, y}, (Point){right, y}, grid_paint(v));
         g_autofree char *text = axis_text(a, v, unit);
-        scene_text(s, (Point){left - 4, y + 0.36 * TICK_SIZE}, text,
+        scene_text(s, (Point){left - 4, axis_at(a, v) + 0.36 * TICK_SIZE}, text,
                    style_aligned(STYLE_TICK, ALIGN_END));
     }
 }
