@@ -84,12 +84,13 @@ static void insert_attribute(PangoAttrList *list, PangoAttribute *a, gsize start
     pango_attr_list_insert(list, a);
 }
 
-/* Sets text, weights and links from inline mark-up. */
-static void set_runs(TextBlock *t, const PangoAttrList *base, const char *markup)
+/* Sets text and weights from inline mark-up; returns the links, or NULL. */
+static GArray *set_runs(PangoLayout *layout, const PangoAttrList *base, const char *markup)
 {
     g_autoptr(GPtrArray) runs = document_runs(markup);
     g_autoptr(GString) text = g_string_new(NULL);
     PangoAttrList *list = pango_attr_list_copy((PangoAttrList *)base);
+    GArray *links = NULL;
     for (guint i = 0; i < runs->len; i++) {
         const Run *r = g_ptr_array_index(runs, i);
         gsize start = text->len;
@@ -101,38 +102,104 @@ static void set_runs(TextBlock *t, const PangoAttrList *base, const char *markup
             /* The colour itself is drawn by text_draw_line(); this makes the link a run of its own.
              */
             insert_attribute(list, pango_attr_foreground_new(0, 0, 0xFFFF), start, text->len);
-            if (!t->links) {
-                t->links = g_array_new(FALSE, FALSE, sizeof(TextLink));
-                g_array_set_clear_func(t->links, link_clear);
+            if (!links) {
+                links = g_array_new(FALSE, FALSE, sizeof(TextLink));
+                g_array_set_clear_func(links, link_clear);
             }
             TextLink l = {(guint)start, (guint)text->len, g_strdup(r->link)};
-            g_array_append_val(t->links, l);
+            g_array_append_val(links, l);
         }
     }
-    pango_layout_set_text(t->layout, text->str, (int)text->len);
-    pango_layout_set_attributes(t->layout, list);
+    pango_layout_set_text(layout, text->str, (int)text->len);
+    pango_layout_set_attributes(layout, list);
     pango_attr_list_unref(list);
+    return links;
+}
+
+/* ---- text once set, kept ---------------------------------------------------------------------- */
+
+/* Setting text (finding lines, shaping glyphs) is most of the work of a report, and the reports of a
+ * study share most of their sentences: each thread keeps what it has set, because layouts may not
+ * change threads. When full it is emptied, which costs time and changes nothing. */
+enum { TEXTS_KEPT = 3000 };
+
+typedef struct {
+    PangoLayout *layout;
+    GArray *links; /* or NULL */
+    guint n_lines;
+    gboolean unknown; /* the font lacks a character */
+} SetText;
+
+static void set_text_free(gpointer data)
+{
+    SetText *k = data;
+    g_object_unref(k->layout);
+    g_clear_pointer(&k->links, g_array_unref);
+    g_free(k);
+}
+
+static GPrivate kept_key = G_PRIVATE_INIT((GDestroyNotify)g_hash_table_unref);
+
+static GHashTable *kept_texts(void)
+{
+    GHashTable *kept = g_private_get(&kept_key);
+    if (!kept) {
+        kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, set_text_free);
+        g_private_set(&kept_key, kept);
+    }
+    if (g_hash_table_size(kept) >= TEXTS_KEPT) {
+        g_hash_table_remove_all(kept);
+    }
+    return kept;
+}
+
+static SetText *set_text(PdfJob *job, const char *markup, const TextFormat *format, int width)
+{
+    SetText *k = g_new0(SetText, 1);
+    k->layout = pango_layout_new(job->context);
+    pango_layout_set_font_description(k->layout, face_of(job, format));
+    pango_layout_set_width(k->layout, width);
+    pango_layout_set_wrap(k->layout, PANGO_WRAP_WORD_CHAR);
+    const PangoAttrList *base = format->figures ? job->figures : job->plain;
+    if (strpbrk(markup, "\\*[")) {
+        k->links = set_runs(k->layout, base, markup);
+    } else {
+        pango_layout_set_text(k->layout, markup, -1);
+        pango_layout_set_attributes(k->layout, (PangoAttrList *)base);
+    }
+    k->n_lines = (guint)pango_layout_get_line_count(k->layout);
+    k->unknown = pango_layout_get_unknown_glyphs_count(k->layout) > 0;
+    return k;
+}
+
+/* The key names everything that set_text() looks at. */
+static const SetText *text_once(PdfJob *job, const char *markup, const TextFormat *format, int width)
+{
+    GHashTable *kept = kept_texts();
+    char *key = g_strdup_printf("%d %d %d %d %s", (int)(format->size * 100), format->bold,
+                                format->figures, width, markup);
+    SetText *k = g_hash_table_lookup(kept, key);
+    if (k) {
+        g_free(key);
+        return k;
+    }
+    k = set_text(job, markup, format, width);
+    g_hash_table_insert(kept, key, k);
+    return k;
 }
 
 TextBlock *text_block(PdfJob *job, const char *markup, TextFormat format, double width)
 {
+    const SetText *k =
+        text_once(job, markup ? markup : "", &format, (int)(width * PANGO_SCALE) + 1);
     TextBlock *t = g_new0(TextBlock, 1);
     g_ptr_array_add(job->texts, t);
     t->format = format;
     t->width = width;
-    t->layout = pango_layout_new(job->context);
-    pango_layout_set_font_description(t->layout, face_of(job, &format));
-    pango_layout_set_width(t->layout, (int)(width * PANGO_SCALE) + 1);
-    pango_layout_set_wrap(t->layout, PANGO_WRAP_WORD_CHAR);
-    PangoAttrList *base = format.figures ? job->figures : job->plain;
-    if (markup && strpbrk(markup, "\\*[")) {
-        set_runs(t, base, markup);
-    } else {
-        pango_layout_set_text(t->layout, markup ? markup : "", -1);
-        pango_layout_set_attributes(t->layout, base);
-    }
-    t->n_lines = (guint)pango_layout_get_line_count(t->layout);
-    if (pango_layout_get_unknown_glyphs_count(t->layout) > 0) {
+    t->layout = g_object_ref(k->layout);
+    t->links = k->links ? g_array_ref(k->links) : NULL;
+    t->n_lines = k->n_lines;
+    if (k->unknown) {
         problem_add(job, "the font lacks a character of this text: %s",
                     pango_layout_get_text(t->layout));
     }
