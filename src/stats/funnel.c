@@ -164,6 +164,11 @@ static Limits limits_back(const FunnelBasis *b, double se)
         factor * scale_back(b->scale, l.lower99_8), factor * scale_back(b->scale, l.upper99_8)};
 }
 
+static double with_tau(const FunnelBasis *b, double s)
+{
+    return sqrt(s * s + b->tau2);
+}
+
 static double counts_error(const FunnelBasis *b, double n)
 {
     return 1 / (2 * sqrt(b->scale == SCALE_SQRT ? n * b->target : n));
@@ -184,7 +189,7 @@ Limits funnel_adjusted(const FunnelBasis *b, double n)
         return limits_none();
     if (!(b->tau2 > 0))
         return funnel_unadjusted(b, n);
-    return limits_back(b, hypot(counts_error(b, n), sqrt(b->tau2)));
+    return limits_back(b, with_tau(b, counts_error(b, n)));
 }
 
 static FunnelPosition nowhere(void)
@@ -210,7 +215,7 @@ static FunnelPosition scores(const FunnelBasis *b, ScalePoint at)
 {
     FunnelPosition p = nowhere();
     p.z = (at.y - b->target_y) / at.s;
-    p.z_adjusted = b->tau2 > 0 ? (at.y - b->target_y) / hypot(at.s, sqrt(b->tau2)) : p.z;
+    p.z_adjusted = b->tau2 > 0 ? (at.y - b->target_y) / with_tau(b, at.s) : p.z;
     p.p = limits_p(p.z_adjusted);
     return p;
 }
@@ -231,7 +236,7 @@ FunnelPosition funnel_published_position(const FunnelBasis *b, double y, double 
     if (b->status != FUNNEL_OK || !isfinite(y) || !isfinite(s) || s <= 0)
         return nowhere();
     FunnelPosition p = scores(b, (ScalePoint){y, s});
-    double se = b->tau2 > 0 ? hypot(s, sqrt(b->tau2)) : s;
+    double se = b->tau2 > 0 ? with_tau(b, s) : s;
     p.unadjusted = limits_back(b, s);
     p.adjusted = limits_back(b, se);
     judge(&p, y, limits_normal(b->target_y, se));

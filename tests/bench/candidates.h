@@ -23,18 +23,18 @@ static inline int candidate_exact(double x, double expected)
     return expected < at.lower95 || expected > at.upper95 ? 1 : 0;
 }
 
-/** Normal score of a mid-p value given the tails below, at and above what was seen. */
-static inline double candidate_score(double below, double at, double above)
+/** Normal score of a mid-p value given the logarithms of the probabilities of fewer, of as many and
+ *  of more than were seen (logarithms, so that far tails keep their distance). */
+static inline double candidate_score(double fewer, double same, double more)
 {
-    double lower = below + at / 2, upper = above + at / 2;
-    double z = lower < upper ? qnorm(lower, 0, 1, 1, 0) : qnorm(upper, 0, 1, 0, 0);
-    return CLAMP(z, -30, 30);
+    double lower = logspace_add(fewer, same - M_LN2), upper = logspace_add(more, same - M_LN2);
+    return lower < upper ? qnorm(lower, 0, 1, 1, 1) : qnorm(upper, 0, 1, 0, 1);
 }
 
 static inline double candidate_poisson_score(double x, double mean)
 {
-    return candidate_score(x > 0 ? ppois(x - 1, mean, 1, 0) : 0, dpois(x, mean, 0),
-                           ppois(x, mean, 0, 0));
+    return candidate_score(x > 0 ? ppois(x - 1, mean, 1, 1) : -INFINITY, dpois(x, mean, 1),
+                           ppois(x, mean, 0, 1));
 }
 
 /** Negative binomial: mean E, and a gamma distributed level whose square root has variance tau2. */
@@ -43,8 +43,8 @@ static inline double candidate_gamma_poisson_score(double x, double mean, double
     if (!(tau2 > 1e-9))
         return candidate_poisson_score(x, mean);
     double size = 1 / (4 * tau2);
-    return candidate_score(x > 0 ? pnbinom_mu(x - 1, size, mean, 1, 0) : 0,
-                           dnbinom_mu(x, size, mean, 0), pnbinom_mu(x, size, mean, 0, 0));
+    return candidate_score(x > 0 ? pnbinom_mu(x - 1, size, mean, 1, 1) : -INFINITY,
+                           dnbinom_mu(x, size, mean, 1), pnbinom_mu(x, size, mean, 0, 1));
 }
 
 /** tau2 of the product's equation from mid-p scores in place of (Y - T)/s. */
