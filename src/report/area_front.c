@@ -132,6 +132,22 @@ static void write_chance(AreaReport *r)
              expected);
 }
 
+static void write_not_compared(AreaReport *r)
+{
+    Pen *pen = &r->pen;
+    const ReportContext *c = pen->c;
+    guint all = 0, ranked = 0;
+    for (guint i = 0; i < c->study->n_indicators; i++) {
+        int p = latest_of(c, i);
+        gboolean compared = is_compared(indicator_of(c, i));
+        all += compared;
+        ranked += compared && p >= 0 && verdict_of(c, i, (guint)p, r->area)->ranked;
+    }
+    if (ranked < all)
+        pen_para(pen, NULL, PARA_SMALL, WORD_FRONT_NOT_COMPARED, "n",
+                 phrase_count(pen, all - ranked), "all", phrase_count(pen, all));
+}
+
 /* ---- the largest change ---- */
 
 static void write_change(AreaReport *r)
@@ -212,4 +228,6 @@ void area_front(AreaReport *r)
     }
     write_side(r, 0, WORD_NEUTRAL_HEADING, WORD_NEUTRAL_EMPTY);
     write_change(r);
+    write_not_compared(r);
+    document_page_break(pen->d);
 }

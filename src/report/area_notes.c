@@ -36,24 +36,53 @@ static guint write_missing(AreaReport *r)
 
 /* ---- remarks on figures that are there ---- */
 
+/* Why a compared indicator's latest figure is not ranked here, or NULL. */
+static const char *why_not_ranked(const AreaReport *r, guint i)
+{
+    const ReportContext *c = r->pen.c;
+    int p = latest_of(c, i);
+    return p >= 0 && is_compared(indicator_of(c, i))
+               ? verdict_of(c, i, (guint)p, r->area)->not_ranked
+               : NULL;
+}
+
+/* One item per reason, with all its indicators; `why` at place `first` is met for the first time.
+ */
+static void write_not_ranked(AreaReport *r, Block *list)
+{
+    Pen *pen = &r->pen;
+    const ReportContext *c = pen->c;
+    guint n = c->study->n_indicators;
+    g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint first = 0; first < n; first++) {
+        const char *why = why_not_ranked(r, r->order[first]);
+        if (!why || !g_hash_table_add(told, (gpointer)why))
+            continue;
+        g_autoptr(GPtrArray) names = g_ptr_array_new();
+        for (guint k = first; k < n; k++)
+            if (g_strcmp0(why_not_ranked(r, r->order[k]), why) == 0)
+                g_ptr_array_add(names, (gpointer)phrase_indicator(indicator_of(c, r->order[k])));
+        pen_item(pen, list, WORD_REMARK_NOT_RANKED, "why", why, "names",
+                 phrase_names(pen, (const char *const *)names->pdata, names->len, names->len));
+    }
+}
+
 static void write_remarks(AreaReport *r)
 {
     Pen *pen = &r->pen;
     const ReportContext *c = pen->c;
     Block *list = document_list(pen->d, NULL);
+    write_not_ranked(r, list);
     for (guint k = 0; k < c->study->n_indicators; k++) {
         guint i = r->order[k];
         int p = latest_of(c, i);
         if (p < 0)
             continue;
         const Observation *o = observed(c, i, (guint)p, r->area);
-        const Verdict *v = verdict_of(c, i, (guint)p, r->area);
         const char *title = indicator_of(c, i)->title;
         if (isfinite(o->value) && !status_is_missing(o->status) && o->status != STATUS_OK)
             pen_item(pen, list, WORD_REMARK_STATUS, "indicator", title, "status",
                      status_words(o->status));
-        if (isfinite(o->value) && v->not_ranked && is_compared(indicator_of(c, i)))
-            pen_item(pen, list, WORD_REMARK_NOT_RANKED, "indicator", title, "why", v->not_ranked);
         if (c->set->series[i].sum_note && c->set->series[i].sum_note[p])
             pen_item(pen, list, WORD_REMARK, "indicator", title, "note",
                      c->set->series[i].sum_note[p]);

@@ -24,7 +24,6 @@ void area_closer_look(AreaReport *r)
             if (!scene)
                 continue;
             if (shown == 0) {
-                document_page_break(pen->d);
                 pen_heading(pen, NULL, 2, WORD_CLOSER_HEADING, "closer-look");
                 pen_para(pen, NULL, PARA_BODY, WORD_CLOSER_LEAD);
             }
@@ -210,7 +209,6 @@ void area_position(AreaReport *r)
 {
     Pen *pen = &r->pen;
     g_autoptr(GArray) shown = compared_indicators(r);
-    document_page_break(pen->d);
     pen_heading(pen, NULL, 2, WORD_SPINE_HEADING, "all-indicators");
     if (shown->len == 0) {
         pen_para(pen, NULL, PARA_BODY, WORD_SPINE_EMPTY);

@@ -226,8 +226,7 @@ const char *phrase_position(Pen *pen, guint indicator, guint period, guint area)
     if (!isfinite(observed(pen->c, indicator, period, area)->value))
         return pen_say(pen, WORD_DASH);
     if (!v->ranked)
-        return v->not_ranked ? pen_say(pen, WORD_NOT_RANKED_BECAUSE, "why", v->not_ranked)
-                             : pen_say(pen, WORD_NOT_RANKED);
+        return pen_say(pen, WORD_NOT_RANKED);
     if (v->rank && v->rank_lower && v->rank_upper)
         return pen_say(pen, WORD_RANK_WITH_INTERVAL, "rank", phrase_count(pen, v->rank), "of",
                        phrase_count(pen, s->areas_ranked), "from", phrase_count(pen, v->rank_lower),

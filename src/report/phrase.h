@@ -91,7 +91,7 @@ const char *phrase_row_title(Pen *pen, guint indicator, guint period);
 /* ---- positions, marked up
  * ------------------------------------------------------------------------ */
 
-/** Among all: rank with its interval, else the quarter, else why not ranked. */
+/** Among all: rank with its interval, else the quarter, else that it is not ranked. */
 const char *phrase_position(Pen *pen, guint indicator, guint period, guint area);
 /** "above the 99.8% limits", "unusually low"; "within the limits", or "–" where there is no
  * judgement. */

@@ -107,7 +107,9 @@ static gboolean last_change(const ReportContext *c, guint i, guint area, Change 
     double after = observed(c, i, (guint)to, area)->value;
     double before = observed(c, i, from, area)->value;
     *out = (Change){i, from, (guint)to, before, after, FALSE};
-    return isfinite(before) && isfinite(after) && before != 0 && before != after;
+    gboolean comparable =
+        verdict_of(c, i, from, area)->ranked && verdict_of(c, i, (guint)to, area)->ranked;
+    return comparable && isfinite(before) && isfinite(after) && before != 0 && before != after;
 }
 
 gboolean standout_change(const ReportContext *c, guint area, Change *out)

@@ -155,7 +155,9 @@ static void test_figures_that_are_not_ranked_never_stand_out(void **state)
     v->not_ranked = "the numerator is small";
     const char *text = text_of(s, 1);
     assert_lacks(text, "Higher than peers;");
-    assert_contains(text, "not ranked: the numerator is small");
+    assert_contains(text, "not ranked (see notes)");
+    assert_contains(text, "Shown, but not ranked, because the numerator is small: Falls.");
+    assert_contains(text, "Not compared here: 2 indicators of 3, without a figure");
 }
 
 static void test_a_missing_figure_comes_with_its_reason(void **state)

@@ -47,10 +47,13 @@ WORD(CHANCE_NONE_DIFFERS,
 WORD(CHANCE_NO_TEST,
      "No indicator could be tested against the peers: too few of them have figures. This is a "
      "starting point for questions, not a judgement.")
+WORD(FRONT_NOT_COMPARED,
+     "Not compared here: {n} {n:indicator|indicators} of {all}, without a figure for this {area} "
+     "or with numbers too small to rank. The reasons are in the [notes](#notes).")
 WORD(CHANGE_HEADING, "Largest change")
 WORD(CHANGE_NONE,
-     "No change can be shown: no indicator has a figure for this {area} in its latest period and "
-     "in the one before.")
+     "No change can be shown: no indicator has figures for this {area} that can be compared in "
+     "its latest period and in the one before.")
 WORD(CHANGE_ROSE,
      "**{indicator}**{unit} rose from {before} in {from} to {after} in {to}. {confidence}")
 WORD(CHANGE_FELL,
@@ -81,8 +84,8 @@ WORD(SPINE_NOTE,
      "not be compared.")
 WORD(POSITION_CAPTION, "Figures, peers and places")
 WORD(POSITION_NOTE,
-     "A place is given only with the range in which it surely lies; where no margin of error is "
-     "known, the quarter is named instead. The margin of error is a 95% interval.")
+     "A place is given only with the range in which it very likely lies; where no margin of error "
+     "is known, the quarter is named instead. The margin of error is a 95% interval.")
 WORD(TOTALS_LEAD, "Plain amounts, given for information and never compared between {areas}:")
 WORD(TOTAL_ITEM, "{indicator}, {period}: {value}")
 WORD(NATIONAL_LIMITS_HEADING, "Against all {areas}")
@@ -168,7 +171,7 @@ WORD(MISSING_EVERYWHERE, "**{indicator}**: {why}")
 WORD(MISSING_NOTHING,
      "This {area} has a figure for every indicator in its latest period: nothing is missing.")
 WORD(REMARK_STATUS, "**{indicator}:** the figure is {status}.")
-WORD(REMARK_NOT_RANKED, "**{indicator}:** shown, but not ranked: {why}.")
+WORD(REMARK_NOT_RANKED, "Shown, but not ranked, because {why}: {names}.")
 WORD(REMARK_PERIODS,
      "Indicators have different latest periods, which is why a period stands beside every figure.")
 WORD(REMARK_NEUTRAL,
@@ -177,7 +180,7 @@ WORD(LEFT_OUT_LEAD, "Left out of this edition, or not up to date:")
 WORD(CAVEATS_OF_FRONT, "Cautions about the indicators named on the first page")
 WORD(MORE_HEADING, "Where to find more")
 WORD(HOW_TO_READ_SHORT,
-     "The margin of error is a 95% interval: the range in which the true level surely lies, "
+     "The margin of error is a 95% interval: the range in which the true level very likely lies, "
      "nineteen times out of twenty. Peers differ from each other more than chance explains, and "
      "the comparison with peers allows for that. Where no margin of error is known, “unusual” "
      "means far from the middle of the others, measured by how far they usually are.")

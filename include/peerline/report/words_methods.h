@@ -41,7 +41,9 @@ WORD(METHOD_SCALE,
      "{area} alone: the square root of a rate, the arcsine of the square root of a proportion, "
      "with standard error one half divided by the square root of the denominator; for published "
      "rates the logarithm and for published percentages the logit, with the publisher’s standard "
-     "error carried over.")
+     "error carried over. Against all {areas} a rate is taken relative to the centre: the square "
+     "root of observed over expected events, less one, with standard error one half divided by "
+     "the square root of the expected events.")
 WORD(METHOD_TARGET,
      "The limits are centred on: for counts, the sum of all numerators over the sum of all "
      "denominators; for published figures, the mean weighted by the inverse of the variance; "
@@ -92,15 +94,17 @@ WORD(METHOD_OPPORTUNITY,
 WORD(METHOD_RANKS_HEADING, "Places")
 WORD(METHOD_RANKS,
      "Places run from the lowest figure; equal figures share a place. Their ranges are joint 95% "
-     "intervals (Klein, Wright and Wieczorek): one more than the number of {areas} whose "
-     "intervals, widened by Sidak’s rule for the number of {areas}, lie wholly below, to those "
-     "not wholly above.")
+     "intervals (Klein, Wright and Wieczorek): from one more than the number of {areas} whose "
+     "intervals lie wholly below, to the number of {areas} less those whose intervals lie wholly "
+     "above, with intervals widened by Sidak’s rule for the number of {areas}. {Areas} without a "
+     "margin of error have no range.")
 WORD(METHOD_QUARTERS, "Where no range is known, only the quarter of all {areas} is named.")
 WORD(METHOD_TIME_HEADING, "Time")
 WORD(METHOD_TREND,
      "A trend needs five consecutive years, a slope beyond chance at the 99.8% level, and the "
-     "same direction with each year left out in turn. It is not worked out without a margin of "
-     "error.")
+     "same direction with each year left out in turn. The slope is tested by least squares "
+     "weighted by the margins of error, for proportions by the Cochran-Armitage test. It is not "
+     "worked out without a margin of error.")
 WORD(METHOD_PERSISTENT,
      "Periods in a row count back from the latest while an {area} stays flagged on the same side.")
 WORD(METHOD_SPREAD_HEADING, "Variation")
@@ -115,8 +119,8 @@ WORD(METHOD_LIMITATION_ADJUST,
      "It does not adjust for age, poverty or need unless an indicator is published that way, so a "
      "difference may be need and not practice.")
 WORD(METHOD_LIMITATION_EXTREMES,
-     "It does not follow single {areas} out of the many that were looked at: those farthest from "
-     "the centre in one period tend to be nearer in the next.")
+     "It does not correct a figure for being the most extreme of many: {areas} farthest from the "
+     "centre in one period tend to be nearer in the next.")
 WORD(METHOD_LIMITATION_SCORE, "It gives no overall score and no league table.")
 WORD(METHOD_VERSION, "Peerline {version}, methods version {methods}.")
 
@@ -128,8 +132,8 @@ WORD(GLOSSARY_FOLD, "**Times as high.** One figure divided by another; 2.0 means
 WORD(GLOSSARY_FUNNEL,
      "**Funnel plot.** Figures against size, with limits that are wider for small {areas}.")
 WORD(GLOSSARY_INTERVAL,
-     "**Margin of error, 95% interval.** The range in which the true level surely lies, nineteen "
-     "times out of twenty.")
+     "**Margin of error, 95% interval.** The range in which the true level very likely lies, "
+     "nineteen times out of twenty.")
 WORD(GLOSSARY_LIMITS,
      "**Limits.** Where figures are to be expected if {areas} differ by chance and by no more "
      "than they ordinarily do: the 95% limits for nineteen in twenty, the 99.8% limits for all "
@@ -147,8 +151,8 @@ WORD(GLOSSARY_Q,
      "alarms.")
 WORD(GLOSSARY_QUARTER, "**Quarter.** One of four equal parts of the {areas} in order.")
 WORD(GLOSSARY_RANK,
-     "**Place.** Position in order, lowest first, printed only with the range in which it surely "
-     "lies.")
+     "**Place.** Position in order, lowest first, printed only with the range in which it very "
+     "likely lies.")
 WORD(GLOSSARY_TARGET, "**Centre of the limits.** What the limits of an indicator are drawn around.")
 WORD(GLOSSARY_UNUSUAL,
      "**Unusual.** Far from the other {areas}, for figures whose margin of error is not known.")

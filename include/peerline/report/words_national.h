@@ -50,7 +50,7 @@ WORD(READ_LEAD,
      "which figures that cannot be told.")
 WORD(READ_INTERVAL,
      "**Margin of error.** The thin line across a column is the 95% interval: the range in which "
-     "the true level surely lies, nineteen times out of twenty.")
+     "the true level very likely lies, nineteen times out of twenty.")
 WORD(READ_RANKED,
      "**Columns in order** show every {area} from the highest to the lowest figure, with the "
      "median and {nation} as lines across.")
@@ -67,8 +67,8 @@ WORD(READ_PEERS,
      "**Peers** are the {areas} most like a given one. The reports on single {areas} compare with "
      "them first.")
 WORD(READ_RANKS,
-     "**Places** are given only with the range in which they surely lie, often a wide one. Where "
-     "no margin of error is known, the quarter is named instead.")
+     "**Places** are given only with the range in which they very likely lie, often a wide one. "
+     "Where no margin of error is known, the quarter is named instead.")
 WORD(READ_NEUTRAL,
      "**No direction is preferred** for many indicators, spending among them: higher and lower "
      "are then neither good nor bad.")
