@@ -71,7 +71,7 @@ static void write_teachers(Pen *pen, Block **table, guint i, const GArray *found
 static void write_register(Pen *pen)
 {
     const Study *study = pen->c->study;
-    pen_heading(pen, NULL, 2, WORD_REGISTER_HEADING, "practice");
+    pen_heading(pen, NULL, 2, WORD_REGISTER_HEADING, "practice")->unlisted = TRUE;
     if (study->n_practice == 0) {
         pen_para(pen, NULL, PARA_BODY, WORD_PRACTICE_NO_REGISTER);
         return;

@@ -99,7 +99,7 @@ static void write_table(NationalReport *r)
     const ReportContext *c = pen->c;
     if (c->study->n_indicators > ROWS_BESIDE_TEXT)
         document_page_break(pen->d);
-    pen_heading(pen, NULL, 2, WORD_SUMMARY_TABLE_HEADING, "summary-table");
+    pen_heading(pen, NULL, 2, WORD_SUMMARY_TABLE_HEADING, "summary-table")->unlisted = TRUE;
     pen_para(pen, NULL, PARA_BODY, WORD_SUMMARY_TABLE_LEAD);
     Block *table = pen_table(pen, NULL, NULL, SUMMARY_COLUMNS, G_N_ELEMENTS(SUMMARY_COLUMNS));
     table->table->compact = TRUE;
