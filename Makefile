@@ -121,7 +121,9 @@ STATS_OBJ := $(filter $(BUILD)/obj/src/stats/% $(BUILD)/obj/src/base/number.o,$(
 
 $(BUILD)/bench/%: tests/bench/%.c $(STATS_OBJ)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itests/bench $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(CC) $(CFLAGS) -Itests/bench -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $(filter %.c %.o,$^) $(LDLIBS)
+
+-include $(wildcard $(BUILD)/bench/*.d)
 
 bench-stats: $(BUILD)/bench/bench_stats ## a million rows through the statistics, timed
 	@$<
