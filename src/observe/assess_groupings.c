@@ -1,4 +1,5 @@
 #include "assess_rows.h"
+#include "peer_list.h"
 
 #include <math.h>
 #include <string.h>
@@ -59,34 +60,6 @@ static void listing_close(Listing *l)
 /* ---- peers ------------------------------------------------------------------------------------
  */
 
-typedef struct {
-    guint area, peer;
-    double rank;
-    guint row;
-} ListedPeer;
-
-static int compare_listed(gconstpointer va, gconstpointer vb)
-{
-    const ListedPeer *a = va, *b = vb;
-    if (a->area != b->area)
-        return a->area < b->area ? -1 : 1;
-    if (a->rank != b->rank)
-        return a->rank < b->rank ? -1 : 1;
-    return (a->row > b->row) - (a->row < b->row);
-}
-
-static double listed_rank(const Listing *l, guint row)
-{
-    const char *const columns[] = {"rank", "distance"};
-    for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
-        const int column = table_column(l->table, columns[i]);
-        double rank;
-        if (column >= 0 && number_parse(listing_cell(l, row, column), FALSE, &rank))
-            return rank;
-    }
-    return row;
-}
-
 static gboolean listed_peer(Listing *l, guint row, ListedPeer *out)
 {
     const char *area = listing_cell(l, row, l->first), *peer = listing_cell(l, row, l->second);
@@ -99,7 +72,7 @@ static gboolean listed_peer(Listing *l, guint row, ListedPeer *out)
         l->unknown++;
         return FALSE;
     }
-    *out = (ListedPeer){(guint)a, (guint)p, listed_rank(l, row), row};
+    *out = (ListedPeer){(guint)a, (guint)p, listed_peer_rank(l->table, row), row};
     return a != p;
 }
 
@@ -110,19 +83,7 @@ static void fill_list(Listing *l, PeerList *list)
     for (guint row = 0; row < l->table->n_rows; row++)
         if (listed_peer(l, row, &one))
             g_array_append_val(all, one);
-    g_array_sort(all, compare_listed);
-    list->of_area = g_new0(GArray *, l->r->set->n_areas + 1);
-    g_autofree gboolean *seen = g_new0(gboolean, (gsize)l->r->set->n_areas + 1);
-    for (guint i = 0; i < all->len; i++) {
-        const ListedPeer *at = &g_array_index(all, ListedPeer, i);
-        if (i == 0 || at[-1].area != at->area)
-            memset(seen, 0, sizeof *seen * l->r->set->n_areas);
-        if (!list->of_area[at->area])
-            list->of_area[at->area] = g_array_new(FALSE, FALSE, sizeof(guint));
-        if (!seen[at->peer])
-            g_array_append_val(list->of_area[at->area], at->peer);
-        seen[at->peer] = TRUE;
-    }
+    peer_list_fill(list, all, l->r->set->n_areas);
 }
 
 /* ---- groups -----------------------------------------------------------------------------------

@@ -1,3 +1,4 @@
+#include "peer_list.h"
 #include "reading.h"
 
 #include <math.h>
@@ -45,24 +46,7 @@ static void read_variable(Reading *r, const PeerVariable *v, double *values, gui
                  v->where.column, "peer variable %s has no figures: no row fits its filters", v->id);
 }
 
-/** A row of a declared list: what is needed to put peers in their order. */
-typedef struct {
-    guint area, peer;
-    double rank;
-    guint row;
-} ListedPeer;
-
-static int compare_listed(gconstpointer va, gconstpointer vb)
-{
-    const ListedPeer *a = va, *b = vb;
-    if (a->area != b->area)
-        return a->area < b->area ? -1 : 1;
-    if (a->rank != b->rank)
-        return a->rank < b->rank ? -1 : 1;
-    return (a->row > b->row) - (a->row < b->row);
-}
-
-static gboolean list_entry(Reading *r, const PeerGrouping *g, guint row, const int columns[3],
+static gboolean list_entry(Reading *r, const PeerGrouping *g, guint row, const int columns[2],
                            ListedPeer *out)
 {
     const Table *t = r->tables[g->source];
@@ -77,35 +61,27 @@ static gboolean list_entry(Reading *r, const PeerGrouping *g, guint row, const i
         reading_reject(r, g->source, row, "unknown-area", code, text);
         return FALSE;
     }
-    double rank = row;
-    if (columns[2] >= 0)
-        number_parse(table_cell(t, row, (guint)columns[2]), FALSE, &rank);
-    *out = (ListedPeer){.area = (guint)found[0], .peer = (guint)found[1], .rank = rank, .row = row};
+    *out = (ListedPeer){.area = (guint)found[0],
+                        .peer = (guint)found[1],
+                        .rank = listed_peer_rank(t, row),
+                        .row = row};
     return found[0] != found[1];
 }
 
 static void read_list(Reading *r, const PeerGrouping *g, PeerList *list)
 {
     const Table *t = r->tables[g->source];
-    list->of_area = g_new0(GArray *, r->set->n_areas + 1);
-    if (!t)
-        return;
-    const int columns[3] = {reading_column(r, g->source, "area_code", &g->where),
-                            reading_column(r, g->source, "peer_code", &g->where),
-                            table_column(t, "rank")};
     g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(ListedPeer));
-    for (guint row = 0; columns[0] >= 0 && columns[1] >= 0 && row < t->n_rows; row++) {
-        ListedPeer entry;
-        if (list_entry(r, g, row, columns, &entry))
-            g_array_append_val(entries, entry);
+    if (t) {
+        const int columns[2] = {reading_column(r, g->source, "area_code", &g->where),
+                                reading_column(r, g->source, "peer_code", &g->where)};
+        for (guint row = 0; columns[0] >= 0 && columns[1] >= 0 && row < t->n_rows; row++) {
+            ListedPeer entry;
+            if (list_entry(r, g, row, columns, &entry))
+                g_array_append_val(entries, entry);
+        }
     }
-    g_array_sort(entries, compare_listed);
-    for (guint i = 0; i < entries->len; i++) {
-        const ListedPeer *e = &g_array_index(entries, ListedPeer, i);
-        if (!list->of_area[e->area])
-            list->of_area[e->area] = g_array_new(FALSE, FALSE, sizeof(guint));
-        g_array_append_val(list->of_area[e->area], e->peer);
-    }
+    peer_list_fill(list, entries, r->set->n_areas);
 }
 
 static void read_variables(Reading *r, const PeerGrouping *g, PeerValues *values)

@@ -394,6 +394,42 @@ static void test_declared_gap_gives_its_status_and_words(void **state)
     world_close(&w);
 }
 
+/* ---- peers --------------------------------------------------------------------------------------- */
+
+static void test_declared_peers_come_in_their_order(void **state)
+{
+    World w;
+    world_open(&w, state,
+               "code,year,x,n,area_code,peer_code,rank\nA,2016,3,400,A,B,2\nB,2016,7,800,A,C,1\n"
+               "C,2016,1,5,A,B,3\nC,2017,1,5,B,ZZ,1\n",
+               LONG_SOURCE, RATE, "peers: [{id: p, title: P, method: list, source: s}]\n");
+    const GArray *of_a = w.set->peer_lists[0].of_area[0];
+    assert_int_equal(of_a->len, 2);
+    assert_int_equal(g_array_index(of_a, guint, 0), 2); /* C before B, and B once */
+    assert_int_equal(g_array_index(of_a, guint, 1), 1);
+    assert_null(w.set->peer_lists[0].of_area[1]);
+    assert_int_equal(support_count_rule(w.diags, "unknown-area"), 1);
+    world_close(&w);
+}
+
+static void test_peer_variables_are_quotients_of_their_period(void **state)
+{
+    World w;
+    world_open(&w, state, "code,year,x,n\nA,2015,1,10\nA,2016,3,400\nB,2015,1,4\n", LONG_SOURCE,
+               RATE,
+               "periods: {from: '2016'}\n"
+               "peers:\n  - id: p\n    title: P\n    method: neighbours\n    variables:\n"
+               "      - {id: a, title: A, numerator: {source: s, columns: x}, denominator: {source: s, "
+               "columns: n}}\n"
+               "      - {id: b, title: B, period: '2015', value: {source: s, columns: n}}\n");
+    const double *v = w.set->peer_values[0].values;
+    assert_number(v[0], 3 / 400.0); /* the latest found */
+    assert_number(v[1], 10);        /* as declared, outside the study's periods too */
+    assert_true(isnan(v[2]));
+    assert_number(v[3], 4);
+    world_close(&w);
+}
+
 /* ---- faults that stop ----------------------------------------------------------------------------- */
 
 static void test_missing_column_is_an_error_with_the_nearest_name(void **state)
@@ -453,6 +489,8 @@ int main(void)
         TEST(test_ignored_keys_are_no_rejects_and_unknown_ones_are),
         TEST(test_expected_rejections_are_listed_but_do_not_warn),
         TEST(test_declared_gap_gives_its_status_and_words),
+        TEST(test_declared_peers_come_in_their_order),
+        TEST(test_peer_variables_are_quotients_of_their_period),
         TEST(test_missing_column_is_an_error_with_the_nearest_name),
         TEST(test_an_area_that_definitions_name_must_exist),
     };

@@ -1,0 +1,20 @@
+#ifndef OBSERVE_PEER_LIST_H
+#define OBSERVE_PEER_LIST_H
+
+#include "peerline/intake/table.h"
+#include "peerline/observe/observation.h"
+
+/** Declared lists of peers, the same for studies and for `assess`: entries are gathered from a table,
+ *  put in order and made into one list per area. */
+typedef struct {
+    guint area, peer;
+    double rank;
+    guint row;
+} ListedPeer;
+
+/** What a row says of the order: its rank, else its distance, else its place in the file. */
+double listed_peer_rank(const Table *t, guint row);
+/** Takes entries (ListedPeer, in any order); a peer named twice counts once, at its first place. */
+void peer_list_fill(PeerList *list, GArray *entries, guint n_areas);
+
+#endif
