@@ -17,7 +17,7 @@
         0x12, 0x43, 0x6D, 0xFF                                                                     \
     }
 
-const TextFormat FORMAT_BODY = {10, 14.5, 0, 7, FALSE, FALSE, INK};
+const TextFormat FORMAT_BODY = {10, 14, 0, 6, FALSE, FALSE, INK};
 const TextFormat FORMAT_LEAD = {12, 17, 0, 9, FALSE, FALSE, INK};
 const TextFormat FORMAT_SMALL = {8.5, 11.5, 0, 5, FALSE, FALSE, MUTED};
 const TextFormat FORMAT_CAPTION = {8.5, 11.5, 6, 4, TRUE, FALSE, INK};

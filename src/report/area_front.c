@@ -33,7 +33,9 @@ static const char *chosen_how(AreaReport *r, const PeerGrouping *g, const PeerSe
     const char *n = phrase_count(pen, peers->n);
     if (peers->fell_back)
         return pen_say(pen, WORD_PEERS_FELL_BACK, "n", n, "label", peers->label ? peers->label : "",
-                       "why", peers->why ? peers->why : pen_say(pen, WORD_PEERS_NO_NEIGHBOURS));
+                       "why",
+                       peers->why ? phrase_reason(pen, peers->why)
+                                  : pen_say(pen, WORD_PEERS_NO_NEIGHBOURS));
     if (g->method == PEERS_NEIGHBOURS)
         return pen_say(pen, WORD_PEERS_BY_DISTANCE, "n", n, "variables", variable_titles(pen, g));
     if (g->method == PEERS_CLASS)
@@ -53,7 +55,7 @@ static void write_peers(AreaReport *r)
         return;
     }
     if (peers->n == 0) {
-        pen_para(pen, box, PARA_BODY, WORD_PEERS_NONE, "why", peers->why ? peers->why : "");
+        pen_para(pen, box, PARA_BODY, WORD_PEERS_NONE, "why", peers->why ? phrase_reason(pen, peers->why) : "");
         return;
     }
     pen_para(pen, box, PARA_BODY, WORD_PEERS_CHOSEN, "+how",

@@ -62,7 +62,7 @@ static void write_not_ranked(AreaReport *r, Block *list)
         for (guint k = first; k < n; k++)
             if (g_strcmp0(why_not_ranked(r, r->order[k]), why) == 0)
                 g_ptr_array_add(names, (gpointer)phrase_indicator(indicator_of(c, r->order[k])));
-        pen_item(pen, list, WORD_REMARK_NOT_RANKED, "why", why, "names",
+        pen_item(pen, list, WORD_REMARK_NOT_RANKED, "why", phrase_reason(pen, why), "names",
                  phrase_names(pen, (const char *const *)names->pdata, names->len, names->len));
     }
 }

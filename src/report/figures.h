@@ -14,11 +14,11 @@ static inline ChartUnit figure_unit(const Indicator *i)
 }
 
 /** All ranked areas in order, those outside the limits marked. */
-Scene *figure_ranked(Pen *pen, guint indicator, guint period);
+Scene *figure_ranked(Pen *pen, guint indicator, guint period, double width);
 /** Value against size with the limits; only for kind counts with a judgement. */
-Scene *figure_funnel(Pen *pen, guint indicator, guint period);
+Scene *figure_funnel(Pen *pen, guint indicator, guint period, double width);
 /** Areas by class (`class_index` of the register; -1: all in one row). */
-Scene *figure_dots(Pen *pen, guint indicator, guint period, int class_index);
+Scene *figure_dots(Pen *pen, guint indicator, guint period, int class_index, double width);
 /** The class that says most about peers: that of the first grouping, else the first; -1 if none. */
 int figure_class(const Study *study);
 
@@ -35,6 +35,6 @@ Scene *figure_spine(Pen *pen, guint area, const guint *indicators, guint n);
 /** All periods of one area; NULL with fewer than two values. */
 Scene *figure_trend(Pen *pen, guint indicator, guint area);
 /** How the spread of all areas changed; NULL with fewer than two periods. */
-Scene *figure_spread(Pen *pen, guint indicator);
+Scene *figure_spread(Pen *pen, guint indicator, double width);
 
 #endif

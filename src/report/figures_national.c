@@ -13,10 +13,16 @@
 #define NAMES_IN_RANKED 6
 #define CURVE_POINTS    80
 #define X_LOG_FROM      50.0
-/* An indicator's definition, columns and funnel share a page. */
+/* Beside each other in an indicator of one period, below each other otherwise. */
 #define COLUMNS_HEIGHT 168.0
-#define FUNNEL_HEIGHT  218.0
+#define FUNNEL_HEIGHT  210.0
+#define NARROW_HEIGHT  180.0
 #define SPREAD_HEIGHT  150.0
+
+static double chart_height(double width, double full)
+{
+    return width < DOCUMENT_TEXT_WIDTH ? NARROW_HEIGHT : full;
+}
 
 static Emphasis emphasis_of(const Verdict *v)
 {
@@ -68,7 +74,7 @@ static GArray *ranked_items(Pen *pen, guint i, guint period)
     return items;
 }
 
-Scene *figure_ranked(Pen *pen, guint i, guint period)
+Scene *figure_ranked(Pen *pen, guint i, guint period, double width)
 {
     const ReportContext *c = pen->c;
     const Indicator *indicator = indicator_of(c, i);
@@ -89,8 +95,8 @@ Scene *figure_ranked(Pen *pen, guint i, guint period)
         .median = s->median,
         .median_label = phrase_labelled(pen, indicator, pen_say(pen, WORD_MEDIAN_LABEL), s->median),
     };
-    double height = chart.n > RANKED_ROWS_MAX ? COLUMNS_HEIGHT : ranked_chart_height(chart.n);
-    return ranked_chart_scene(&chart, DOCUMENT_TEXT_WIDTH, height);
+    double height = chart.n > RANKED_ROWS_MAX ? chart_height(width, COLUMNS_HEIGHT) : ranked_chart_height(chart.n);
+    return ranked_chart_scene(&chart, width, height);
 }
 
 /* ---- funnel ---- */
@@ -135,7 +141,7 @@ static void funnel_range(const GArray *items, double *low, double *high)
     }
 }
 
-Scene *figure_funnel(Pen *pen, guint i, guint period)
+Scene *figure_funnel(Pen *pen, guint i, guint period, double width)
 {
     const ReportContext *c = pen->c;
     const Indicator *indicator = indicator_of(c, i);
@@ -168,7 +174,7 @@ Scene *figure_funnel(Pen *pen, guint i, guint period)
         .target = s->target,
         .target_label = phrase_labelled(pen, indicator, pen_say(pen, WORD_TARGET_LABEL), s->target),
     };
-    return funnel_chart_scene(&chart, DOCUMENT_TEXT_WIDTH, FUNNEL_HEIGHT);
+    return funnel_chart_scene(&chart, width, chart_height(width, FUNNEL_HEIGHT));
 }
 
 /* ---- dots by class ---- */
@@ -210,7 +216,7 @@ static GPtrArray *class_names(Pen *pen, int class_index)
     return names;
 }
 
-Scene *figure_dots(Pen *pen, guint i, guint period, int class_index)
+Scene *figure_dots(Pen *pen, guint i, guint period, int class_index, double width)
 {
     const ReportContext *c = pen->c;
     const Indicator *indicator = indicator_of(c, i);
@@ -241,7 +247,7 @@ Scene *figure_dots(Pen *pen, guint i, guint period, int class_index)
         .national = national,
         .national_label = phrase_labelled(pen, indicator, phrase_nation(c), national),
     };
-    return dot_chart_scene(&chart, DOCUMENT_TEXT_WIDTH, dot_chart_height(n));
+    return dot_chart_scene(&chart, width, dot_chart_height(n));
 }
 
 /* ---- spread over time ---- */
@@ -255,7 +261,7 @@ static guint ranked_values(const ReportContext *c, guint i, guint period, double
     return n;
 }
 
-Scene *figure_spread(Pen *pen, guint i)
+Scene *figure_spread(Pen *pen, guint i, double width)
 {
     const ReportContext *c = pen->c;
     const Series *series = &c->set->series[i];
@@ -282,7 +288,7 @@ Scene *figure_spread(Pen *pen, guint i)
                          .unit = figure_unit(indicator_of(c, i)),
                          .periods = periods,
                          .n = series->n_periods};
-    return spread_chart_scene(&chart, DOCUMENT_TEXT_WIDTH, SPREAD_HEIGHT);
+    return spread_chart_scene(&chart, width, SPREAD_HEIGHT);
 }
 
 /* ---- all indicators ---- */

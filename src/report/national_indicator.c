@@ -4,9 +4,11 @@
 #include "peerline/base/text.h"
 
 #include <math.h>
+#include <string.h>
 
 #define FLAGGED_NAMED 15
 #define MISSING_NAMED 60
+#define SPREAD_ROWS   12
 
 /* ---- what it is ---- */
 
@@ -46,23 +48,21 @@ static Word polarity_word(Polarity polarity)
                                       : WORD_POLARITY_NEITHER;
 }
 
-static void write_definition(Pen *pen, guint i, int p)
+static void write_definition(Pen *pen, Block *parent, guint i, int p)
 {
     const ReportContext *c = pen->c;
     const Indicator *indicator = indicator_of(c, i);
     if (indicator->numerator_text && indicator->denominator_text)
-        pen_para(pen, NULL, PARA_SMALL, WORD_WHAT_RATIO, "numerator", indicator->numerator_text,
+        pen_para(pen, parent, PARA_SMALL, WORD_WHAT_RATIO, "numerator", indicator->numerator_text,
                  "denominator", indicator->denominator_text, "unit",
                  indicator->unit ? indicator->unit : "");
     else if (indicator->numerator_text)
-        pen_para(pen, NULL, PARA_SMALL, WORD_WHAT_VALUE, "numerator", indicator->numerator_text,
+        pen_para(pen, parent, PARA_SMALL, WORD_WHAT_VALUE, "numerator", indicator->numerator_text,
                  "unit", indicator->unit ? indicator->unit : "");
     const char *source = source_name(pen, indicator);
     if (p >= 0)
-        pen_para(pen, NULL, PARA_SMALL, source ? WORD_WHAT_PERIOD_SOURCE : WORD_WHAT_PERIOD,
-                 "period", phrase_period(c, i, (guint)p), "+source", source, "+polarity",
-                 pen_say(pen, polarity_word(indicator->polarity)), "+kind",
-                 pen_say(pen, kind_word(c->assessment->indicators[i].kind)));
+        pen_para(pen, parent, PARA_SMALL, source ? WORD_WHAT_PERIOD_SOURCE : WORD_WHAT_PERIOD,
+                 "period", phrase_period(c, i, (guint)p), "+source", source);
 }
 
 /* ---- how it varies ---- */
@@ -86,40 +86,94 @@ static void write_spread(Pen *pen, guint i, guint p)
     pen_para(pen, NULL, PARA_BODY,
              isfinite(national) ? WORD_SPREAD_NATIONAL : WORD_SPREAD_NO_NATIONAL, "national",
              phrase_value(pen, indicator, national), "min", phrase_value(pen, indicator, s->min),
-             "max", phrase_value(pen, indicator, s->max), "+fold", extremes);
+             "max", phrase_value(pen, indicator, s->max), "+fold", extremes, "+polarity",
+             pen_say(pen, polarity_word(indicator->polarity)), "+kind",
+             pen_say(pen, kind_word(c->assessment->indicators[i].kind)));
 }
 
 /* ---- figures ---- */
 
-static void write_figures(Pen *pen, guint i, guint p)
+static void write_funnel_or_dots(Pen *pen, Block *parent, guint i, double width)
 {
     const ReportContext *c = pen->c;
-    Scene *ranked = figure_ranked(pen, i, p);
-    if (ranked)
-        document_figure(
-            pen->d, NULL, ranked,
-            pen_say(pen,
-                    report_without_error(c, i) ? WORD_RANKED_CAPTION_PLAIN : WORD_RANKED_CAPTION,
-                    "period", phrase_period(c, i, p)));
-    Scene *funnel = figure_funnel(pen, i, p);
+    guint p = (guint)latest_of(c, i);
+    Scene *funnel = figure_funnel(pen, i, p, width);
     if (funnel) {
-        document_figure(pen->d, NULL, funnel, pen_say(pen, WORD_FUNNEL_CAPTION));
+        document_figure(pen->d, parent, funnel, pen_say(pen, WORD_FUNNEL_CAPTION));
         return;
     }
     int class_index = figure_class(c->study);
-    Scene *dots = figure_dots(pen, i, p, class_index);
+    Scene *dots = figure_dots(pen, i, p, class_index, width);
     if (dots)
-        document_figure(pen->d, NULL, dots,
+        document_figure(pen->d, parent, dots,
                         class_index < 0 ? pen_say(pen, WORD_DOTS_CAPTION_ALL)
                                         : pen_say(pen, WORD_DOTS_CAPTION, "class",
                                                   c->study->areas.classes[class_index].title));
 }
 
-static void write_spread_over_time(Pen *pen, guint i)
+static void write_ranked(Pen *pen, Block *parent, guint i, double width)
 {
-    Scene *spread = figure_spread(pen, i);
-    if (spread)
-        document_figure(pen->d, NULL, spread, pen_say(pen, WORD_SPREAD_CAPTION));
+    guint p = (guint)latest_of(pen->c, i);
+    Scene *ranked = figure_ranked(pen, i, p, width);
+    Word caption =
+        report_without_error(pen->c, i) ? WORD_RANKED_CAPTION_PLAIN : WORD_RANKED_CAPTION;
+    if (ranked)
+        document_figure(pen->d, parent, ranked,
+                        pen_say(pen, caption, "period", phrase_period(pen->c, i, p)));
+}
+
+static void write_figures(Pen *pen, guint i, gboolean wide)
+{
+    if (wide) {
+        write_ranked(pen, NULL, i, DOCUMENT_TEXT_WIDTH);
+        write_funnel_or_dots(pen, NULL, i, DOCUMENT_TEXT_WIDTH);
+        return;
+    }
+    Block *columns = document_container(pen->d, NULL, BLOCK_COLUMNS);
+    write_ranked(pen, document_container(pen->d, columns, BLOCK_GROUP), i,
+                 DOCUMENT_COLUMN_WIDTH(2));
+    write_funnel_or_dots(pen, document_container(pen->d, columns, BLOCK_GROUP), i,
+                         DOCUMENT_COLUMN_WIDTH(2));
+}
+
+/* ---- the spread over time ---- */
+
+static const PenColumn SPREAD_COLUMNS[] = {
+    {WORD_COLUMN_PERIOD, 0.12, FALSE},      {WORD_COLUMN_WITH_VALUE, 0.10, TRUE},
+    {WORD_COLUMN_MEDIAN, 0.12, TRUE},       {WORD_COLUMN_MIDDLE_HALF, 0.18, TRUE},
+    {WORD_COLUMN_P10_P90, 0.18, TRUE},      {WORD_COLUMN_FOLD_TRIMMED, 0.12, TRUE},
+    {WORD_COLUMN_LOWEST_HIGHEST, 0.18, TRUE},
+};
+
+static const char *range_or_dash(Pen *pen, guint i, double lower, double upper)
+{
+    const char *range = phrase_range(pen, indicator_of(pen->c, i), lower, upper);
+    return *range ? range : pen_say(pen, WORD_DASH);
+}
+
+static void spread_row(Pen *pen, Block *table, guint i, guint p)
+{
+    const PeriodSummary *s = summary_of(pen->c, i, p);
+    table_add_text(table, pen_escape(pen, phrase_period(pen->c, i, p)));
+    table_add_number(table, phrase_count(pen, s->areas_ranked));
+    table_add_number(table, phrase_value(pen, indicator_of(pen->c, i), s->median));
+    table_add_number(table, range_or_dash(pen, i, s->lower_quartile, s->upper_quartile));
+    table_add_number(table, range_or_dash(pen, i, s->p10, s->p90));
+    table_add_number(table, phrase_fold(pen, s->p90, s->p10));
+    table_add_number(table, range_or_dash(pen, i, s->min, s->max));
+}
+
+/* Takes the scene. */
+static void write_spread_over_time(Pen *pen, guint i, Scene *spread)
+{
+    const Series *series = &pen->c->set->series[i];
+    document_figure(pen->d, NULL, spread, pen_say(pen, WORD_SPREAD_CAPTION));
+    Block *table = pen_table(pen, NULL, NULL, SPREAD_COLUMNS, G_N_ELEMENTS(SPREAD_COLUMNS));
+    table->table->compact = TRUE;
+    table->table->row_headers = TRUE;
+    guint from = series->n_periods > SPREAD_ROWS ? series->n_periods - SPREAD_ROWS : 0;
+    for (guint p = from; p < series->n_periods; p++)
+        spread_row(pen, table, i, p);
 }
 
 /* ---- areas outside the limits ---- */
@@ -151,13 +205,18 @@ static void write_flagged_side(Pen *pen, Block *group, guint i, gboolean higher)
         pen_para(pen, group, PARA_BODY, higher ? WORD_OUTSIDE_HIGH_NONE : WORD_OUTSIDE_LOW_NONE);
 }
 
-static void write_flagged(Pen *pen, guint i, guint p)
+static const char *run_in(Pen *pen, Word heading)
+{
+    return pen_say(pen, WORD_BOLD_LEAD, "text", pen_say(pen, heading));
+}
+
+static void write_flagged(Pen *pen, Block *group, guint i, guint p)
 {
     const PeriodSummary *s = summary_of(pen->c, i, p);
-    Block *group = document_container(pen->d, NULL, BLOCK_GROUP);
     pen_heading(pen, group, 3, WORD_FLAGGED_HEADING, NULL);
     if (s->not_estimable) {
-        pen_para(pen, group, PARA_BODY, WORD_NOT_JUDGED, "why", s->not_estimable);
+        pen_para(pen, group, PARA_BODY, WORD_NOT_JUDGED, "why",
+                 phrase_reason(pen, s->not_estimable));
         return;
     }
     g_autofree char *expected = number_text(s->expected_alerts, 1);
@@ -191,15 +250,17 @@ static MissingGroup *missing_group(GArray *groups, const char *why)
     return &g_array_index(groups, MissingGroup, groups->len - 1);
 }
 
+/* A sentence of the study as the beginning of one of ours. */
 static const char *capitalised(Pen *pen, const char *text)
 {
     if (!*text)
         return text;
     g_autofree char *first = g_utf8_strup(text, g_utf8_next_char(text) - text);
-    return pen_format(pen, "%s%s", first, g_utf8_next_char(text));
+    int rest = (int)strlen(g_utf8_next_char(text)) - g_str_has_suffix(text, ".");
+    return pen_format(pen, "%s%.*s", first, MAX(rest, 0), g_utf8_next_char(text));
 }
 
-static void write_missing(Pen *pen, guint i, guint p)
+static void write_missing(Pen *pen, Block *parent, guint i, guint p)
 {
     const ReportContext *c = pen->c;
     g_autoptr(GArray) groups = g_array_new(FALSE, TRUE, sizeof(MissingGroup));
@@ -210,50 +271,48 @@ static void write_missing(Pen *pen, guint i, guint p)
         const char *not_ranked = verdict_of(c, i, p, a)->not_ranked;
         if ((has && !not_ranked) || c->set->areas[a].closed)
             continue;
-        const char *why = has ? pen_say(pen, WORD_NOT_RANKED_BECAUSE, "why", not_ranked)
+        const char *why = has ? pen_say(pen, WORD_NOT_RANKED_BECAUSE, "why",
+                                          phrase_reason(pen, not_ranked))
                               : phrase_missing(c, i, p, a);
         g_ptr_array_add(missing_group(groups, why)->names, (gpointer)phrase_area(c, a));
         missing++;
     }
-    pen_heading(pen, NULL, 3, WORD_WHO_IS_MISSING, NULL);
     if (missing == 0) {
-        pen_para(pen, NULL, PARA_BODY, WORD_NOBODY_MISSING, "n",
+        pen_para(pen, parent, PARA_SMALL, WORD_NOBODY_MISSING, "n",
                  phrase_count(pen, c->set->n_areas));
         return;
     }
-    Block *list = document_list(pen->d, NULL);
     for (guint k = 0; k < groups->len; k++) {
         const MissingGroup *g = &g_array_index(groups, MissingGroup, k);
-        pen_item(
-            pen, list, WORD_MISSING_GROUP, "n", phrase_count(pen, g->names->len), "why",
+        const char *text = pen_say(
+            pen, WORD_MISSING_GROUP, "n", phrase_count(pen, g->names->len), "why",
             capitalised(pen, g->why), "names",
             phrase_names(pen, (const char *const *)g->names->pdata, g->names->len, MISSING_NAMED));
+        document_paragraph(pen->d, parent, PARA_SMALL,
+                           k > 0 ? text
+                                 : pen_format(pen, "%s %s", run_in(pen, WORD_WHO_IS_MISSING), text));
     }
 }
 
 /* ---- the fixed blocks ---- */
 
-static void write_block(Pen *pen, Word heading, const char *text)
+static void write_block(Pen *pen, Block *parent, Word heading, const char *text)
 {
-    if (!text || !*text)
-        return;
-    pen_heading(pen, NULL, 3, heading, NULL);
-    pen_text(pen, NULL, PARA_BODY, NULL, text);
+    if (text && *text)
+        pen_text(pen, parent, PARA_BODY, run_in(pen, heading), text);
 }
 
-static void write_questions(Pen *pen, const Indicator *indicator)
+static void write_questions(Pen *pen, Block *parent, const Indicator *indicator)
 {
     if (!indicator->questions || !indicator->questions[0])
         return;
-    pen_heading(pen, NULL, 3, WORD_QUESTIONS_HEADING, NULL);
-    Block *list = document_list(pen->d, NULL);
+    pen_heading(pen, parent, 3, WORD_QUESTIONS_HEADING, NULL);
+    Block *list = document_list(pen->d, parent);
     for (char *const *q = indicator->questions; *q; q++)
         document_item(list, pen_escape(pen, *q));
 }
 
-/* ---- the section ---- */
-
-static void write_figure_part(Pen *pen, guint i, int p)
+static void write_figure_part(Pen *pen, guint i, int p, gboolean wide)
 {
     const ReportContext *c = pen->c;
     if (p < 0) {
@@ -268,7 +327,7 @@ static void write_figure_part(Pen *pen, guint i, int p)
                  phrase_value_unit(pen, indicator_of(c, i), report_nation_value(c, i, (guint)p)));
         return;
     }
-    write_figures(pen, i, (guint)p);
+    write_figures(pen, i, wide);
 }
 
 void national_indicator(NationalReport *r, guint i)
@@ -281,19 +340,25 @@ void national_indicator(NationalReport *r, guint i)
     document_heading(pen->d, NULL, 2, pen_escape(pen, indicator->title), phrase_anchor(pen, i));
     if (compared)
         write_spread(pen, i, (guint)p);
-    write_definition(pen, i, p);
-    write_figure_part(pen, i, p);
-    write_block(pen, WORD_WHY_HEADING, indicator->why);
-    if (compared) {
-        write_flagged(pen, i, (guint)p);
-        write_missing(pen, i, (guint)p);
-        write_spread_over_time(pen, i);
+    /* With several periods an indicator has two pages: the latest period, then what is behind it. */
+    Scene *spread = compared ? figure_spread(pen, i, DOCUMENT_TEXT_WIDTH) : NULL;
+    write_figure_part(pen, i, p, spread != NULL);
+    Block *text = document_container(pen->d, NULL, BLOCK_BALANCED);
+    if (compared)
+        write_flagged(pen, text, i, (guint)p);
+    if (spread) {
+        write_spread_over_time(pen, i, spread);
+        text = document_container(pen->d, NULL, BLOCK_BALANCED);
     }
-    write_block(pen, WORD_VARIATION_HEADING, indicator->variation_note);
-    write_block(pen, WORD_CAVEATS_HEADING, indicator->caveats);
-    write_block(pen, WORD_OPTIONS_HEADING, indicator->options);
-    write_questions(pen, indicator);
-    write_block(pen, WORD_RESOURCES_HEADING, indicator->resources);
+    write_questions(pen, text, indicator);
+    write_block(pen, text, WORD_WHY_HEADING, indicator->why);
+    write_block(pen, text, WORD_VARIATION_HEADING, indicator->variation_note);
+    write_block(pen, text, WORD_CAVEATS_HEADING, indicator->caveats);
+    write_block(pen, text, WORD_OPTIONS_HEADING, indicator->options);
+    write_block(pen, text, WORD_RESOURCES_HEADING, indicator->resources);
+    if (compared)
+        write_missing(pen, text, i, (guint)p);
+    write_definition(pen, text, i, p);
 }
 
 static gboolean is_shown_compared(const ReportContext *c, guint i)

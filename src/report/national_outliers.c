@@ -63,7 +63,8 @@ static void write_indicator(NationalReport *r, guint i, guint p)
         ->unlisted = TRUE;
     g_autofree char *expected = number_text(s->expected_alerts, 1);
     if (s->not_estimable)
-        pen_para(pen, group, PARA_BODY, WORD_NOT_JUDGED, "why", s->not_estimable);
+        pen_para(pen, group, PARA_BODY, WORD_NOT_JUDGED, "why",
+                 phrase_reason(pen, s->not_estimable));
     else
         pen_para(pen, group, PARA_BODY, WORD_OUTLIERS_OF, "period", phrase_period(c, i, p), "n",
                  phrase_count(pen, s->alerts + s->alarms), "judged", phrase_count(pen, s->judged),

@@ -184,7 +184,8 @@ static void write_fallbacks(Pen *pen)
         }
         pen_item(pen, list, WORD_QUALITY_PEERS_ITEM, "name", phrase_area(c, a), "label",
                  peers->label ? peers->label : "", "why",
-                 peers->why ? peers->why : pen_say(pen, WORD_PEERS_NO_NEIGHBOURS));
+                 peers->why ? phrase_reason(pen, peers->why)
+                            : pen_say(pen, WORD_PEERS_NO_NEIGHBOURS));
     }
     if (!list)
         pen_para(pen, NULL, PARA_BODY,

@@ -259,6 +259,25 @@ const char *phrase_missing(const ReportContext *c, guint indicator, guint period
     return because ? because : status_words(observed(c, indicator, period, area)->status);
 }
 
+static gboolean append_noun(const GMatchInfo *match, GString *out, gpointer study)
+{
+    g_autofree char *word = g_match_info_fetch(match, 0);
+    const AreaRegister *areas = study;
+    const char *noun = g_str_equal(word, "areas") ? areas->plural : areas->singular;
+    g_string_append(out, noun && *noun ? noun : word);
+    return FALSE;
+}
+
+const char *phrase_reason(Pen *pen, const char *reason)
+{
+    g_autoptr(GRegex) area = g_regex_new("\\bareas?\\b", 0, 0, NULL);
+    gsize own = strcspn(reason, ":");
+    g_autofree char *ours = g_strndup(reason, own);
+    g_autofree char *said = g_regex_replace_eval(area, ours, -1, 0, 0, append_noun,
+                                                 (gpointer)&pen->c->study->areas, NULL);
+    return pen_format(pen, "%s%s", said ? said : ours, reason + own);
+}
+
 double report_nation_value(const ReportContext *c, guint indicator, guint period)
 {
     return summary_of(c, indicator, period)->comparator;

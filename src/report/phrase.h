@@ -96,6 +96,9 @@ const char *phrase_position(Pen *pen, guint indicator, guint period, guint area)
 /** "above the 99.8% limits", "unusually low"; "within the limits", or "–" where there is no
  * judgement. */
 const char *phrase_limits(Pen *pen, guint indicator, guint period, guint area);
+/** A reason of ours with the register's noun for "area" and "areas"; what follows a colon is the
+ * study's own and stays as it is. Plain. */
+const char *phrase_reason(Pen *pen, const char *reason);
 /** Why there is no value: reason in words. Plain. */
 const char *phrase_missing(const ReportContext *c, guint indicator, guint period, guint area);
 /** The national figure: the publisher's, or from sums; NAN where there is none. */

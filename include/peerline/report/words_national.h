@@ -97,14 +97,16 @@ WORD(SPREAD_LEAD,
 WORD(SPREAD_LEAD_PLAIN,
      "In {period} the {area} in the middle had {median}. One in ten had less than {low} and one "
      "in ten more than {high}.")
-WORD(SPREAD_NATIONAL, "{nation}: {national}. All {areas} lie between {min} and {max}{fold}.")
+WORD(SPREAD_NATIONAL,
+     "{nation}: {national}. All {areas} lie between {min} and {max}{fold}. {polarity} {kind}")
 WORD(SPREAD_NO_NATIONAL,
-     "There is no figure for {nation}. All {areas} lie between {min} and {max}{fold}.")
+     "There is no figure for {nation}. All {areas} lie between {min} and {max}{fold}. {polarity} "
+     "{kind}")
 WORD(SPREAD_EXTREMES_FOLD, " ({fold} times as high)")
 WORD(WHAT_RATIO, "**Measured:** {numerator}. **Divided by:** {denominator}. **Unit:** {unit}.")
 WORD(WHAT_VALUE, "**Measured:** {numerator}. **Unit:** {unit}.")
-WORD(WHAT_PERIOD, "**Period:** {period}. {polarity} {kind}")
-WORD(WHAT_PERIOD_SOURCE, "**Period:** {period}. **Source:** {source}. {polarity} {kind}")
+WORD(WHAT_PERIOD, "**Period:** {period}.")
+WORD(WHAT_PERIOD_SOURCE, "**Period:** {period}. **Source:** {source}.")
 WORD(POLARITY_HIGH, "Higher is preferred.")
 WORD(POLARITY_LOW, "Lower is preferred.")
 WORD(POLARITY_NEITHER, "Neither higher nor lower is preferred.")
@@ -116,16 +118,19 @@ WORD(KIND_NONE, "No margin of error is known.")
 WORD(RANKED_CAPTION, "All {areas} in order, {period}")
 WORD(RANKED_CAPTION_PLAIN, "All {areas} in order, {period}")
 WORD(FUNNEL_CAPTION, "Figure against size, with limits")
-WORD(DOTS_CAPTION, "All {areas} by {class}, with the median of each group")
-WORD(DOTS_CAPTION_ALL, "All {areas}, with their median")
+WORD(DOTS_CAPTION, "All {areas} by {class}")
+WORD(DOTS_CAPTION_ALL, "All {areas}")
 WORD(SPREAD_CAPTION, "How the spread has changed")
+WORD(COLUMN_PERIOD, "Period")
+WORD(COLUMN_MIDDLE_HALF, "Middle half")
+WORD(COLUMN_LOWEST_HIGHEST, "Lowest to highest")
 WORD(FLAGGED_HEADING, "{Areas} that stand out")
 WORD(FLAGGED_LEAD,
      "{n} of {judged} {judged:area} {n:lies|lie} outside the 95% limits; chance alone would give "
-     "about {expected}. A starting point for questions, not a judgement.")
+     "about {expected}.")
 WORD(UNUSUAL_LEAD,
      "{n} of {judged} {judged:area} {n:is|are} unusual among {areas}; chance alone would give "
-     "about {expected}. A starting point for questions, not a judgement.")
+     "about {expected}.")
 WORD(OUTSIDE_HIGH, "**Above the limits ({n}):** {names}.")
 WORD(OUTSIDE_LOW, "**Below the limits ({n}):** {names}.")
 WORD(UNUSUAL_HIGH, "**Unusually high ({n}):** {names}.")
@@ -134,8 +139,8 @@ WORD(OUTSIDE_HIGH_NONE, "On the high side: none.")
 WORD(OUTSIDE_LOW_NONE, "On the low side: none.")
 WORD(NOT_JUDGED, "No {area} is judged here: {why}.")
 WORD(WHO_IS_MISSING, "Who is missing")
-WORD(NOBODY_MISSING, "Nobody: all {n} {areas} have a figure and are compared.")
-WORD(MISSING_GROUP, "{why} ({n}): {names}")
+WORD(NOBODY_MISSING, "**Who is missing.** Nobody: all {n} {areas} have a figure and are compared.")
+WORD(MISSING_GROUP, "{why} ({n}): {names}.")
 WORD(INDICATOR_WITHOUT_DATA, "There is nothing to show for this indicator: {why}.")
 WORD(PLAIN_HEADING, "Not compared")
 WORD(PLAIN_LEAD,
