@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-/* clang-format off: tables */
+/* clang-format off */
 
 /** Numerator, denominator, z, trimmed, z winsorised or kept, limits without and with overdispersion. */
 typedef struct {

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-/* clang-format off: tables */
+/* clang-format off */
 
 /** People, deaths, and at each age expectancy with its four limits. */
 static const struct {

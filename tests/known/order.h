@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-/* clang-format off: tables */
+/* clang-format off */
 
 /** Quantile groups: values, the group with the lowest first and with the highest first. */
 static const struct {

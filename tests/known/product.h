@@ -4,7 +4,7 @@
 /* The product's own rules recomputed from their text by tests/known/product.py (plain bisection, 40
  * digits); inputs invented. Made by it: do not edit. */
 
-/* clang-format off: tables */
+/* clang-format off */
 
 /** x, n, z, z adjusted, p, unadjusted and adjusted limits (95 % lower and upper, 99.8 %). */
 /** Target, phi, tau2. */

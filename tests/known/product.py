@@ -161,7 +161,7 @@ VU = ["107.7", "104.5", "96.7", "129.6", "108.0", "109.3", "121.5", "102.2", "10
 S = ["3.2", "3.9", "4.1", "4.4", "3.9", "2.4", "5.4", "4.3", "2.5", "6.4", "6.0"]
 
 print("#ifndef TESTS_KNOWN_PRODUCT_H\n#define TESTS_KNOWN_PRODUCT_H\n")
-print("/* The product's own rules recomputed from their text by tests/known/product.py (plain bisection, 40\n * digits); inputs invented. Made by it: do not edit. */\n\n/* clang-format off: tables */\n")
+print("/* The product's own rules recomputed from their text by tests/known/product.py (plain bisection, 40\n * digits); inputs invented. Made by it: do not edit. */\n\n/* clang-format off */\n")
 print("/** x, n, z, z adjusted, p, unadjusted and adjusted limits (95 % lower and upper, 99.8 %). */")
 table("counts", counts(X, N))
 table("chance", counts(XN, N))

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-/* clang-format off: tables */
+/* clang-format off */
 
 /** x, n, per, value, lower95, upper95, lower99_8, upper99_8, method. */
 static const struct {

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-/* clang-format off: tables */
+/* clang-format off */
 
 #define KNOWN_STRATA 19
 

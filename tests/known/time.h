@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-/* clang-format off: tables */
+/* clang-format off */
 
 /** Five years of events and people; slope, chi-square and marker by the general method on rates per
  *  100,000 and on percentages, and by the method for proportions. */

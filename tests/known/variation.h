@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-/* clang-format off: tables */
+/* clang-format off */
 
 /** Per set: how many areas, events, people, empirical Bayes rate; then k, overall_rate, eq, p90_p10, iq_ratio, cv, cv_pop_weighted, scv_diehr, chisq, df, p, gini_pop_weighted, theil_pop_weighted.
  *  (The p of the set of one area is 1 in R, missing here.) */
