@@ -1,9 +1,10 @@
 #ifndef TESTS_KNOWN_FUNNEL_H
 #define TESTS_KNOWN_FUNNEL_H
 
-/* Expected figures of funnels with overdispersion, inputs invented. Origin: FunnelPlotR 0.6.0, run in
- * R 4.5; the adjusted limits of cqc squared back, as the package leaves them out of scale (its issue 33).
- * The package's limits for ratios of counts are too narrow and are not tested against. */
+/* Expected figures of funnels with overdispersion, inputs invented. Origin: FunnelPlotR 0.6.0, run
+ * in R 4.5; the adjusted limits of cqc squared back, as the package leaves them out of scale (its
+ * issue 33). The package's limits for ratios of counts are too narrow and are not tested against.
+ */
 
 #include <math.h>
 

@@ -1,8 +1,8 @@
 #ifndef TESTS_KNOWN_LIFE_H
 #define TESTS_KNOWN_LIFE_H
 
-/* Expected life expectancies, inputs invented. Origin: phe_life_expectancy of PHEindicatormethods 2.1.0,
- * run in R 4.5. */
+/* Expected life expectancies, inputs invented. Origin: phe_life_expectancy of
+ * PHEindicatormethods 2.1.0, run in R 4.5. */
 
 #include <math.h>
 

@@ -1,8 +1,8 @@
 #ifndef TESTS_KNOWN_NEIGHBOURS_H
 #define TESTS_KNOWN_NEIGHBOURS_H
 
-/* Expected nearest neighbours, inputs invented. Origin: a plain implementation of the model of CIPFA
- * (standardise, Euclidean distance, rebase by the farthest pair). */
+/* Expected nearest neighbours, inputs invented. Origin: a plain implementation of the model of
+ * CIPFA (standardise, Euclidean distance, rebase by the farthest pair). */
 
 #include <math.h>
 

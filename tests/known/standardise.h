@@ -1,8 +1,9 @@
 #ifndef TESTS_KNOWN_STANDARDISE_H
 #define TESTS_KNOWN_STANDARDISE_H
 
-/* Expected figures of means and standardised rates, inputs invented. Origin: phe_mean, calculate_dsr,
- * calculate_ISRatio and calculate_ISRate of PHEindicatormethods 2.1.0, run in R 4.5. */
+/* Expected figures of means and standardised rates, inputs invented. Origin: phe_mean,
+ * calculate_dsr, calculate_ISRatio and calculate_ISRate of PHEindicatormethods 2.1.0, run in R 4.5.
+ */
 
 #include <math.h>
 

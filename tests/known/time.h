@@ -1,8 +1,9 @@
 #ifndef TESTS_KNOWN_TIME_H
 #define TESTS_KNOWN_TIME_H
 
-/* Expected trends and control charts, inputs invented. Origin: the trend code of Fingertips (C#, run under
- * mono; chi-square equal to 1e-12) re-implemented, prop.trend.test of R 4.5; NHSRplotthedots 0.2.2. */
+/* Expected trends and control charts, inputs invented. Origin: the trend code of Fingertips (C#,
+ * run under mono; chi-square equal to 1e-12) re-implemented, prop.trend.test of R 4.5;
+ * NHSRplotthedots 0.2.2. */
 
 #include <math.h>
 

@@ -1,8 +1,8 @@
 #ifndef TESTS_KNOWN_VARIATION_H
 #define TESTS_KNOWN_VARIATION_H
 
-/* Expected measures of variation and shrunken rates, inputs invented. Origin: sava 0.4-1 (SCV), spdep
- * 1.3-5 (EBest, equal to these), base R 4.5; Gini and Theil from plain implementations. */
+/* Expected measures of variation and shrunken rates, inputs invented. Origin: sava 0.4-1 (SCV),
+ * spdep 1.3-5 (EBest, equal to these), base R 4.5; Gini and Theil from plain implementations. */
 
 #include <math.h>
 
