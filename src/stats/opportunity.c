@@ -3,10 +3,12 @@
 #include <glib.h>
 #include <math.h>
 
-#include "peerline/stats/limits.h"
 #include "peerline/stats/peers.h"
 #include "peerline/stats/quantile.h"
 #include "peerline/stats/tau.h"
+
+/* The counterpart of s = width/3.92: an area against exact peers gets its own limits back. */
+#define SE_IN_HALF_WIDTH 1.96
 
 /* Variance of the gap; NAN where the area or too few peers have an error. */
 static double gap_variance(OpportunityArea area, OpportunityPeers peers)
@@ -46,7 +48,7 @@ Opportunity opportunity_of(OpportunityArea area, OpportunityPeers peers)
     double difference = area.value - quantile_median(peers.value, peers.n);
     out.gap = area.good > 0 ? -difference : difference;
     out.amount = fmax(0, out.gap) * scale;
-    double half = LIMITS_Z95 * sqrt(gap_variance(area, peers));
+    double half = SE_IN_HALF_WIDTH * sqrt(gap_variance(area, peers));
     if (isfinite(half)) {
         out.lower95 = fmax(0, out.gap - half) * scale;
         out.upper95 = fmax(0, out.gap + half) * scale;

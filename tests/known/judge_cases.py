@@ -339,7 +339,7 @@ def opportunity(case, areas):
             continue
         t2 = tau_robust([b['value'] for b in sure], [se(b) for b in sure])[0]
         var = se(a) ** 2 + math.pi / 2 * (sum(se(b) ** 2 for b in sure) / len(sure) + t2) / len(sure)
-        half = Z95 * math.sqrt(var)
+        half = 1.96 * math.sqrt(var)
         a['opportunity_lower'] = max(0, gap - half) * scale
         a['opportunity_upper'] = max(0, gap + half) * scale
 

@@ -85,6 +85,6 @@ static const double product_peers[] = {0.10105482432729748, 0.000101249029905751
  *  gap, opportunity, lower, upper. */
 static const double product_values[] = {101.2, 96.4, 88.1, 120.5, 99.9, 104.4, 110.3, 93.2, 97.7, 131.0, 102.2};
 static const double product_errors[] = {3.2, 3.9, 4.1, 4.4, 3.9, 2.4, 5.4, 4.3, 2.5, 6.4, 6.0};
-static const double product_opportunity[] = {0.15, 0.75, 0.0, 59.226665275794904};
+static const double product_opportunity[] = {0.15, 0.75, 0.0, 59.227739817986809};
 
 #endif

@@ -132,7 +132,7 @@ def opportunity(v, s, den, per):
     k = len(v) - 1
     pv, ps = [F(a) for a in v[1:]], [F(a) for a in s[1:]]
     var = F(s[0]) ** 2 + mp.pi / 2 * (sum(a * a for a in ps) / k + tau2_of(pv, ps)) / k
-    half, scale = Z95 * mp.sqrt(var), F(den) / per
+    half, scale = F("1.96") * mp.sqrt(var), F(den) / per
     return [gap, max(0, gap) * scale, max(0, gap - half) * scale, max(0, gap + half) * scale]
 
 
