@@ -153,18 +153,30 @@ static void floor_scv(Variation *v)
         v->scv_diehr = 0;
 }
 
-static VariationRow variation_row(const DataRow *row)
+static const char *status_of(const DataRow *row, const VariationRow *variation)
+{
+    if (row->indicator->measure == MEASURE_TOTAL)
+        return "totals are not compared between areas";
+    if (!(variation->all.k > 0))
+        return "no area is ranked";
+    return variation->all.scv_diehr < 0 ? NO_VARIATION : NULL;
+}
+
+/* The status, and why figures that look like counts are not taken as counts. */
+static char *status_text(const DataRow *row, const VariationRow *variation)
+{
+    const char *of_row = status_of(row, variation), *of_kind = row->series->kind_note;
+    return g_strjoin(of_row && of_kind ? "; " : "", of_row ? of_row : "", of_kind ? of_kind : "",
+                     NULL);
+}
+
+/* The status is newly allocated. */
+static VariationRow variation_row(const DataRow *row, char **status)
 {
     g_auto(Sample) sample = sample_of(row, row->period_index);
     VariationRow out = {.all = measure(row, &sample), .trimmed = measure_trimmed(row, &sample)};
     out.change = (VariationChange){NAN, NAN, NAN, NAN};
-    out.status = "";
-    if (row->indicator->measure == MEASURE_TOTAL)
-        out.status = "totals are not compared between areas";
-    else if (sample.n == 0)
-        out.status = "no area is ranked";
-    else if (out.all.scv_diehr < 0)
-        out.status = NO_VARIATION;
+    out.status = *status = status_text(row, &out);
     floor_scv(&out.all);
     floor_scv(&out.trimmed);
     guint from = first_period(row, row->period_index);
@@ -185,7 +197,8 @@ void data_rows_variation(const ReportContext *context, DataRowFunc each, gpointe
             if (context->set->n_areas == 0)
                 return;
             DataRow row = data_row_at(context, indicator, order[p], 0);
-            VariationRow variation = variation_row(&row);
+            g_autofree char *status = NULL;
+            VariationRow variation = variation_row(&row, &status);
             row.variation = &variation;
             if (!each(&row, user_data))
                 return;
