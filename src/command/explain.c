@@ -62,8 +62,11 @@ static void explain_value(Explanation *e, const Observation *o)
         explain_place(e, "numerator", o->numerator, o->source, o->line, o->rows);
         explain_place(e, "denominator", o->denominator, o->denominator_source, o->denominator_line,
                       o->denominator_rows);
-        say(e, "  value = %s x %s / %s = %s %s", exact(d->per, per), exact(o->numerator, x),
-            exact(o->denominator, n), exact(o->value, value), d->unit ? d->unit : "");
+        if (isnan(o->value))
+            say(e, "  value: none");
+        else
+            say(e, "  value = %s x %s / %s = %s %s", exact(d->per, per), exact(o->numerator, x),
+                exact(o->denominator, n), exact(o->value, value), d->unit ? d->unit : "");
     }
     const char *because = observation_reason(e->set, e->indicator, e->period, e->area);
     if (o->status != STATUS_OK)
@@ -71,28 +74,79 @@ static void explain_value(Explanation *e, const Observation *o)
             because ? because : "");
 }
 
+static void explain_national(Explanation *e, const PeriodSummary *s)
+{
+    char a[NUMBER_BUF];
+    if (isnan(s->comparator))
+        say(e, "  national value: none is published and none can be summed");
+    else
+        say(e, "  national value: %s (%s)", exact(s->comparator, a), s->comparator_source);
+    if (e->set->series[e->indicator].sum_note[e->period])
+        say(e, "  %s", e->set->series[e->indicator].sum_note[e->period]);
+}
+
+static void explain_limits(Explanation *e, const Verdict *v)
+{
+    const UncertaintyKind kind = e->assessment->indicators[e->indicator].kind;
+    const gboolean no_error = kind == KIND_CLUSTERED || kind == KIND_NONE;
+    char a[NUMBER_BUF], b[NUMBER_BUF];
+    say(e, "  kind of uncertainty: %s%s", uncertainty_name(kind),
+        kind == KIND_CLUSTERED ? " (events that come in runs)" : "");
+    if (isfinite(v->lower95) && isfinite(v->upper95))
+        say(e, "  95 %% limits of the value: %s to %s", exact(v->lower95, a), exact(v->upper95, b));
+    else
+        say(e, "  95 %% limits of the value: none, because %s",
+            no_error ? "no sampling error is known for figures of this kind"
+                     : "neither counts nor published limits give them");
+}
+
+/** What the area is held against: limits where there is a sampling error, else the spread. */
+static void explain_centre(Explanation *e, const PeriodSummary *s, const Verdict *v)
+{
+    char a[NUMBER_BUF], b[NUMBER_BUF];
+    if (isnan(s->target))
+        return;
+    if (isfinite(v->adjusted[0])) {
+        say(e, "  centre of the comparison: %s; between-area variance tau2 %s", exact(s->target, a),
+            exact(s->tau2, b));
+        say(e, "  limits around it: 95 %% %s to %s", exact(v->adjusted[0], a),
+            exact(v->adjusted[1], b));
+        say(e, "                    99.8 %% %s to %s", exact(v->adjusted[2], a),
+            exact(v->adjusted[3], b));
+        if (isfinite(v->z_adjusted))
+            say(e, "  z adjusted for that variance: %s", exact(v->z_adjusted, a));
+        return;
+    }
+    say(e, "  centre of the comparison: %s", exact(s->target, a));
+    if (isfinite(v->z_adjusted))
+        say(e,
+            "  distance from it: %s times the usual distance between areas (robust z; without a "
+            "sampling error there are no limits around the centre)",
+            exact(v->z_adjusted, a));
+}
+
+static void explain_rank(Explanation *e, const PeriodSummary *s, const Verdict *v)
+{
+    if (!v->rank)
+        return;
+    if (v->rank_lower)
+        say(e, "  rank %u of %u (95 %% interval %u to %u)", v->rank, s->areas_ranked, v->rank_lower,
+            v->rank_upper);
+    else
+        say(e, "  rank %u of %u (no interval: the value has no sampling error)", v->rank,
+            s->areas_ranked);
+}
+
 static void explain_comparison(Explanation *e, const Observation *o, const Verdict *v)
 {
     const PeriodSummary *s = &e->assessment->indicators[e->indicator].periods[e->period];
-    char a[NUMBER_BUF], b[NUMBER_BUF];
     say(e, "\nComparison with all areas");
-    say(e, "  national value: %s (%s)", exact(s->comparator, a),
-        s->comparator_source ? s->comparator_source : "none published and none can be summed");
-    if (e->set->series[e->indicator].sum_note[e->period])
-        say(e, "  %s", e->set->series[e->indicator].sum_note[e->period]);
+    explain_national(e, s);
     if (isnan(o->value))
         return;
-    say(e, "  kind of uncertainty: %s",
-        uncertainty_name(e->assessment->indicators[e->indicator].kind));
-    say(e, "  95 %% limits of the value: %s to %s", exact(v->lower95, a), exact(v->upper95, b));
-    say(e, "  centre of the comparison: %s; between-area variance tau2 %s", exact(s->target, a),
-        exact(s->tau2, b));
-    say(e, "  limits around it: 95 %% %s to %s", exact(v->adjusted[0], a), exact(v->adjusted[1], b));
-    say(e, "                    99.8 %% %s to %s", exact(v->adjusted[2], a),
-        exact(v->adjusted[3], b));
-    say(e, "  z adjusted for that variance: %s", exact(v->z_adjusted, a));
-    say(e, "  rank %u of %u (interval %u to %u)", v->rank, s->areas_ranked, v->rank_lower,
-        v->rank_upper);
+    explain_limits(e, v);
+    explain_centre(e, s, v);
+    explain_rank(e, s, v);
 }
 
 static void explain_peers(Explanation *e, const Verdict *v)
@@ -106,12 +160,19 @@ static void explain_peers(Explanation *e, const Verdict *v)
     for (guint k = 0; peers && k < peers->n; k++)
         say(e, "  %s %s", e->set->areas[peers->areas[k]].code,
             e->set->areas[peers->areas[k]].name);
-    say(e, "  median %s, quartiles %s and %s; rank %u of %u", exact(v->peer_median, a),
-        exact(v->peer_lower_quartile, b), exact(v->peer_upper_quartile, c), v->peer_rank,
-        v->peers_ranked);
-    say(e, "  position among peers: %s (z %s, q %s)",
-        *direction_name(v->peer_direction) ? direction_name(v->peer_direction) : "not estimable",
-        exact(v->peer_z, a), exact(v->peer_q, b));
+    if (isnan(v->peer_median)) {
+        say(e, "  no peer has a value that is ranked");
+        return;
+    }
+    say(e, "  median %s, quartiles %s and %s", exact(v->peer_median, a),
+        exact(v->peer_lower_quartile, b), exact(v->peer_upper_quartile, c));
+    if (v->peer_rank)
+        say(e, "  rank %u of %u, itself among them", v->peer_rank, v->peers_ranked);
+    if (isfinite(v->peer_z))
+        say(e, "  position among peers: %s (z %s, q %s)", direction_name(v->peer_direction),
+            exact(v->peer_z, a), exact(v->peer_q, b));
+    else
+        say(e, "  position among peers: not estimable");
 }
 
 static void explain_verdict(Explanation *e, const Verdict *v)

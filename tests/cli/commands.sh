@@ -39,6 +39,15 @@ is "$status" 0 "explain: exit status 0"
 # 100000 * 425 / 23553, by hand
 has "$out" "100000 x 425 / 23553 = 1804.44104" "explain: the formula with its numbers"
 has "$out" "figures.csv:2" "explain: file and line"
+demo=$root/indicators/demo/study.yaml
+run explain "$demo" X01000001 delayed_days
+has "$out" "no sampling error is known for figures of this kind" "explain: says why there are no limits"
+for odd in missing "interval 0" "rank 0"; do
+    for figure in "X01000001 delayed_days" "X01000001 spend_total" "X01000059 readmissions"; do
+        run explain "$demo" $figure
+        case $out in *"$odd"*) ok 1 "explain $figure: no '$odd'" "$out" ;; *) ok 0 "explain $figure: no '$odd'" ;; esac
+    done
+done
 run explain "$study" NOPE falls
 is "$status" 2 "explain: an unknown area"
 run check "$study" >/dev/full
