@@ -28,6 +28,11 @@ static const MeasureRule RULES[N_MEASURES] = {
     [MEASURE_PUBLISHED] = {ALLOWED, ALLOWED, NEEDED, ALLOWED, 1, PUBLISHED | CLUSTERED | NONE,
                            KIND_NONE},
     [MEASURE_TOTAL] = {NEEDED, REFUSED, REFUSED, REFUSED, 1, NONE, KIND_NONE},
+    /* limits are computed from the events of each age band, and then kept as if published */
+    [MEASURE_DSR] = {NEEDED, NEEDED, REFUSED, REFUSED, 100000, PUBLISHED | CLUSTERED,
+                     KIND_PUBLISHED},
+    [MEASURE_ISR] = {NEEDED, NEEDED, REFUSED, REFUSED, 100, COUNTS | CLUSTERED, KIND_COUNTS},
+    [MEASURE_LIFE_EXPECTANCY] = {NEEDED, NEEDED, REFUSED, REFUSED, 1, PUBLISHED, KIND_PUBLISHED},
 };
 
 static void check_need(YamlMapper *m, const YamlNode *node, const char *key, Need need)
@@ -76,12 +81,18 @@ static void check_limits(YamlMapper *m, const YamlNode *node)
     }
 }
 
-static const char *kinds_in_words(guint kinds)
+/* "counts, published or none"; newly allocated. */
+static char *kinds_in_words(guint kinds)
 {
-    return kinds & COUNTS      ? "counts, published, clustered or none"
-           : kinds & PUBLISHED ? "published, clustered or none"
-           : kinds & CLUSTERED ? "clustered or none"
-                               : "none";
+    GString *text = g_string_new(NULL);
+    for (guint k = 0; k < N_KINDS; k++) {
+        const guint later = kinds >> (k + 1);
+        if (!(kinds & 1u << k))
+            continue;
+        g_string_append_printf(text, "%s%s", text->len ? later ? ", " : " or " : "",
+                               uncertainty_name(k));
+    }
+    return g_string_free(text, FALSE);
 }
 
 static void check_kind(YamlMapper *m, const YamlNode *node, const Indicator *i,
@@ -90,10 +101,11 @@ static void check_kind(YamlMapper *m, const YamlNode *node, const Indicator *i,
     const YamlNode *declared = yaml_get(node, "uncertainty");
     if (!declared)
         return;
+    g_autofree char *accepted = kinds_in_words(rule->kinds);
     if (!(rule->kinds & 1u << i->kind))
         yaml_fault(m, declared, "bad-value", "uncertainty %s for measure %s (%s)", declared->text,
-                   measure_name(i->measure), kinds_in_words(rule->kinds));
-    else if (i->kind == KIND_PUBLISHED && !yaml_get(node, "lower95"))
+                   measure_name(i->measure), accepted);
+    else if (i->kind == KIND_PUBLISHED && rule->limits != REFUSED && !yaml_get(node, "lower95"))
         yaml_fault(m, declared, "missing-key",
                    "uncertainty published without limits (lower95 and upper95)");
 }
@@ -118,6 +130,37 @@ static void check_polarity(YamlMapper *m, const YamlNode *node, const Indicator 
     }
 }
 
+/* Keys that only some of the measures by age have a use for. */
+static const struct {
+    const char *key;
+    guint measures; /* set of 1 << Measure */
+    const char *in_words;
+} AGE_KEYS[] = {
+    {"standard", 1u << MEASURE_DSR, "measure dsr"},
+    {"reference", 1u << MEASURE_ISR, "measure isr"},
+    {"ages", 1u << MEASURE_DSR | 1u << MEASURE_ISR, "measures dsr and isr"},
+    {"age", 1u << MEASURE_LIFE_EXPECTANCY, "measure life_expectancy"},
+};
+
+static void check_age_keys(YamlMapper *m, const YamlNode *node, Indicator *i)
+{
+    for (guint k = 0; k < G_N_ELEMENTS(AGE_KEYS); k++) {
+        const YamlNode *value = yaml_get(node, AGE_KEYS[k].key);
+        if (value && !(AGE_KEYS[k].measures & 1u << i->measure))
+            yaml_fault(m, value, "bad-value",
+                       "%s in an indicator of measure %s (it has a use only in %s)",
+                       AGE_KEYS[k].key, measure_name(i->measure), AGE_KEYS[k].in_words);
+    }
+    if (i->measure == MEASURE_LIFE_EXPECTANCY && i->life_age != 1 && i->life_age % 5 != 0)
+        yaml_fault(m, yaml_get(node, "age"), "bad-value",
+                   "bad value for age: %u (0, 1, or a multiple of 5 up to 90)", i->life_age);
+    if (i->measure == MEASURE_LIFE_EXPECTANCY && i->per != 1)
+        yaml_fault(m, yaml_get(node, "per"), "bad-value",
+                   "per in an indicator of measure life_expectancy (it is in years)");
+    if (measure_by_age(i->measure))
+        i->numerator.by_age = i->denominator.by_age = TRUE;
+}
+
 /* A percentage needs no unit: everything else does, or a reader could not know what a number is. */
 static void complete_words(YamlMapper *m, const YamlNode *node, Indicator *i)
 {
@@ -127,6 +170,8 @@ static void complete_words(YamlMapper *m, const YamlNode *node, Indicator *i)
         i->suffix = store_text(m->store, "%");
     if (percentage && !i->unit)
         i->unit = i->suffix;
+    if (i->measure == MEASURE_LIFE_EXPECTANCY && !i->unit)
+        i->unit = store_text(m->store, "years");
     if (!i->unit)
         yaml_fault(m, node, "missing-key",
                    "missing key in indicator: unit (text such as \"per 100,000 people\")");
@@ -144,5 +189,6 @@ void indicator_finish(YamlMapper *m, const YamlNode *node, gpointer record)
     check_limits(m, node);
     check_kind(m, node, i, rule);
     check_polarity(m, node, i);
+    check_age_keys(m, node, i);
     complete_words(m, node, i);
 }

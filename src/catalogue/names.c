@@ -3,7 +3,8 @@
 static const char *const MEASURES[N_MEASURES] = {
     [MEASURE_RATE] = "rate",   [MEASURE_PROPORTION] = "proportion",
     [MEASURE_RATIO] = "ratio", [MEASURE_PUBLISHED] = "published",
-    [MEASURE_TOTAL] = "total",
+    [MEASURE_TOTAL] = "total", [MEASURE_DSR] = "dsr",
+    [MEASURE_ISR] = "isr",     [MEASURE_LIFE_EXPECTANCY] = "life_expectancy",
 };
 
 static const char *const KINDS[N_KINDS] = {
@@ -28,6 +29,11 @@ const char *measure_name(Measure m)
 {
     g_return_val_if_fail((guint)m < N_MEASURES, "");
     return MEASURES[m];
+}
+
+gboolean measure_by_age(Measure m)
+{
+    return m == MEASURE_DSR || m == MEASURE_ISR || m == MEASURE_LIFE_EXPECTANCY;
 }
 
 const char *uncertainty_name(UncertaintyKind k)

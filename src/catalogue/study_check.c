@@ -38,6 +38,18 @@ static void check_number_source(Check *c, const Source *s, const Quantity *q)
                       s->id);
 }
 
+/* A price index is found by its period alone. */
+static void check_deflator(Check *c, const Deflator *d)
+{
+    const Source *s = &c->study->sources[d->source];
+    use_source(c, d->source);
+    if (!s->period.column)
+        yaml_fault_at(c->mapper, d->where, "missing-key",
+                      "a price index in a source that does not say which column is the period: %s "
+                      "(period: {column: …})",
+                      s->id);
+}
+
 static void check_quantity(Check *c, const Quantity *q)
 {
     if (!quantity_is_declared(q))
@@ -49,6 +61,32 @@ static void check_quantity(Check *c, const Quantity *q)
     }
     use_source(c, q->source);
     check_number_source(c, &c->study->sources[q->source], q);
+    if (q->deflates)
+        check_deflator(c, &q->deflate);
+}
+
+/* Numbers by age are asked for by a measure that needs them; there the age is in a cell, or in the
+ * header of a column, which a table with a column per area does not have. */
+static void check_age_rule(Check *c, const Quantity *q, gboolean wanted)
+{
+    if (!quantity_is_declared(q) || q->source < 0 || !q->by_age)
+        return;
+    if (!wanted)
+        yaml_fault_at(c->mapper, q->where, "bad-value",
+                      "age in a quantity that is not by age (it has a use only in the numerator and "
+                      "denominator of measures dsr, isr and life_expectancy)");
+    else if (c->study->sources[q->source].shape == SHAPE_WIDE_BY_AREA && !q->age.column)
+        yaml_fault_at(c->mapper, q->where, "missing-key",
+                      "missing key in quantity: age (in a table with a column per area the age is "
+                      "in a cell: age: {column: …})");
+}
+
+static void check_tables_by_age(Check *c, const Indicator *i)
+{
+    if (i->standard.declared)
+        use_source(c, i->standard.source);
+    if (i->reference.declared)
+        use_source(c, i->reference.source);
 }
 
 static void check_indicators(Check *c)
@@ -58,8 +96,11 @@ static void check_indicators(Check *c)
         const Quantity *const quantities[] = {&i->numerator, &i->denominator, &i->value,
                                               &i->lower95,   &i->upper95,     &i->lower99_8,
                                               &i->upper99_8};
-        for (guint q = 0; q < G_N_ELEMENTS(quantities); q++)
+        for (guint q = 0; q < G_N_ELEMENTS(quantities); q++) {
             check_quantity(c, quantities[q]);
+            check_age_rule(c, quantities[q], q < 2 && measure_by_age(i->measure));
+        }
+        check_tables_by_age(c, i);
     }
 }
 
@@ -71,6 +112,8 @@ static void check_peers(Check *c)
         for (guint v = 0; v < p->n_variables; v++) {
             check_quantity(c, &p->variables[v].numerator);
             check_quantity(c, &p->variables[v].denominator);
+            check_age_rule(c, &p->variables[v].numerator, FALSE);
+            check_age_rule(c, &p->variables[v].denominator, FALSE);
         }
     }
 }

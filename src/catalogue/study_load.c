@@ -200,6 +200,10 @@ static void inherit(Quantity *limit, const Quantity *value)
         limit->scale = value->scale;
     if (limit->rows.n == 0)
         limit->rows = value->rows;
+    if (!limit->deflates && value->deflates) {
+        limit->deflates = TRUE;
+        limit->deflate = value->deflate;
+    }
 }
 
 /* A scale that was not given: of a limit the value's, else 1. */

@@ -10,7 +10,7 @@
 extern const YamlRecord STUDY_RECORD, AREAS_RECORD;
 extern const YamlRecord SOURCE_RECORD, LOOKUP_RECORD, PEERS_RECORD, INDICATOR_RECORD, PAIR_RECORD,
     PRACTICE_RECORD, EXPECTED_RECORD;
-extern const YamlRecord QUANTITY_RECORD, FILTER_RECORD;
+extern const YamlRecord QUANTITY_RECORD, FILTER_RECORD, STANDARD_RECORD;
 
 /** Rules between the keys of an indicator (indicator_rules.c). */
 void indicator_finish(YamlMapper *m, const YamlNode *node, gpointer record);
@@ -42,6 +42,9 @@ extern const YamlType STUDY_MISSING;     /**< MissingMarker list */
 extern const YamlType STUDY_RECODES;     /**< Recode list */
 extern const YamlType STUDY_NOT_COVERED; /**< NotCovered list */
 extern const YamlType STUDY_FILTERS;     /**< RowFilters */
+extern const YamlType STUDY_AGES;        /**< AgeBand */
+extern const YamlType STUDY_AGE_PATTERN; /**< Pattern * with the groups of an age */
+extern const YamlType STUDY_STANDARD;    /**< AgeTable: esp2013, or a file of weights */
 
 /* How the tables are written: {"key", TYPE(struct, member, …), REQUIRED}. */
 #define MEMBER(s, member)           .offset = offsetof(s, member)

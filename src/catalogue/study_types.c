@@ -252,6 +252,42 @@ static gboolean set_filters(YamlMapper *m, const YamlField *field, const YamlNod
     return TRUE;
 }
 
+/* ---- ages -------------------------------------------------------------------------------------- */
+
+static gboolean set_ages(YamlMapper *m, const YamlField *field, const YamlNode *node,
+                         gpointer member)
+{
+    return age_read(node->text, NULL, member) || reject(m, field, node);
+}
+
+/* A pattern without these groups could never say an age. */
+static gboolean set_age_pattern(YamlMapper *m, const YamlField *field, const YamlNode *node,
+                                gpointer member)
+{
+    if (!YAML_PATTERN.set(m, field, node, member))
+        return FALSE;
+    const Pattern *p = *(Pattern **)member;
+    if (pattern_has_group(p, "age") || pattern_has_group(p, "from"))
+        return TRUE;
+    yaml_fault(m, node, "bad-pattern", "a pattern that does not give an age: %s (%s)", node->text,
+               "a group (?<age>…), or (?<from>…) and (?<to>…)");
+    return FALSE;
+}
+
+static gboolean set_standard(YamlMapper *m, const YamlField *field, const YamlNode *node,
+                             gpointer member)
+{
+    AgeTable *standard = member;
+    if (node->kind == YAML_TEXT)
+        return g_str_equal(node->text, "esp2013") || reject(m, field, node);
+    standard->declared = TRUE;
+    return yaml_map_record(m, &STANDARD_RECORD, node, standard);
+}
+
+const YamlType STUDY_AGES = {set_ages, YAML_TEXT, "ages such as 65+, 0-74 or under 18"};
+const YamlType STUDY_AGE_PATTERN = {set_age_pattern, YAML_TEXT, "a pattern"};
+const YamlType STUDY_STANDARD = {set_standard, YAML_TEXT | YAML_MAP,
+                                 "esp2013, or {source, band, weight}"};
 const YamlType STUDY_URL = {set_url, YAML_TEXT,
                             "an address that begins with https://; http:// only on this machine"};
 const YamlType STUDY_PAGE = {set_page, YAML_TEXT,

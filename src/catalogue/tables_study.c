@@ -75,6 +75,32 @@ static const YamlChoice GATHER_INTO[] = {
     {NULL, 0},
 };
 
+static const YamlField DEFLATOR_FIELDS[] = {
+    {"source", REFERENCE(Deflator, source, SPACE_SOURCE), REQUIRED},
+    {"index", COLUMN(Deflator, index), REQUIRED},
+    {"to", PERIOD(Deflator, to), REQUIRED},
+    END_OF_FIELDS,
+};
+
+static const YamlRecord DEFLATOR_RECORD = {
+    .name = "deflate", .fields = DEFLATOR_FIELDS, WHERE(Deflator)};
+
+static const YamlChoice ABSENT[] = {
+    {"zero", TRUE},
+    {"not_reported", FALSE},
+    {NULL, 0},
+};
+
+static const YamlField AGE_RULE_FIELDS[] = {
+    {"column", COLUMN(AgeRule, column), REQUIRED},
+    {"pattern", .type = &STUDY_AGE_PATTERN, MEMBER(AgeRule, pattern)},
+    {"absent", CHOICE(AgeRule, absent_is_zero, ABSENT)},
+    END_OF_FIELDS,
+};
+
+static const YamlRecord AGE_RULE_RECORD = {
+    .name = "age", .fields = AGE_RULE_FIELDS, .size = sizeof(AgeRule)};
+
 static const YamlField QUANTITY_FIELDS[] = {
     {"source", REFERENCE(Quantity, source, SPACE_SOURCE)},
     {"rows", FILTERS(Quantity, rows)},
@@ -82,6 +108,8 @@ static const YamlField QUANTITY_FIELDS[] = {
     {"sum", BOOLEAN(Quantity, sum)},
     {"gather", CHOICE(Quantity, gather_into, GATHER_INTO), GIVEN(Quantity, gather)},
     {"scale", NUMBER(Quantity, scale, ANY_NUMBER)},
+    {"age", RECORD(Quantity, age, AGE_RULE_RECORD), GIVEN(Quantity, by_age)},
+    {"deflate", RECORD(Quantity, deflate, DEFLATOR_RECORD), GIVEN(Quantity, deflates)},
     END_OF_FIELDS,
 };
 
@@ -231,8 +259,36 @@ const YamlRecord PEERS_RECORD = {.name = "peer group",
 
 static const YamlChoice MEASURES[] = {
     {"rate", MEASURE_RATE},           {"proportion", MEASURE_PROPORTION}, {"ratio", MEASURE_RATIO},
-    {"published", MEASURE_PUBLISHED}, {"total", MEASURE_TOTAL},           {NULL, 0},
+    {"published", MEASURE_PUBLISHED}, {"total", MEASURE_TOTAL},           {"dsr", MEASURE_DSR},
+    {"isr", MEASURE_ISR},             {"life_expectancy", MEASURE_LIFE_EXPECTANCY},
+    {NULL, 0},
 };
+
+static const YamlField STANDARD_FIELDS[] = {
+    {"source", REFERENCE(AgeTable, source, SPACE_SOURCE), REQUIRED},
+    {"band", COLUMN(AgeTable, band), REQUIRED},
+    {"weight", COLUMN(AgeTable, weight), REQUIRED},
+    {"rows", FILTERS(AgeTable, rows)},
+    END_OF_FIELDS,
+};
+
+const YamlRecord STANDARD_RECORD = {
+    .name = "standard", .fields = STANDARD_FIELDS, WHERE(AgeTable)};
+
+static const YamlField REFERENCE_FIELDS[] = {
+    {"source", REFERENCE(AgeTable, source, SPACE_SOURCE), REQUIRED},
+    {"band", COLUMN(AgeTable, band), REQUIRED},
+    {"events", COLUMN(AgeTable, events), REQUIRED},
+    {"people", COLUMN(AgeTable, people), REQUIRED},
+    {"rows", FILTERS(AgeTable, rows)},
+    END_OF_FIELDS,
+};
+
+static const YamlRecord REFERENCE_RECORD = {
+    .name = "reference", .fields = REFERENCE_FIELDS, WHERE(AgeTable)};
+
+/* The first ages of the bands of a life table. */
+static const YamlRange LIFE_AGES = {0, 90, FALSE, "0, 1, or a multiple of 5 up to 90"};
 
 static const YamlChoice KINDS[] = {
     {"counts", KIND_COUNTS},
@@ -280,6 +336,12 @@ static const YamlField INDICATOR_FIELDS[] = {
     {"lower99_8", RECORD(Indicator, lower99_8, QUANTITY_RECORD)},
     {"upper99_8", RECORD(Indicator, upper99_8, QUANTITY_RECORD)},
     {"not_covered", .type = &STUDY_NOT_COVERED, COUNTED(Indicator, not_covered, n_not_covered)},
+    /* standardised for age */
+    {"standard", .type = &STUDY_STANDARD, MEMBER(Indicator, standard)},
+    {"reference", RECORD(Indicator, reference, REFERENCE_RECORD),
+     GIVEN(Indicator, reference.declared)},
+    {"ages", .type = &STUDY_AGES, MEMBER(Indicator, ages), GIVEN(Indicator, has_ages)},
+    {"age", WHOLE(Indicator, life_age, LIFE_AGES)},
     /* how it is written */
     {"unit", STRING(Indicator, unit)},
     {"prefix", STRING(Indicator, prefix)},

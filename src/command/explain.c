@@ -50,6 +50,57 @@ static void explain_place(Explanation *e, const char *what, double x, int source
     say(e, "    SHA-256 %s", s->sha256 ? s->sha256 : "unknown");
 }
 
+/** An amount in other prices than it was published in. */
+static void explain_prices(Explanation *e, const Quantity *q)
+{
+    if (!q->deflates)
+        return;
+    g_autofree char *to = period_label(q->deflate.to);
+    say(e, "    in prices of %s: amount x index of %s / index of its own period, column %s of %s",
+        to, to, q->deflate.index, e->set->sources[q->deflate.source].file);
+}
+
+/** Every band with its numbers, so that the figure can be worked out by hand. */
+static void explain_bands(Explanation *e)
+{
+    const AgeFigures *ages = e->set->series[e->indicator].ages;
+    const gsize place = ((gsize)e->period * e->set->n_areas + e->area) * ages->n_bands;
+    char x[NUMBER_BUF], n[NUMBER_BUF], a[NUMBER_BUF], b[NUMBER_BUF];
+    for (guint k = 0; k < ages->n_bands; k++) {
+        g_autofree char *label = age_label(ages->bands[k]);
+        const gsize of = (gsize)e->period * ages->n_bands + k;
+        const char *events = exact(ages->x[place + k], x), *people = exact(ages->n[place + k], n);
+        if (ages->weight)
+            say(e, "    %s: %s of %s, weight %s", label, events, people, exact(ages->weight[k], a));
+        else if (ages->ref_x)
+            say(e, "    %s: %s of %s; reference %s of %s", label, events, people,
+                exact(ages->ref_x[of], a), exact(ages->ref_n[of], b));
+        else
+            say(e, "    %s: %s of %s", label, events, people);
+    }
+}
+
+static void explain_standardised(Explanation *e, const Observation *o)
+{
+    const Indicator *d = &e->study->indicators[e->indicator];
+    char value[NUMBER_BUF], x[NUMBER_BUF], n[NUMBER_BUF], per[NUMBER_BUF];
+    explain_place(e, "events", o->numerator, o->source, o->line, o->rows);
+    explain_place(e, d->measure == MEASURE_ISR ? "expected events" : "people", o->denominator,
+                  o->denominator_source, o->denominator_line, o->denominator_rows);
+    say(e, "  by age:");
+    explain_bands(e);
+    if (d->measure == MEASURE_DSR)
+        say(e, "  value = %s x sum of weight x events / people, / sum of weights = %s %s",
+            exact(d->per, per), exact(o->value, value), d->unit);
+    else if (d->measure == MEASURE_ISR)
+        say(e, "  value = %s x %s / %s = %s %s (expected: sum of people x the reference's rate)",
+            exact(d->per, per), exact(o->numerator, x), exact(o->denominator, n),
+            exact(o->value, value), d->unit);
+    else
+        say(e, "  value = life expectancy at age %u from an abridged life table = %s %s",
+            d->life_age, exact(o->value, value), d->unit);
+}
+
 static void explain_value(Explanation *e, const Observation *o)
 {
     const Indicator *d = &e->study->indicators[e->indicator];
@@ -58,10 +109,16 @@ static void explain_value(Explanation *e, const Observation *o)
     if (d->measure == MEASURE_PUBLISHED || d->measure == MEASURE_TOTAL) {
         explain_place(e, d->measure == MEASURE_TOTAL ? "amount" : "published value", o->value,
                       o->source, o->line, o->rows);
+        explain_prices(e, d->measure == MEASURE_TOTAL ? &d->numerator : &d->value);
+    } else if (measure_by_age(d->measure)) {
+        if (e->set->series[e->indicator].ages)
+            explain_standardised(e, o);
     } else {
         explain_place(e, "numerator", o->numerator, o->source, o->line, o->rows);
+        explain_prices(e, &d->numerator);
         explain_place(e, "denominator", o->denominator, o->denominator_source, o->denominator_line,
                       o->denominator_rows);
+        explain_prices(e, &d->denominator);
         if (isnan(o->value))
             say(e, "  value: none");
         else

@@ -47,7 +47,10 @@ static void find_comparator(Frame *f)
         s->comparator_source = "published";
         return;
     }
-    const double value = f->per * s->comparator_numerator / s->comparator_denominator;
+    /* all areas together, by age; a crude rate of the sums would be another measure */
+    const double value = f->series->pooled
+                             ? f->series->pooled[f->period]
+                             : f->per * s->comparator_numerator / s->comparator_denominator;
     if (isfinite(value) && plausible(f, value)) {
         s->comparator = value;
         s->comparator_source = "sum of areas";

@@ -6,7 +6,8 @@
 
 const char *judge_opportunity_unit(const Indicator *def)
 {
-    if (def->polarity == POLARITY_NEITHER || def->measure == MEASURE_TOTAL)
+    if (def->polarity == POLARITY_NEITHER || def->measure == MEASURE_TOTAL ||
+        def->measure == MEASURE_LIFE_EXPECTANCY)
         return NULL;
     const gboolean money = def->prefix && g_str_equal(def->prefix, "£");
     return money || (def->measure == MEASURE_RATIO && !def->prefix) ? "pounds" : "events";
@@ -22,8 +23,8 @@ static void store_gain(Verdict *v, const Opportunity *gain)
 void judge_opportunity(Frame *f)
 {
     const int good = judge_good(f->def->polarity);
-    if (!good)
-        return;
+    if (!good || !judge_opportunity_unit(f->def))
+        return; /* years of life times people are no events */
     double *value = f->work[0], *se = f->work[1];
     for (guint i = 0; i < f->n; i++) {
         if (!f->verdicts[i].ranked || !(f->obs[i].denominator > 0))

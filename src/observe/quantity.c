@@ -3,11 +3,21 @@
 #include <math.h>
 #include <string.h>
 
-/** The cells of one period: which of all cells belongs to which area. */
+/** The cells of one period: which of all cells belongs to which area and age band. */
 typedef struct {
     Period period;
-    guint *cell; /**< [area + 1]: index + 1 into cells; 0 = none yet; [0] is the nation */
+    GPtrArray *bands; /**< of guint *, [area + 1]: index + 1 into cells; 0 = none yet; [0] is the
+                           nation. One band where a quantity is not by age */
 } Slot;
+
+/** Where the number of a row belongs. */
+typedef struct {
+    Period period;
+    guint64 part; /**< the months that it covers, as bits */
+    const char *key;
+    int area;
+    guint band;
+} Place;
 
 /** One pass over one source for one quantity. */
 typedef struct {
@@ -16,8 +26,11 @@ typedef struct {
     const Source *source;
     const Table *t;
     const Span *span;
-    int area_column, period_column;
+    int area_column, period_column, band_column;
     GArray *columns;          /**< guint: columns that hold numbers */
+    guint *column_band;       /**< ages in the headers: band of each of them */
+    GArray *bands;            /**< AgeBand, by index of band; NULL: not by age */
+    GHashTable *ages;         /**< text of an age cell -> index of its band + 1; 0 = unreadable */
     const char **column_area; /**< wide by area: key of each of them, in the same order */
     GHashTable *periods;      /**< text of a period cell -> Period*, NULL value = unreadable */
     gboolean has_fixed;
@@ -28,17 +41,31 @@ typedef struct {
 
 static void slot_clear(gpointer data)
 {
-    g_free(((Slot *)data)->cell);
+    g_ptr_array_unref(((Slot *)data)->bands);
 }
 
 static void pass_clear(Pass *p)
 {
     g_array_unref(p->columns);
     g_free(p->column_area);
+    g_free(p->column_band);
+    g_hash_table_unref(p->ages);
     g_hash_table_unref(p->periods);
     g_array_unref(p->slots);
     if (p->cells)
         g_array_unref(p->cells);
+    if (p->bands)
+        g_array_unref(p->bands);
+}
+
+/** The index of a band, which is new if it was not met before. */
+static guint band_index(Pass *p, AgeBand band)
+{
+    for (guint i = 0; i < p->bands->len; i++)
+        if (age_equal(g_array_index(p->bands, AgeBand, i), band))
+            return i;
+    g_array_append_val(p->bands, band);
+    return p->bands->len - 1;
 }
 
 /* ---- binding the definition to the table ------------------------------------------------------ */
@@ -67,6 +94,40 @@ static gboolean bind_area_columns(Pass *p)
     return keys->len > 0;
 }
 
+static gboolean columns_clash(const Pass *p, guint n, const char *what)
+{
+    diag_add(p->r->diags, DIAG_ERROR, "ambiguous-column", p->q->where.file, p->q->where.line,
+             p->q->where.column,
+             "%u columns of %s %s: pattern %s (one column, or sum: true to add them up)", n,
+             p->t->file, what, pattern_text(p->q->columns));
+    return FALSE;
+}
+
+/** A column per age band: which band each is about, by the groups of `columns` or as it is. */
+static gboolean bind_age_columns(Pass *p)
+{
+    const Pattern *groups = pattern_has_group(p->q->columns, "age") ||
+                                    pattern_has_group(p->q->columns, "from")
+                                ? p->q->columns
+                                : NULL;
+    p->column_band = g_new(guint, p->columns->len + 1);
+    for (guint i = 0; i < p->columns->len; i++) {
+        const char *header = p->t->columns[g_array_index(p->columns, guint, i)];
+        AgeBand band;
+        if (!age_read(header, groups, &band)) {
+            diag_add(p->r->diags, DIAG_ERROR, "unknown-age", p->q->where.file, p->q->where.line,
+                     p->q->where.column,
+                     "column of %s is no age band: %s (headers such as 0-4, 90+ or Age 7, groups "
+                     "in columns:, or age: {column: …} where the age is in a cell)",
+                     p->t->file, header);
+            return FALSE;
+        }
+        p->column_band[i] = band_index(p, band);
+    }
+    return p->q->sum || p->bands->len == p->columns->len ||
+           columns_clash(p, p->columns->len, "are about fewer age bands");
+}
+
 static gboolean bind_value_columns(Pass *p)
 {
     for (guint c = 0; c < p->t->n_columns; c++)
@@ -75,13 +136,9 @@ static gboolean bind_value_columns(Pass *p)
     if (p->columns->len == 0)
         /* the message with the nearest name is the helpful one */
         return reading_column(p->r, p->q->source, pattern_text(p->q->columns), &p->q->where) >= 0;
-    if (p->columns->len == 1 || p->q->sum)
-        return TRUE;
-    diag_add(p->r->diags, DIAG_ERROR, "ambiguous-column", p->q->where.file, p->q->where.line,
-             p->q->where.column,
-             "%u columns of %s fit: pattern %s (one column, or sum: true to add them up)",
-             p->columns->len, p->t->file, pattern_text(p->q->columns));
-    return FALSE;
+    if (p->q->by_age && !p->q->age.column)
+        return bind_age_columns(p);
+    return p->columns->len == 1 || p->q->sum || columns_clash(p, p->columns->len, "fit");
 }
 
 static gboolean bind_period(Pass *p)
@@ -108,8 +165,14 @@ static gboolean bind_period(Pass *p)
 
 static gboolean pass_bind(Pass *p)
 {
+    p->band_column = -1;
     if (!bind_period(p))
         return FALSE;
+    if (p->q->by_age && p->q->age.column) {
+        p->band_column = reading_column(p->r, p->q->source, p->q->age.column, &p->q->where);
+        if (p->band_column < 0)
+            return FALSE;
+    }
     if (p->source->shape == SHAPE_WIDE_BY_AREA)
         return bind_area_columns(p);
     p->area_column =
@@ -119,6 +182,12 @@ static gboolean pass_bind(Pass *p)
 
 /* ---- periods ---------------------------------------------------------------------------------- */
 
+gboolean reading_period(const PeriodRule *rule, const char *text, Period *out)
+{
+    return rule->has_kind || rule->pattern ? period_read(text, rule->kind, rule->pattern, out)
+                                           : period_parse(text, out);
+}
+
 static const Period *read_period(Pass *p, guint row)
 {
     if (p->has_fixed)
@@ -127,11 +196,8 @@ static const Period *read_period(Pass *p, guint row)
     gpointer known;
     if (g_hash_table_lookup_extended(p->periods, text, NULL, &known))
         return known;
-    const PeriodRule *rule = &p->source->period;
     Period period;
-    const gboolean good = rule->has_kind || rule->pattern
-                              ? period_read(text, rule->kind, rule->pattern, &period)
-                              : period_parse(text, &period);
+    const gboolean good = reading_period(&p->source->period, text, &period);
     Period *kept = good ? g_memdup2(&period, sizeof period) : NULL;
     g_hash_table_insert(p->periods, (gpointer)text, kept);
     return kept;
@@ -158,25 +224,29 @@ static gboolean target_period(const Pass *p, Period found, Period *target, guint
 
 /* ---- cells ------------------------------------------------------------------------------------ */
 
-static QuantityCell *cell_at(Pass *p, Period period, int area)
+static Slot *slot_at(Pass *p, Period period)
 {
-    Slot *slot = NULL;
-    for (guint i = 0; i < p->slots->len && !slot; i++) {
+    for (guint i = 0; i < p->slots->len; i++) {
         const guint k = (p->last_slot + i) % p->slots->len;
         if (period_equal(g_array_index(p->slots, Slot, k).period, period)) {
-            slot = &g_array_index(p->slots, Slot, k);
             p->last_slot = k;
+            return &g_array_index(p->slots, Slot, k);
         }
     }
-    if (!slot) {
-        const Slot fresh = {.period = period, .cell = g_new0(guint, p->r->set->n_areas + 1)};
-        g_array_append_val(p->slots, fresh);
-        p->last_slot = p->slots->len - 1;
-        slot = &g_array_index(p->slots, Slot, p->last_slot);
-    }
-    guint *place = &slot->cell[area + 1];
+    const Slot fresh = {.period = period, .bands = g_ptr_array_new_with_free_func(g_free)};
+    g_array_append_val(p->slots, fresh);
+    p->last_slot = p->slots->len - 1;
+    return &g_array_index(p->slots, Slot, p->last_slot);
+}
+
+static QuantityCell *cell_at(Pass *p, const Place *at)
+{
+    Slot *slot = slot_at(p, at->period);
+    while (slot->bands->len <= at->band)
+        g_ptr_array_add(slot->bands, g_new0(guint, p->r->set->n_areas + 1));
+    guint *place = (guint *)slot->bands->pdata[at->band] + (at->area + 1);
     if (*place == 0) {
-        const QuantityCell fresh = {.period = period, .area = area};
+        const QuantityCell fresh = {.period = at->period, .area = at->area, .band = at->band};
         g_array_append_val(p->cells, fresh);
         *place = p->cells->len;
     }
@@ -255,18 +325,32 @@ static void add_to_cell(Pass *p, guint row, guint column, QuantityCell *cell)
     }
 }
 
-static void add_row_to_area(Pass *p, guint row, Period target, guint64 part, const char *key,
-                            int area, guint first_column, guint n_columns)
+static void add_columns(Pass *p, guint row, const Place *at, guint first_column, guint n_columns)
 {
-    QuantityCell *cell = cell_at(p, target, area);
-    if (!p->q->sum && cell->rows > 0 && (cell->parts & part) != 0)
-        note_clash(p, row, cell, key);
+    QuantityCell *cell = cell_at(p, at);
+    if (!p->q->sum && cell->rows > 0 && (cell->parts & at->part) != 0)
+        note_clash(p, row, cell, at->key);
     if (cell->rows == 0)
         cell->first_line = p->t->line[row];
     cell->rows++;
-    cell->parts |= part;
+    cell->parts |= at->part;
     for (guint c = first_column; c < first_column + n_columns; c++)
         add_to_cell(p, row, g_array_index(p->columns, guint, c), cell);
+}
+
+/** All that a row says about one area: in a table with a column per area that is column `group`. */
+static void add_row_to_area(Pass *p, guint row, Place at, guint group)
+{
+    if (p->column_area) {
+        add_columns(p, row, &at, group, 1);
+    } else if (p->column_band) {
+        for (guint c = 0; c < p->columns->len; c++) {
+            at.band = p->column_band[c];
+            add_columns(p, row, &at, c, 1);
+        }
+    } else {
+        add_columns(p, row, &at, 0, p->columns->len);
+    }
 }
 
 static void reject_area(Pass *p, guint row, const char *key)
@@ -278,31 +362,59 @@ static void reject_area(Pass *p, guint row, const char *key)
     reading_reject(p->r, p->q->source, row, "unknown-area", key, message);
 }
 
+static void reject_period(Pass *p, guint row)
+{
+    const char *text = table_cell(p->t, row, (guint)p->period_column);
+    g_autofree char *message =
+        g_strdup_printf("period cannot be read: '%s' (as the source's period rule says)", text);
+    reading_reject(p->r, p->q->source, row, "unknown-period", text, message);
+}
+
+/** The band that a row is about; FALSE where its cell cannot be read. */
+static gboolean read_band(Pass *p, guint row, guint *band)
+{
+    *band = 0;
+    if (p->band_column < 0)
+        return TRUE;
+    const char *text = table_cell(p->t, row, (guint)p->band_column);
+    gpointer known;
+    if (!g_hash_table_lookup_extended(p->ages, text, NULL, &known)) {
+        AgeBand found;
+        known = age_read(text, p->q->age.pattern, &found)
+                    ? GUINT_TO_POINTER(band_index(p, found) + 1)
+                    : NULL;
+        g_hash_table_insert(p->ages, (gpointer)text, known);
+    }
+    if (known) {
+        *band = GPOINTER_TO_UINT(known) - 1;
+        return TRUE;
+    }
+    g_autofree char *message = g_strdup_printf(
+        "age cannot be read: '%s' (an age band such as 0-4 or 90+; rows: leaves out totals, age: "
+        "{pattern: …} reads other spellings)",
+        text);
+    reading_reject(p->r, p->q->source, row, "unknown-age", text, message);
+    return FALSE;
+}
+
 static void add_row(Pass *p, guint row)
 {
     const Period *found = read_period(p, row);
-    Period target;
-    guint64 part;
+    Place at = {0};
     if (!found) {
-        const char *text = table_cell(p->t, row, (guint)p->period_column);
-        g_autofree char *message =
-            g_strdup_printf("period cannot be read: '%s' (as the source's period rule says)", text);
-        reading_reject(p->r, p->q->source, row, "unknown-period", text, message);
+        reject_period(p, row);
         return;
     }
-    if (!target_period(p, *found, &target, &part))
+    if (!target_period(p, *found, &at.period, &at.part) || !read_band(p, row, &at.band))
         return;
-    const gboolean wide = p->source->shape == SHAPE_WIDE_BY_AREA;
-    const guint groups = wide ? p->columns->len : 1;
+    const guint groups = p->column_area ? p->columns->len : 1;
     for (guint g = 0; g < groups; g++) {
-        const char *key = wide ? p->column_area[g]
-                               : table_cell(p->t, row, (guint)p->area_column);
-        const int area = reading_area(p->r, p->q->source, key, *found);
-        if (area == AREA_UNKNOWN)
-            reject_area(p, row, key);
-        else if (area != AREA_IGNORED)
-            add_row_to_area(p, row, target, part, key, area, wide ? g : 0,
-                            wide ? 1 : p->columns->len);
+        at.key = p->column_area ? p->column_area[g] : table_cell(p->t, row, (guint)p->area_column);
+        at.area = reading_area(p->r, p->q->source, at.key, *found);
+        if (at.area == AREA_UNKNOWN)
+            reject_area(p, row, at.key);
+        else if (at.area != AREA_IGNORED)
+            add_row_to_area(p, row, at, g);
     }
 }
 
@@ -310,7 +422,10 @@ static int compare_cells(gconstpointer va, gconstpointer vb)
 {
     const QuantityCell *a = va, *b = vb;
     const int order = period_compare(a->period, b->period);
-    return order ? order : (a->area > b->area) - (a->area < b->area);
+    if (order)
+        return order;
+    return a->area != b->area ? (a->area < b->area ? -1 : 1)
+                              : (a->band > b->band) - (a->band < b->band);
 }
 
 QuantityCells *quantity_read(Reading *r, const Quantity *q, const Span *span)
@@ -323,6 +438,8 @@ QuantityCells *quantity_read(Reading *r, const Quantity *q, const Span *span)
               .t = r->tables[q->source],
               .span = span,
               .columns = g_array_new(FALSE, FALSE, sizeof(guint)),
+              .ages = g_hash_table_new(g_str_hash, g_str_equal),
+              .bands = q->by_age ? g_array_new(FALSE, FALSE, sizeof(AgeBand)) : NULL,
               .periods = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free),
               .slots = g_array_new(FALSE, FALSE, sizeof(Slot)),
               .cells = g_array_new(FALSE, FALSE, sizeof(QuantityCell))};
@@ -335,8 +452,11 @@ QuantityCells *quantity_read(Reading *r, const Quantity *q, const Span *span)
             if (filters_keep(all, p.t, row) && filters_keep(own, p.t, row))
                 add_row(&p, row);
         g_array_sort(p.cells, compare_cells);
+        if (q->deflates)
+            reading_deflate(r, &q->deflate, p.cells);
         result = g_new(QuantityCells, 1);
         result->cells = g_steal_pointer(&p.cells);
+        result->bands = g_steal_pointer(&p.bands);
     }
     pass_clear(&p);
     return result;
@@ -347,16 +467,31 @@ void quantity_cells_free(QuantityCells *c)
     if (!c)
         return;
     g_array_unref(c->cells);
+    if (c->bands)
+        g_array_unref(c->bands);
     g_free(c);
 }
 
 const QuantityCell *quantity_find(const QuantityCells *c, Period period, int area)
 {
-    const QuantityCell key = {.period = period, .area = area};
+    return quantity_find_band(c, period, area, 0);
+}
+
+const QuantityCell *quantity_find_band(const QuantityCells *c, Period period, int area, guint band)
+{
+    const QuantityCell key = {.period = period, .area = area, .band = band};
     guint at;
     if (!c || !g_array_binary_search(c->cells, &key, compare_cells, &at))
         return NULL;
     return &g_array_index(c->cells, QuantityCell, at);
+}
+
+gboolean quantity_has(const QuantityCells *c, Period period, int area)
+{
+    for (guint band = 0; c && band < (c->bands ? c->bands->len : 1); band++)
+        if (quantity_find_band(c, period, area, band))
+            return TRUE;
+    return FALSE;
 }
 
 static gboolean is_complete(const Quantity *q, const QuantityCell *cell)
@@ -377,9 +512,10 @@ double quantity_number(const Quantity *q, const QuantityCell *cell, Status *stat
         *status = STATUS_REJECTED;
     else if (cell->missing != STATUS_OK)
         *status = cell->missing;
-    else if (cell->numbers > 0 && is_complete(q, cell)) {
+    else if (cell->numbers > 0 && is_complete(q, cell) && !cell->no_index) {
+        const double number = q->scale * sum_total(&cell->sum);
         *status = STATUS_OK;
-        return q->scale * sum_total(&cell->sum);
+        return q->deflates ? number * cell->index_to / cell->index : number;
     }
     return NAN;
 }

@@ -56,6 +56,7 @@ const NotCovered *reading_not_covered(const Reading *r, int source, const char *
 typedef struct {
     Period period;
     int area;          /**< index, or AREA_NATIONAL */
+    guint band;        /**< index into the bands of its QuantityCells; 0 where not by age */
     Sum sum;           /**< of the numbers found */
     guint numbers;     /**< how many */
     guint rows;        /**< how many rows took part, with or without a number */
@@ -63,10 +64,13 @@ typedef struct {
     guint64 parts;     /**< months seen, when gathering */
     Status missing;    /**< why a part is missing; STATUS_OK = none is */
     gboolean clash;    /**< two rows where only one may be */
+    double index, index_to; /**< price index of the period and of the one to deflate to */
+    gboolean no_index; /**< there is no price index for the period */
 } QuantityCell;
 
 typedef struct {
-    GArray *cells;      /**< QuantityCell, sorted by period, area */
+    GArray *cells;      /**< QuantityCell, sorted by period, area, band */
+    GArray *bands;      /**< AgeBand, in the order in which they were met; NULL: not by age */
 } QuantityCells;
 
 /** Which periods are wanted; nothing set: all. */
@@ -81,9 +85,18 @@ QuantityCells *quantity_read(Reading *r, const Quantity *q, const Span *span);
 void quantity_cells_free(QuantityCells *c);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(QuantityCells, quantity_cells_free)
 const QuantityCell *quantity_find(const QuantityCells *c, Period period, int area);
-/** The number of a cell (scaled), or NAN with the status that says why. A NULL cell is not
+/** The same of one age band, by its index in c->bands. */
+const QuantityCell *quantity_find_band(const QuantityCells *c, Period period, int area, guint band);
+/** Whether there is anything for this area and period, in whatever band. */
+gboolean quantity_has(const QuantityCells *c, Period period, int area);
+/** The number of a cell (scaled, deflated), or NAN with the status that says why. A NULL cell is not
  *  reported. */
 double quantity_number(const Quantity *q, const QuantityCell *cell, Status *status);
+
+/** Reads a cell as the rule of its source says; FALSE where it is no period. */
+gboolean reading_period(const PeriodRule *rule, const char *text, Period *out);
+/** Gives each of the cells (QuantityCell) the price index of its period. */
+void reading_deflate(Reading *r, const Deflator *d, GArray *cells);
 
 /** Fills one indicator's series. */
 void reading_series(Reading *r, guint indicator);

@@ -1,16 +1,8 @@
-#include "reading.h"
+#include "filling.h"
+#include "standardised.h"
 
 #include <math.h>
 #include <string.h>
-
-/** The quantities of one indicator, as read. */
-typedef struct {
-    Reading *r;
-    const Indicator *d;
-    guint indicator;
-    Series *s;
-    QuantityCells *numerator, *denominator, *value, *limits[4];
-} Filling;
 
 static const Quantity *limit_quantity(const Indicator *d, guint i)
 {
@@ -56,7 +48,7 @@ static void collect_periods(Filling *f)
 
 /* ---- one observation -------------------------------------------------------------------------- */
 
-static void give_reason(Filling *f, guint period, guint area, const char *because)
+void filling_reason(Filling *f, guint period, guint area, const char *because)
 {
     const Reason reason = {.indicator = f->indicator,
                            .period = period,
@@ -74,24 +66,27 @@ static const NotCovered *declared_gap(const Filling *f, const char *code, int so
     return reading_not_covered(f->r, source, code);
 }
 
-/** Why a quantity is not there: what the study declares about the area, else what was found. */
-static Status gap_status(Filling *f, const Quantity *q, const QuantityCell *cell, Status found,
-                         guint period, int area)
+Status filling_gap(Filling *f, const Quantity *q, const QuantityCell *cell, Status found,
+                   guint period, int area)
 {
     if (area < 0)
         return found;
     const NotCovered *gap = cell ? NULL : declared_gap(f, f->r->set->areas[area].code, q->source);
     if (gap) {
-        give_reason(f, period, (guint)area, gap->because);
+        filling_reason(f, period, (guint)area, gap->because);
         return gap->status;
     }
-    if (cell && cell->missing == STATUS_OK && !cell->clash && q->gather) {
+    if (cell && cell->missing == STATUS_OK && !cell->clash && cell->no_index) {
+        g_autofree char *when = period_label(cell->period);
+        g_autofree char *text = g_strdup_printf("there is no price index for %s", when);
+        filling_reason(f, period, (guint)area, text);
+    } else if (cell && cell->missing == STATUS_OK && !cell->clash && q->gather) {
         guint months = 0;
         for (guint m = 0; m < (guint)cell->period.months; m++)
             months += (cell->parts >> m) & 1;
         g_autofree char *text =
             g_strdup_printf("only %u of %d months are there", months, cell->period.months);
-        give_reason(f, period, (guint)area, text);
+        filling_reason(f, period, (guint)area, text);
     }
     return found;
 }
@@ -105,7 +100,7 @@ static void locate(Observation *o, const Quantity *q, const QuantityCell *cell)
     o->rows = cell->rows;
 }
 
-static void reject_domain(Filling *f, Observation *o, const char *what)
+void filling_reject(Filling *f, Observation *o, const char *what)
 {
     g_autofree char *text = g_strdup_printf(
         "%s: %s: numerator %.17g, denominator %.17g (0 or more, and for a proportion no more than "
@@ -120,11 +115,11 @@ static void compute_value(Filling *f, Observation *o)
 {
     const Measure m = f->d->measure;
     if (o->denominator < 0)
-        reject_domain(f, o, "negative denominator");
+        filling_reject(f, o, "negative denominator");
     else if (m != MEASURE_RATIO && o->numerator < 0)
-        reject_domain(f, o, "negative count");
+        filling_reject(f, o, "negative count");
     else if (m == MEASURE_PROPORTION && o->numerator > o->denominator)
-        reject_domain(f, o, "part larger than the whole");
+        filling_reject(f, o, "part larger than the whole");
     else if (o->denominator <= 0)
         o->status = STATUS_ZERO_DENOMINATOR;
     else
@@ -148,9 +143,9 @@ static Observation observe_computed(Filling *f, guint period, int area)
         o.denominator_rows = n->rows;
     }
     if (x_status != STATUS_OK)
-        o.status = gap_status(f, &d->numerator, x, x_status, period, area);
+        o.status = filling_gap(f, &d->numerator, x, x_status, period, area);
     else if (n_status != STATUS_OK)
-        o.status = gap_status(f, &d->denominator, n,
+        o.status = filling_gap(f, &d->denominator, n,
                               n_status == STATUS_NOT_REPORTED ? STATUS_NO_DENOMINATOR : n_status,
                               period, area);
     else
@@ -165,7 +160,7 @@ static Observation observe_total(Filling *f, guint period, int area)
     Observation o = observation_missing(STATUS_OK);
     Status status;
     o.value = o.numerator = quantity_number(q, x, &status);
-    o.status = status == STATUS_OK ? status : gap_status(f, q, x, status, period, area);
+    o.status = status == STATUS_OK ? status : filling_gap(f, q, x, status, period, area);
     locate(&o, q, x);
     return o;
 }
@@ -178,7 +173,7 @@ static Observation observe_published(Filling *f, guint period, int area)
     Observation o = observation_missing(STATUS_OK);
     Status status, ignored;
     o.value = quantity_number(&d->value, v, &status);
-    o.status = status == STATUS_OK ? status : gap_status(f, &d->value, v, status, period, area);
+    o.status = status == STATUS_OK ? status : filling_gap(f, &d->value, v, status, period, area);
     locate(&o, &d->value, v);
     double *const limits[] = {&o.lower95, &o.upper95, &o.lower99_8, &o.upper99_8};
     for (guint i = 0; i < G_N_ELEMENTS(limits); i++)
@@ -197,7 +192,8 @@ typedef Observation (*Observer)(Filling *f, guint period, int area);
 static const Observer OBSERVERS[N_MEASURES] = {
     [MEASURE_RATE] = observe_computed,  [MEASURE_PROPORTION] = observe_computed,
     [MEASURE_RATIO] = observe_computed, [MEASURE_PUBLISHED] = observe_published,
-    [MEASURE_TOTAL] = observe_total,
+    [MEASURE_TOTAL] = observe_total,    [MEASURE_DSR] = standardised_observe,
+    [MEASURE_ISR] = standardised_observe, [MEASURE_LIFE_EXPECTANCY] = standardised_observe,
 };
 
 /* ---- the publisher's national row beside the sum of its parts ----------------------------------- */
@@ -239,7 +235,7 @@ static void fill_period(Filling *f, guint period)
     const Observer observer = OBSERVERS[f->d->measure];
     for (guint a = 0; a < set->n_areas; a++)
         f->s->grid[(gsize)period * set->n_areas + a] = observer(f, period, (int)a);
-    if (quantity_find(primary_cells(f), f->s->periods[period], AREA_NATIONAL))
+    if (quantity_has(primary_cells(f), f->s->periods[period], AREA_NATIONAL))
         f->s->national[period] = observer(f, period, AREA_NATIONAL);
     compare_national(f, period);
 }
@@ -275,8 +271,9 @@ void reading_series(Reading *r, guint indicator)
     if (primary_cells(&f))
         collect_periods(&f);
     series_make_grid(s, r->set->n_areas, STATUS_NOT_REPORTED);
-    for (guint p = 0; p < s->n_periods; p++)
-        fill_period(&f, p);
+    if (!measure_by_age(d->measure) || standardised_begin(&f))
+        for (guint p = 0; p < s->n_periods; p++)
+            fill_period(&f, p);
     if (s->n_periods == 0 && primary_cells(&f)) {
         const Quantity *q = primary_quantity(d);
         s->problem = observation_set_string(
@@ -285,5 +282,6 @@ void reading_series(Reading *r, guint indicator)
                  q->where.column, "indicator %s has no figures: %s (source %s)", d->id, s->problem,
                  r->study->sources[q->source].id);
     }
+    standardised_end(&f);
     filling_clear(&f);
 }

@@ -15,8 +15,23 @@ char *observation_set_string(ObservationSet *set, const char *text)
     return text ? g_string_chunk_insert_const(set->storage, text) : NULL;
 }
 
+static void age_figures_free(AgeFigures *a)
+{
+    if (!a)
+        return;
+    g_free(a->bands);
+    g_free(a->weight);
+    g_free(a->ref_x);
+    g_free(a->ref_n);
+    g_free(a->x);
+    g_free(a->n);
+    g_free(a);
+}
+
 static void series_clear(Series *s)
 {
+    age_figures_free(s->ages);
+    g_free(s->pooled);
     g_free(s->periods);
     g_free(s->period_labels);
     g_free(s->period_order);

@@ -7,6 +7,14 @@ static void mark_quantity(const Quantity *q, gboolean *used)
 {
     if (q->source >= 0)
         used[q->source] = TRUE;
+    if (q->source >= 0 && q->deflates)
+        used[q->deflate.source] = TRUE;
+}
+
+static void mark_age_table(const AgeTable *t, gboolean *used)
+{
+    if (t->declared)
+        used[t->source] = TRUE;
 }
 
 static gboolean *sources_used(const Study *s)
@@ -19,6 +27,8 @@ static gboolean *sources_used(const Study *s)
                                  &d->upper95,   &d->lower99_8,   &d->upper99_8};
         for (guint k = 0; k < G_N_ELEMENTS(all); k++)
             mark_quantity(all[k], used);
+        mark_age_table(&d->standard, used);
+        mark_age_table(&d->reference, used);
     }
     for (guint g = 0; g < s->n_peers; g++) {
         if (s->peers[g].source >= 0)

@@ -123,5 +123,7 @@ void put_kind(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
         [KIND_CLUSTERED] = "events that come in runs",
         [KIND_NONE] = "no sampling error known",
     };
-    xlsx_text(sheet, words[row->judged->kind]);
+    const gboolean by_age =
+        measure_by_age(row->indicator->measure) && row->judged->kind == KIND_PUBLISHED;
+    xlsx_text(sheet, by_age ? "from the events at each age" : words[row->judged->kind]);
 }

@@ -35,6 +35,29 @@ static const MethodPart METHODS[] = {
          WORD_METHOD_LIMITATION_EXTREMES, WORD_METHOD_LIMITATION_SCORE),
 };
 
+/* Methods that only some studies use are told only there. */
+static void write_special_methods(Pen *pen)
+{
+    static const struct {
+        Measure measure;
+        Word word;
+    } of_measure[] = {{MEASURE_DSR, WORD_METHOD_DSR},
+                      {MEASURE_ISR, WORD_METHOD_ISR},
+                      {MEASURE_LIFE_EXPECTANCY, WORD_METHOD_LIFE}};
+    const Study *s = pen->c->study;
+    gboolean used[N_MEASURES] = {FALSE}, prices = FALSE;
+    for (guint i = 0; i < s->n_indicators; i++) {
+        const Indicator *d = &s->indicators[i];
+        used[d->measure] = TRUE;
+        prices = prices || d->numerator.deflates || d->denominator.deflates || d->value.deflates;
+    }
+    for (guint k = 0; k < G_N_ELEMENTS(of_measure); k++)
+        if (used[of_measure[k].measure])
+            pen_para(pen, NULL, PARA_BODY, of_measure[k].word);
+    if (prices)
+        pen_para(pen, NULL, PARA_BODY, WORD_METHOD_PRICES);
+}
+
 void national_methods(NationalReport *r)
 {
     Pen *pen = &r->pen;
@@ -44,6 +67,8 @@ void national_methods(NationalReport *r)
         pen_heading(pen, NULL, 2, METHODS[k].heading, NULL)->unlisted = TRUE;
         for (guint m = 0; m < METHODS[k].n; m++)
             pen_para(pen, NULL, PARA_BODY, METHODS[k].paragraphs[m]);
+        if (METHODS[k].heading == WORD_METHOD_FIGURES_HEADING)
+            write_special_methods(pen);
     }
     pen_para(pen, NULL, PARA_SMALL, WORD_METHOD_VERSION, "version", PEERLINE_VERSION, "methods",
              PEERLINE_METHODS_VERSION);

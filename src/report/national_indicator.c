@@ -32,13 +32,14 @@ static const char *source_name(Pen *pen, const Indicator *i)
     return s->publisher ? pen_format(pen, "%s, %s", pen_escape(pen, s->publisher), link) : link;
 }
 
-static Word kind_word(UncertaintyKind kind)
+static Word kind_word(const Indicator *i, UncertaintyKind kind)
 {
     static const Word kinds[N_KINDS] = {[KIND_COUNTS] = WORD_KIND_COUNTS,
                                         [KIND_PUBLISHED] = WORD_KIND_PUBLISHED,
                                         [KIND_CLUSTERED] = WORD_KIND_CLUSTERED,
                                         [KIND_NONE] = WORD_KIND_NONE};
-    return kinds[kind];
+    return measure_by_age(i->measure) && kind == KIND_PUBLISHED ? WORD_KIND_STANDARDISED
+                                                                : kinds[kind];
 }
 
 static Word polarity_word(Polarity polarity)
@@ -88,7 +89,7 @@ static void write_spread(Pen *pen, guint i, guint p)
              phrase_value(pen, indicator, national), "min", phrase_value(pen, indicator, s->min),
              "max", phrase_value(pen, indicator, s->max), "+fold", extremes, "+polarity",
              pen_say(pen, polarity_word(indicator->polarity)), "+kind",
-             pen_say(pen, kind_word(c->assessment->indicators[i].kind)));
+             pen_say(pen, kind_word(indicator, c->assessment->indicators[i].kind)));
 }
 
 /* ---- figures ---- */

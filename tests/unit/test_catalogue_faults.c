@@ -104,7 +104,7 @@ static void missing_keys_are_told_where_the_record_begins(void **state)
          "missing key in indicator: unit (text such as \"per 100,000 people\")", "missing-key"},
         {"  - id: falls\n    title: Falls\n    measure: rate\n",
          "  - @id: falls\n    title: Falls\n",
-         "missing key in indicator: measure (rate, proportion, ratio, published or total)",
+         "missing key in indicator: measure (rate, proportion, ratio, published, total, dsr, isr or life_expectancy)",
          "missing-key"},
         {"id: demo\n", "@", "missing key in study: id (a code of letters, digits, '-' and '_')",
          "missing-key"},

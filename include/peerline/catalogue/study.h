@@ -3,6 +3,7 @@
 
 #include "peerline/base/diag.h"
 #include "peerline/base/pattern.h"
+#include "peerline/catalogue/age.h"
 #include "peerline/catalogue/period.h"
 #include "peerline/catalogue/status.h"
 
@@ -23,6 +24,9 @@ typedef enum {
     MEASURE_RATIO,      /**< ratio of amounts, such as pounds per head: no sampling limits */
     MEASURE_PUBLISHED,  /**< the publisher's own value, with or without limits */
     MEASURE_TOTAL,      /**< a plain amount, never ranked or compared between areas */
+    MEASURE_DSR,        /**< directly standardised rate: numerator and denominator by age */
+    MEASURE_ISR,        /**< indirectly standardised ratio: observed over expected events, by age */
+    MEASURE_LIFE_EXPECTANCY, /**< years, from deaths (numerator) and people (denominator) by age */
     N_MEASURES
 } Measure;
 
@@ -139,6 +143,7 @@ typedef struct {
     char *url;         /**< or where to fetch it */
     char *file;        /**< file name in a mirror; default: last part of path or url */
     char *sha256;      /**< pin or NULL */
+    char **hosts;      /**< to which the url may redirect beside its own; or NULL */
     char *published;   /**< "2017-10-25" or NULL */
     TextEncoding encoding;
     char delimiter;
@@ -180,6 +185,22 @@ typedef struct {
     Where where;
 } AreaRegister;
 
+/** Amounts in the prices of one period: amount x index of `to` / index of its own period. */
+typedef struct {
+    int source;
+    char *index; /**< column of the price index; the period is read by the source's own rule */
+    Period to;
+    Where where;
+} Deflator;
+
+/** How the numbers of a quantity say which ages they are about. */
+typedef struct {
+    char *column;     /**< the text of a cell; NULL: the headers of the chosen columns, by the groups
+                           `age`, or `from` and `to`, of Quantity.columns, else as they are */
+    Pattern *pattern; /**< of the cell; NULL: the usual spellings */
+    gboolean absent_is_zero; /**< no row for a band means no event */
+} AgeRule;
+
 /** A number per area and period, from one source: rows kept by the filters, columns by the pattern,
  *  summed where `sum` says so, scaled. */
 typedef struct {
@@ -192,6 +213,10 @@ typedef struct {
                                 complete */
     PeriodKind gather_into;
     double scale;          /**< default 1 */
+    gboolean deflates;     /**< by `deflate` */
+    Deflator deflate;
+    gboolean by_age;       /**< a number for each age band (standardised measures) */
+    AgeRule age;
     Where where;
 } Quantity;
 
@@ -221,6 +246,21 @@ typedef struct {
 
 /* ---- indicators ----------------------------------------------------------------------------- */
 
+/** A table by age band beside the data: the weights of a standard population, or the events and
+ *  people of a reference population. */
+typedef struct {
+    gboolean declared;     /**< else: ESP2013; or the rates of all areas together */
+    int source;
+    char *band;            /**< column of the age bands */
+    char *weight;          /**< column of the weights of a standard */
+    char *events, *people; /**< columns of a reference */
+    RowFilters rows;
+    Where where;
+} AgeTable;
+
+/** measure_by_age(): computed from numbers for each age band. */
+gboolean measure_by_age(Measure m);
+
 typedef struct {
     char *id, *title, *short_title;
     Measure measure;
@@ -239,6 +279,11 @@ typedef struct {
     char *owner, *reviewed;  /**< reviewed: date */
     double min_numerator, min_denominator; /**< below: shown, not ranked; 0 = none */
     Quantity numerator, denominator;
+    AgeTable standard;       /**< dsr; default the European standard population of 2013 */
+    AgeTable reference;      /**< isr; default the nation's rates of the same period */
+    gboolean has_ages;
+    AgeBand ages;            /**< dsr, isr: only these ages; else all */
+    guint life_age;          /**< life expectancy: at this age, the first of a band; default 0 */
     Quantity value, lower95, upper95, lower99_8, upper99_8; /**< published values; limits that
                                 give no source have taken source, rows and scale from value */
     NotCovered *not_covered; /**< areas for which this indicator cannot exist, with the reason */

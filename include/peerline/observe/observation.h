@@ -32,6 +32,16 @@ typedef struct {
     const char *because;
 } Reason;
 
+/** What a figure standardised for age was made of. Bands are ascending. */
+typedef struct {
+    guint n_bands;
+    AgeBand *bands;
+    double *weight;       /**< n_bands: standard population (dsr); else NULL */
+    double *ref_x, *ref_n;/**< [period * n_bands + band]: events and people of the reference (isr);
+                               NAN where a period has none; else NULL */
+    double *x, *n;        /**< [(period * n_areas + area) * n_bands + band]; NAN where missing */
+} AgeFigures;
+
 /** All observations of one indicator. */
 typedef struct {
     guint n_periods;
@@ -43,6 +53,10 @@ typedef struct {
     Observation *national;/**< n_periods: the publisher's national row; value NAN = none */
     char **sum_note;      /**< n_periods: where a national row and the sum of the areas differ, what
                                is shown and by how much; or NULL */
+    AgeFigures *ages;     /**< measures by age; else NULL */
+    double *pooled;       /**< n_periods: measures by age that are no ratio of numerator and
+                               denominator: the value of all areas with complete figures taken
+                               together, NAN = none; else NULL */
     UncertaintyKind kind; /**< as declared, or as found by the rule of METHODS 11 (`assess`) */
     char *kind_note;      /**< why another kind was found, or NULL */
     char *problem;        /**< why the whole indicator could not be read; or NULL */

@@ -35,6 +35,22 @@ WORD(METHOD_PROPORTION,
      "interval.")
 WORD(METHOD_SMALL,
      "Figures below an indicator’s minimum count are shown, but neither ranked nor judged.")
+WORD(METHOD_DSR,
+     "A directly standardised rate is what the rate would be if the ages of the people were those "
+     "of a standard population: the rates at each age are averaged with its numbers as weights. "
+     "Intervals are by Dobson’s method around Byar’s limits of the count. With fewer than ten "
+     "events there is no figure.")
+WORD(METHOD_ISR,
+     "An indirectly standardised ratio is the number of events over the number to be expected if "
+     "each age had the rate of the reference population. Intervals are those of the count of "
+     "events.")
+WORD(METHOD_LIFE,
+     "Life expectancy is how long people would live on average at the death rates of the period, "
+     "by Chiang’s abridged life table with twenty age bands and Silcocks’ standard error. There "
+     "is none for 5,000 people or fewer, or where its margin of error exceeds ten years.")
+WORD(METHOD_PRICES,
+     "Amounts in the prices of one year are multiplied by the price index of that year and "
+     "divided by that of their own.")
 WORD(METHOD_ALL_HEADING, "Comparison with all {areas}")
 WORD(METHOD_SCALE,
      "Figures are compared on a scale on which the standard error depends on the size of the "

@@ -112,6 +112,7 @@ WORD(POLARITY_LOW, "Lower is preferred.")
 WORD(POLARITY_NEITHER, "Neither higher nor lower is preferred.")
 WORD(KIND_COUNTS, "Margins of error are computed from the counts.")
 WORD(KIND_PUBLISHED, "Margins of error are the publisher’s.")
+WORD(KIND_STANDARDISED, "Margins of error are computed from the events at each age.")
 WORD(KIND_CLUSTERED,
      "The events come in runs (one person can account for many), so no margin of error is known.")
 WORD(KIND_NONE, "No margin of error is known.")
