@@ -200,6 +200,7 @@ static const YamlField SOURCE_FIELDS[] = {
     {"url", .type = &STUDY_URL, MEMBER(Source, url)},
     {"file", STRING(Source, file)},
     {"sha256", .type = &STUDY_SHA256, MEMBER(Source, sha256)},
+    {"hosts", STRINGS(Source, hosts)},
     /* how they are a table */
     {"encoding", CHOICE(Source, encoding, ENCODINGS)},
     {"delimiter", .type = &STUDY_DELIMITER, MEMBER(Source, delimiter)},
@@ -256,6 +257,22 @@ static char *file_name_of(const char *address)
     return g_path_get_basename(bare);
 }
 
+/* Host names alone: letters, digits, '.', '-', and ':' of an IPv6 address. */
+static void check_hosts(YamlMapper *m, const YamlNode *node, const Source *s)
+{
+    const YamlNode *at = yaml_get(node, "hosts");
+    if (at && !s->url)
+        yaml_fault(m, at, "bad-value", "hosts of a source without url (hosts only with url)");
+    for (char **host = s->hosts; host && *host; host++) {
+        const char *c = *host;
+        while (g_ascii_isalnum(*c) || (*c && strchr(".-:", *c)))
+            c++;
+        if (*c || !**host)
+            yaml_fault(m, at, "bad-value", "not a host: '%s' (a name such as files.example.org)",
+                       *host);
+    }
+}
+
 static void source_finish(YamlMapper *m, const YamlNode *node, gpointer record)
 {
     Source *s = record;
@@ -277,6 +294,7 @@ static void source_finish(YamlMapper *m, const YamlNode *node, gpointer record)
         s->blank_is_zero = TRUE;
     }
     check_shape(m, node, s);
+    check_hosts(m, node, s);
 }
 
 const YamlRecord SOURCE_RECORD = {.name = "source",

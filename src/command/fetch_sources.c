@@ -6,33 +6,46 @@
 
 #include <stdio.h>
 
-static void fetch_one(const Source *s, const FetchOptions *options, Diagnostics *diags)
+static void tell_one(const Source *s, const FetchResult *result, Diagnostics *diags)
 {
-    const FetchRequest request = {
-        .id = s->id, .path = s->path, .url = s->url, .file = s->file, .sha256 = s->sha256};
-    g_autoptr(GError) error = NULL;
-    g_autoptr(Fetched) fetched = fetch_source(&request, options, &error);
-    if (!fetched)
+    if (result->error)
         diag_add(diags, DIAG_ERROR, "cannot-read", s->where.file, s->where.line, s->where.column,
-                 "%s", error->message);
-    else if (fetched->note)
+                 "%s", result->error->message);
+    else if (result->fetched->note)
         diag_add(diags, DIAG_WARNING, "stale-source", s->where.file, s->where.line, s->where.column,
-                 "source %s: %s", s->id, fetched->note);
+                 "source '%s': %s", s->id, result->fetched->note);
+}
+
+static void fetch_sources(const Study *study, const FetchOptions *options, Diagnostics *diags)
+{
+    const guint n = study->n_sources;
+    g_autofree FetchRequest *requests = g_new0(FetchRequest, n + 1);
+    for (guint i = 0; i < n; i++) {
+        const Source *s = &study->sources[i];
+        requests[i] = (FetchRequest){.id = s->id,
+                                     .path = s->path,
+                                     .url = s->url,
+                                     .file = s->file,
+                                     .sha256 = s->sha256,
+                                     .licence = s->licence,
+                                     .hosts = (const char *const *)s->hosts};
+    }
+    FetchResult *results = fetch_all(requests, n, options);
+    for (guint i = 0; i < n; i++)
+        tell_one(&study->sources[i], &results[i], diags);
+    fetch_results_free(results, n);
 }
 
 static int fetch_study(const char *path, const CommonOptions *options)
 {
     g_autoptr(Diagnostics) diags = diagnostics_new();
     g_autoptr(Study) study = study_load(path, diags);
-    FetchOptions fetch = options_fetch(options);
-    fetch.refresh = !fetch.offline;
     if (study) {
         g_autoptr(Progress) progress = progress_new(options->quiet);
-        progress_stage(progress, "Fetching sources", study->n_sources);
-        for (guint i = 0; i < study->n_sources; i++) {
-            fetch_one(&study->sources[i], &fetch, diags);
-            progress_step(progress);
-        }
+        FetchOptions fetch = options_fetch(options);
+        fetch.reuse = FALSE;
+        fetch.progress = progress;
+        fetch_sources(study, &fetch, diags);
     }
     diagnostics_print(diags, DIAG_WARNING);
     if (diagnostics_count(diags, DIAG_ERROR))

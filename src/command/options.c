@@ -78,8 +78,8 @@ guint options_formats(const CommonOptions *o, GError **error)
     static const struct {
         const char *name;
         guint bit;
-    } FORMATS[] = {{"pdf", FORMAT_PDF}, {"xlsx", FORMAT_XLSX}, {"html", FORMAT_HTML},
-                   {"data", FORMAT_DATA}};
+    } FORMATS[] = {
+        {"pdf", FORMAT_PDF}, {"xlsx", FORMAT_XLSX}, {"html", FORMAT_HTML}, {"data", FORMAT_DATA}};
     if (!o->formats)
         return FORMAT_ALL;
     guint formats = 0;
@@ -102,10 +102,17 @@ guint options_formats(const CommonOptions *o, GError **error)
     return formats;
 }
 
+static void tell_stderr(const char *line)
+{
+    fprintf(stderr, "%s\n", line);
+}
+
 FetchOptions options_fetch(const CommonOptions *o)
 {
     return (FetchOptions){.mirror = o->mirror,
                           .cache_dir = g_getenv("PEERLINE_CACHE"),
                           .offline = o->offline,
-                          .refresh = o->refresh};
+                          .refresh = o->refresh,
+                          .reuse = TRUE,
+                          .tell = tell_stderr};
 }

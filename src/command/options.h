@@ -33,6 +33,7 @@ int options_parse(CommonOptions *o, OptionSet set, const GOptionEntry *own, cons
 /** The formats as bits; 0 with an error for a word that is none. */
 guint options_formats(const CommonOptions *o, GError **error);
 
+/** Cached copies serve without asking for newer ones; run and fetch set `reuse` to FALSE. */
 FetchOptions options_fetch(const CommonOptions *o);
 
 #endif

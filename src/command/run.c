@@ -24,7 +24,10 @@ static int run_study(const char *path, const CommonOptions *options)
         fputs("peerline run: the definitions have faults; nothing was published\n", stderr);
         return EXIT_FAILED;
     }
+    g_autoptr(Progress) progress = progress_new(options->quiet);
     RunInput input = {.study = study, .fetch = options_fetch(options)};
+    input.fetch.reuse = FALSE;
+    input.fetch.progress = progress;
     g_autofree char *out = g_build_filename("out", study->id, NULL);
     const Pipeline pipeline = {.command = "run",
                                .study = study,

@@ -7,6 +7,23 @@
 
 #include "peerline/base/error.h"
 
+gboolean digest_add(int fd, GChecksum *sum, guint64 max_bytes, guint64 *bytes)
+{
+    g_autofree guchar *block = g_malloc(1 << 16);
+    *bytes = 0;
+    for (;;) {
+        ssize_t n = read(fd, block, 1 << 16);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return n == 0;
+        g_checksum_update(sum, block, n);
+        *bytes += (guint64)n;
+        if (*bytes > max_bytes)
+            return FALSE;
+    }
+}
+
 static char *digest_open_file(int fd, const char *path, guint64 max_bytes, guint64 *bytes,
                               GError **error)
 {
@@ -17,29 +34,16 @@ static char *digest_open_file(int fd, const char *path, guint64 max_bytes, guint
         return NULL;
     }
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_autofree guchar *block = g_malloc(1 << 16);
-    *bytes = 0;
-    for (;;) {
-        ssize_t n = read(fd, block, 1 << 16);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0) {
-            g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED, "%s: cannot be read: %s",
-                        path, g_strerror(errno));
-            return NULL;
-        }
-        if (n == 0)
-            return g_strdup(g_checksum_get_string(sum));
-        g_checksum_update(sum, block, n);
-        *bytes += (guint64)n;
-        if (*bytes > max_bytes) {
-            g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
-                        "%s: the file is too large: over %" G_GUINT64_FORMAT
-                        " bytes (at most that)",
-                        path, max_bytes);
-            return NULL;
-        }
-    }
+    if (digest_add(fd, sum, max_bytes, bytes))
+        return g_strdup(g_checksum_get_string(sum));
+    if (*bytes > max_bytes)
+        g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
+                    "%s: the file is too large: over %" G_GUINT64_FORMAT " bytes (at most that)",
+                    path, max_bytes);
+    else
+        g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED, "%s: cannot be read: %s", path,
+                    g_strerror(errno));
+    return NULL;
 }
 
 char *digest_file(const char *path, guint64 max_bytes, guint64 *bytes, GError **error)

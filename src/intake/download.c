@@ -1,271 +1,350 @@
 #include "download.h"
 
-#include <curl/curl.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "peerline/base/error.h"
-#include "peerline/base/version.h"
-#include "sniff.h"
 
-#define MOST_REDIRECTS  5
-#define ATTEMPTS        3
-#define CONNECT_SECONDS 20L
-/* Below this speed for so long the server counts as gone. */
-#define SLOW_BYTES_PER_SECOND 100L
-#define SLOW_SECONDS          60L
-#define LONGEST_PAUSE_SECONDS 30
-#define HEAD_BYTES            1024
+#define MOST_REDIRECTS 5
+/* Of all hosts together. */
+#define MOST_TRANSFERS 8
+#define POLL_MS        1000
 
-/* One transfer while it runs. */
+/* What is going on with one host. */
 typedef struct {
-    int fd;
-    GChecksum *sum;
-    guint64 bytes, max_bytes;
-    gboolean too_large;
-    int write_errno;
-    char head[HEAD_BYTES];
-    gsize head_n;
-} Transfer;
+    guint active;
+    gint64 not_before; /* it asked to be left alone until then */
+} Host;
 
-/* How one answer ended. Failure is FALSE, so that failed() ends functions of both kinds. */
-typedef enum { ANSWER_FAILED = FALSE, ANSWER_DONE, ANSWER_REDIRECT, ANSWER_AGAIN } Answer;
+typedef struct {
+    const DownloadRequest *request;
+    Download *out;
+    Transfer transfer;
+    WebUrl *moved; /* where redirects led to, or NULL */
+    Host *host;    /* of the address to ask next */
+    guint attempt, redirects;
+    gint64 due;
+    enum { WAITING, RUNNING, ENDED } state;
+} Job;
+
+typedef struct {
+    CURLM *multi;
+    const FetchOptions *options;
+    FetchPatience patience;
+    Job *jobs;
+    guint n, active, ended;
+    GHashTable *hosts; /* name -> Host */
+} Pool;
 
 void download_clear(Download *d)
 {
-    if (d->path)
-        g_unlink(d->path);
-    g_clear_pointer(&d->path, g_free);
+    part_clear(&d->part);
     g_clear_pointer(&d->sha256, g_free);
+    g_clear_pointer(&d->final_url, g_free);
+    g_clear_pointer(&d->etag, g_free);
+    g_clear_pointer(&d->last_modified, g_free);
+    g_clear_error(&d->error);
 }
 
-static gboolean write_all(Transfer *t, const char *data, gsize n)
-{
-    while (n > 0) {
-        ssize_t written = write(t->fd, data, n);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0) {
-            t->write_errno = errno;
-            return FALSE;
-        }
-        data += written;
-        n -= (gsize)written;
-    }
-    return TRUE;
-}
+/* ---- time -------------------------------------------------------------------------------------
+ */
 
-/* libcurl's own limit knows nothing of bodies without a declared length: counted here. */
-static size_t receive(char *data, size_t size, size_t count, void *user)
-{
-    Transfer *t = user;
-    gsize n = size * count;
-    t->bytes += n;
-    t->too_large = t->bytes > t->max_bytes;
-    if (t->too_large || !write_all(t, data, n))
-        return CURL_WRITEFUNC_ERROR;
-    g_checksum_update(t->sum, (const guchar *)data, (gssize)n);
-    gsize room = MIN(n, HEAD_BYTES - t->head_n);
-    memcpy(t->head + t->head_n, data, room);
-    t->head_n += room;
-    return n;
-}
-
-static gpointer initialise(gpointer unused)
+static gint64 real_now(gpointer unused)
 {
     (void)unused;
-    curl_global_init(CURL_GLOBAL_DEFAULT);
-    return NULL;
+    return g_get_monotonic_time();
 }
 
-static CURL *handle_new(Transfer *t, char *why)
+static void real_sleep(gpointer unused, gint64 us)
 {
-    static GOnce once = G_ONCE_INIT;
-    g_once(&once, initialise, NULL);
-    CURL *curl = curl_easy_init();
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(curl, CURLOPT_USERAGENT, "peerline/" PEERLINE_VERSION);
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, CONNECT_SECONDS);
-    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, SLOW_BYTES_PER_SECOND);
-    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, SLOW_SECONDS);
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive);
-    curl_easy_setopt(curl, CURLOPT_WRITEDATA, t);
-    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, why);
-    return curl;
+    (void)unused;
+    g_usleep((gulong)us);
 }
 
-static gboolean status_passes(long status)
+static FetchPatience patience_of(const FetchOptions *options)
 {
-    static const long passing[] = {408, 429, 500, 502, 503, 504, 522, 524};
-    for (guint i = 0; i < G_N_ELEMENTS(passing); i++) {
-        if (status == passing[i])
+    FetchPatience p = options->patience ? *options->patience : (FetchPatience){0};
+    p.attempts = p.attempts ? p.attempts : 4;
+    p.per_host = p.per_host ? p.per_host : 2;
+    p.slow_seconds = p.slow_seconds ? p.slow_seconds : 30;
+    p.pause_seconds = p.pause_seconds ? p.pause_seconds : 60;
+    p.now = p.now ? p.now : real_now;
+    p.sleep = p.sleep ? p.sleep : real_sleep;
+    return p;
+}
+
+static gint64 now(const Pool *pool)
+{
+    return pool->patience.now(pool->patience.user);
+}
+
+/* ---- the life of one job ------------------------------------------------------------------------
+ */
+
+static const WebUrl *address(const Job *job)
+{
+    return job->moved ? job->moved : job->request->url;
+}
+
+static Host *host_of(Pool *pool, const char *name)
+{
+    Host *host = g_hash_table_lookup(pool->hosts, name);
+    if (!host) {
+        host = g_new0(Host, 1);
+        g_hash_table_insert(pool->hosts, g_strdup(name), host);
+    }
+    return host;
+}
+
+/* Takes the error. */
+static void end_job(Pool *pool, Job *job, const char *outcome, GError *error)
+{
+    job->out->error = error;
+    job->state = ENDED;
+    pool->ended++;
+    progress_bar_end(job->transfer.bar, outcome);
+    job->transfer.bar = NULL;
+    transfer_clear(&job->transfer);
+}
+
+static void hand_over(Pool *pool, Job *job)
+{
+    Transfer *t = &job->transfer;
+    Download *d = job->out;
+    g_autofree char *outcome = g_strdup_printf("%" G_GUINT64_FORMAT " bytes", t->bytes);
+    part_forget(t->dir, t->key);
+    d->part = t->part;
+    t->part = (Part){.fd = -1};
+    d->sha256 = g_strdup(g_checksum_get_string(t->sum));
+    d->bytes = t->bytes;
+    end_job(pool, job, outcome, NULL);
+}
+
+static void start(Pool *pool, Job *job)
+{
+    Transfer *t = &job->transfer;
+    GError *error = NULL;
+    if (!t->sum) {
+        t->bar = progress_bar_new(pool->options->progress, job->request->id);
+        if (!transfer_open(t, !pool->options->refresh, &error)) {
+            end_job(pool, job, "failed", error);
+            return;
+        }
+    }
+    CURL *curl = transfer_begin(t, address(job), &job->request->have);
+    curl_easy_setopt(curl, CURLOPT_PRIVATE, job);
+    curl_multi_add_handle(pool->multi, curl);
+    job->state = RUNNING;
+    job->host->active++;
+    pool->active++;
+}
+
+static gboolean is_allowed(const Job *job, const WebUrl *target)
+{
+    if (strcmp(target->host, job->request->url->host) == 0)
+        return TRUE;
+    for (const char *const *h = job->request->hosts; h && *h; h++) {
+        if (g_ascii_strcasecmp(*h, target->host) == 0)
             return TRUE;
     }
     return FALSE;
 }
 
-static Answer failed(GError **error, const WebUrl *url, const char *format, ...)
-    G_GNUC_PRINTF(3, 4);
-
-static Answer failed(GError **error, const WebUrl *url, const char *format, ...)
+/* The address a redirect leads to, or NULL with error. */
+static WebUrl *redirected(const Job *job, GError **error)
 {
-    va_list args;
-    va_start(args, format);
-    g_autofree char *what = g_strdup_vprintf(format, args);
-    va_end(args);
-    g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED, "%s: %s", url->text, what);
-    return ANSWER_FAILED;
-}
-
-static Answer judge_transfer(const Transfer *t, const WebUrl *url, CURLcode rc, const char *why,
-                             GError **error)
-{
-    if (t->too_large)
-        return failed(error, url,
-                      "the file is too large: over %" G_GUINT64_FORMAT " bytes (at most that)",
-                      t->max_bytes);
-    if (t->write_errno)
-        return failed(error, url, "the file cannot be written: %s", g_strerror(t->write_errno));
-    failed(error, url, "could not be fetched: %s", *why ? why : curl_easy_strerror(rc));
-    return rc == CURLE_OPERATION_TIMEDOUT ? ANSWER_AGAIN : ANSWER_FAILED;
-}
-
-static Answer judge_body(const Transfer *t, const WebUrl *url, CURL *curl, GError **error)
-{
-    curl_off_t declared = -1;
-    curl_easy_getinfo(curl, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &declared);
-    if (declared >= 0 && (guint64)declared != t->bytes)
-        return failed(error, url, "the file is incomplete: %" G_GUINT64_FORMAT " of %ld bytes",
-                      t->bytes, (long)declared);
-    if (t->bytes == 0)
-        return failed(error, url, "the file is empty (a file with something in it)");
-    if (sniff_html(t->head, t->head_n))
-        return failed(error, url,
-                      "found an HTML page instead of the file (the publisher may have moved it, or "
-                      "want a login)");
-    return ANSWER_DONE;
-}
-
-/* Asks once. For a redirect *next is the address to go on with; for a passing fault *pause is how
- * many seconds the server wants to be left alone, 0 if it did not say. */
-static Answer ask(Transfer *t, const WebUrl *url, char **next, gint64 *pause, GError **error)
-{
-    char why[CURL_ERROR_SIZE] = "";
-    CURL *curl = handle_new(t, why);
-    curl_easy_setopt(curl, CURLOPT_URL, url->text);
-    if (url->loopback) /* a proxy cannot reach this machine */
-        curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    CURLcode rc = curl_easy_perform(curl);
-    long status = 0;
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-    char *target = NULL;
-    curl_easy_getinfo(curl, CURLINFO_REDIRECT_URL, &target);
-    curl_off_t after = 0;
-    curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &after);
-    *pause = CLAMP((gint64)after, 0, LONGEST_PAUSE_SECONDS);
-
-    Answer answer;
-    if (rc != CURLE_OK) {
-        answer = judge_transfer(t, url, rc, why, error);
-    } else if (target) {
-        *next = g_strdup(target);
-        answer = ANSWER_REDIRECT;
-    } else if (status == 200) {
-        answer = judge_body(t, url, curl, error);
-    } else {
-        failed(error, url, "the server answered with status %ld (200)", status);
-        answer = status_passes(status) ? ANSWER_AGAIN : ANSWER_FAILED;
-    }
-    curl_easy_cleanup(curl);
-    return answer;
-}
-
-static gboolean begin_again(Transfer *t)
-{
-    t->bytes = 0;
-    t->head_n = 0;
-    t->write_errno = 0;
-    t->too_large = FALSE;
-    g_checksum_reset(t->sum);
-    return ftruncate(t->fd, 0) == 0 && lseek(t->fd, 0, SEEK_SET) == 0;
-}
-
-/* The address a redirect may lead to, or NULL with error. */
-static WebUrl *redirected(const WebUrl *from, const char *to, GError **error)
-{
-    g_autoptr(GError) why = NULL;
-    g_autoptr(WebUrl) target = weburl_new(to, &why);
-    if (!target) {
-        failed(error, from, "redirected: %s", why->message);
+    const char *from = address(job)->text;
+    if (job->redirects == MOST_REDIRECTS) {
+        g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
+                    "%s: redirected more than %d times", job->request->url->text, MOST_REDIRECTS);
         return NULL;
     }
-    if (strcmp(target->host, from->host) != 0) {
-        failed(error, from, "redirected to another host: '%s' (the same host, or declare that URL)",
-               target->text);
+    g_autoptr(WebUrl) target = weburl_new(job->transfer.next, error);
+    if (!target) {
+        g_prefix_error(error, "%s: redirected: ", from);
+        return NULL;
+    }
+    if (!is_allowed(job, target)) {
+        g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
+                    "%s: redirected to another host: '%s' (the same host, or one named in the "
+                    "source's hosts)",
+                    from, target->text);
         return NULL;
     }
     return g_steal_pointer(&target);
 }
 
-static gboolean transfer(Transfer *t, const WebUrl *first, GError **error)
+static void go_on_elsewhere(Pool *pool, Job *job)
 {
-    g_autoptr(WebUrl) moved = NULL;
-    guint redirects = 0;
-    for (guint attempt = 1;;) {
-        const WebUrl *url = moved ? moved : first;
-        g_autofree char *next = NULL;
-        g_autoptr(GError) why = NULL;
-        gint64 pause;
-        if (!begin_again(t))
-            return failed(error, url, "the file cannot be written: %s", g_strerror(errno));
-        Answer answer = ask(t, url, &next, &pause, &why);
-        if (answer == ANSWER_DONE)
-            return TRUE;
-        if (answer == ANSWER_REDIRECT) {
-            if (++redirects > MOST_REDIRECTS)
-                return failed(error, first, "redirected more than %d times", MOST_REDIRECTS);
-            WebUrl *target = redirected(url, next, error);
-            if (!target)
-                return FALSE;
-            weburl_free(moved);
-            moved = target;
-            continue;
-        }
-        if (answer == ANSWER_FAILED || attempt == ATTEMPTS) {
-            g_propagate_error(error, g_steal_pointer(&why));
-            return FALSE;
-        }
-        g_usleep((gulong)(pause ? pause : 1 << (attempt - 1)) * G_USEC_PER_SEC);
-        attempt++;
+    GError *error = NULL;
+    WebUrl *target = redirected(job, &error);
+    if (!target) {
+        end_job(pool, job, "failed", error);
+        return;
+    }
+    job->redirects++;
+    weburl_free(job->moved);
+    job->moved = target;
+    job->host = host_of(pool, target->host);
+    job->due = now(pool);
+    job->state = WAITING;
+}
+
+/* Takes the error, which is told if this was the last attempt. */
+static void try_again(Pool *pool, Job *job, GError *error)
+{
+    if (job->attempt == pool->patience.attempts) {
+        end_job(pool, job, "failed", error);
+        return;
+    }
+    g_error_free(error);
+    const Transfer *t = &job->transfer;
+    const gint64 usual = G_GINT64_CONSTANT(1) << MIN(job->attempt - 1, 16);
+    const gint64 seconds = MIN(t->pause ? t->pause : usual, (gint64)pool->patience.pause_seconds);
+    job->due = now(pool) + (t->at_once ? 0 : seconds * G_USEC_PER_SEC);
+    if (t->pause) /* it said so to this program, not about this file */
+        job->host->not_before = MAX(job->host->not_before, job->due);
+    job->attempt++;
+    job->redirects = 0;
+    g_clear_pointer(&job->moved, weburl_free);
+    job->host = host_of(pool, job->request->url->host);
+    job->state = WAITING;
+}
+
+static void answered(Pool *pool, Job *job, CURLcode rc)
+{
+    Transfer *t = &job->transfer;
+    GError *error = NULL;
+    Answer answer = transfer_end(t, rc, &error);
+    curl_multi_remove_handle(pool->multi, t->curl);
+    job->host->active--;
+    pool->active--;
+    if (answer == ANSWER_DONE || answer == ANSWER_UNCHANGED) {
+        job->out->status = t->status;
+        job->out->final_url = g_strdup(address(job)->text);
+        job->out->etag = g_strdup(t->etag);
+        job->out->last_modified = g_strdup(t->last_modified);
+    }
+    job->out->unchanged = answer == ANSWER_UNCHANGED;
+    switch (answer) {
+    case ANSWER_DONE: hand_over(pool, job); break;
+    case ANSWER_UNCHANGED: end_job(pool, job, "unchanged", NULL); break;
+    case ANSWER_REDIRECT: go_on_elsewhere(pool, job); break;
+    case ANSWER_AGAIN: try_again(pool, job, error); break;
+    case ANSWER_FAILED: end_job(pool, job, "failed", error); break;
     }
 }
 
-gboolean download(const WebUrl *url, const char *dir, guint64 max_bytes, Download *out,
-                  GError **error)
+/* ---- all of them --------------------------------------------------------------------------------
+ */
+
+static gint64 earliest(const Job *job)
 {
-    g_auto(Download) d = {.path = g_build_filename(dir, DOWNLOAD_PART "XXXXXX", NULL)};
-    Transfer t = {.fd = g_mkstemp_full(d.path, O_RDWR | O_CLOEXEC, 0644),
-                  .sum = g_checksum_new(G_CHECKSUM_SHA256),
-                  .max_bytes = max_bytes};
-    gboolean ok = FALSE;
-    if (t.fd < 0) {
-        failed(error, url, "no file can be made in '%s': %s", dir, g_strerror(errno));
-    } else {
-        ok = transfer(&t, url, error);
-        if (close(t.fd) != 0 && ok)
-            ok = failed(error, url, "the file cannot be written: %s", g_strerror(errno));
+    return MAX(job->due, job->host->not_before);
+}
+
+static void start_what_is_due(Pool *pool)
+{
+    for (guint i = 0; i < pool->n && pool->active < MOST_TRANSFERS; i++) {
+        Job *job = &pool->jobs[i];
+        if (job->state == WAITING && job->host->active < pool->patience.per_host &&
+            earliest(job) <= now(pool))
+            start(pool, job);
     }
-    d.sha256 = g_strdup(g_checksum_get_string(t.sum));
-    d.bytes = t.bytes;
-    g_checksum_free(t.sum);
-    if (!ok)
-        return FALSE;
-    *out = d;
-    d = (Download){0};
-    return TRUE;
+}
+
+/* Until the first job that waits for a time, not for a place; G_MAXINT64 if none does. */
+static gint64 time_to_next(const Pool *pool)
+{
+    gint64 next = G_MAXINT64;
+    const gint64 at = now(pool);
+    for (guint i = 0; i < pool->n; i++) {
+        const Job *job = &pool->jobs[i];
+        if (job->state == WAITING && earliest(job) > at)
+            next = MIN(next, earliest(job) - at);
+    }
+    return next;
+}
+
+static void take_answers(Pool *pool)
+{
+    CURLMsg *message;
+    int left;
+    while ((message = curl_multi_info_read(pool->multi, &left))) {
+        if (message->msg != CURLMSG_DONE)
+            continue;
+        Job *job = NULL;
+        const CURLcode rc = message->data.result;
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&job);
+        answered(pool, job, rc);
+    }
+}
+
+/* Only if libcurl itself is out of order: nothing must be left running. */
+static void give_up(Pool *pool, CURLMcode rc)
+{
+    for (guint i = 0; i < pool->n; i++) {
+        Job *job = &pool->jobs[i];
+        if (job->state == RUNNING)
+            curl_multi_remove_handle(pool->multi, job->transfer.curl);
+        if (job->state != ENDED)
+            end_job(pool, job, "failed",
+                    g_error_new(PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
+                                "%s: could not be fetched: %s", address(job)->text,
+                                curl_multi_strerror(rc)));
+    }
+}
+
+static void work(Pool *pool)
+{
+    while (pool->ended < pool->n) {
+        start_what_is_due(pool);
+        if (pool->ended == pool->n)
+            return;
+        const gint64 next = time_to_next(pool);
+        if (pool->active == 0) {
+            if (next != G_MAXINT64) /* else a place has just become free */
+                pool->patience.sleep(pool->patience.user, next);
+            continue;
+        }
+        int running;
+        CURLMcode rc = curl_multi_perform(pool->multi, &running);
+        const guint before = pool->active;
+        take_answers(pool);
+        if (rc == CURLM_OK && pool->active == before)
+            rc = curl_multi_poll(pool->multi, NULL, 0, (int)CLAMP(next / 1000, 1, POLL_MS), NULL);
+        if (rc != CURLM_OK) {
+            give_up(pool, rc);
+            return;
+        }
+    }
+}
+
+void download_all(const DownloadRequest *requests, guint n, const char *dir,
+                  const FetchOptions *options, Download *out)
+{
+    transfer_initialise();
+    Pool pool = {.multi = curl_multi_init(),
+                 .options = options,
+                 .patience = patience_of(options),
+                 .jobs = g_new0(Job, n + 1),
+                 .n = n,
+                 .hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
+    for (guint i = 0; i < n; i++) {
+        out[i].part.fd = -1;
+        pool.jobs[i] = (Job){.request = &requests[i],
+                             .out = &out[i],
+                             .attempt = 1,
+                             .host = host_of(&pool, requests[i].url->host),
+                             .transfer = {.dir = dir,
+                                          .key = requests[i].key,
+                                          .max_bytes = options->max_bytes,
+                                          .slow_seconds = pool.patience.slow_seconds,
+                                          .part = {.fd = -1}}};
+    }
+    work(&pool);
+    curl_multi_cleanup(pool.multi);
+    for (guint i = 0; i < n; i++)
+        weburl_free(pool.jobs[i].moved);
+    g_hash_table_unref(pool.hosts);
+    g_free(pool.jobs);
 }

@@ -1,27 +1,36 @@
 #ifndef PEERLINE_INTAKE_DOWNLOAD_H
 #define PEERLINE_INTAKE_DOWNLOAD_H
 
+#include "part.h"
+#include "peerline/intake/fetch.h"
+#include "transfer.h"
 #include "weburl.h"
 
-/** What the names of temporary files begin with. */
-#define DOWNLOAD_PART ".part-"
+typedef struct {
+    const char *id;  /**< for progress */
+    const char *key; /**< name of the URL in the cache */
+    const WebUrl *url;
+    const char *const *hosts; /**< to which it may lead beside its own, or NULL */
+    Validators have;          /**< conditions; without url: none */
+} DownloadRequest;
 
 typedef struct {
-    char
-        *path; /**< a temporary file in the directory asked for; the caller renames or removes it */
+    gboolean unchanged; /**< the conditions hold: there is no file */
+    Part part;          /**< the file, locked; the caller renames it or removes it */
     char *sha256;
     guint64 bytes;
+    char *final_url, *etag, *last_modified;
+    long status;
+    GError *error; /**< why there is neither */
 } Download;
 
-/** Frees the strings; removes the file if `path` is still set. */
+/** Frees the strings; removes the file if its path is still set. */
 void download_clear(Download *d);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Download, download_clear)
 
-/** Gets a URL into a temporary file in `dir`. Succeeds only with status 200, a complete and
- *  non-empty body of at most max_bytes that does not begin like an HTML page. A redirect is
- *  followed only to the same host and an allowed scheme, five at most. Server faults that tend to
- *  pass (408, 429, 5xx of overload, time-outs) are tried three times. */
-gboolean download(const WebUrl *url, const char *dir, guint64 max_bytes, Download *out,
-                  GError **error);
+/** Gets files into parts in `dir`, all at once, but no more of a host than `patience` says. Only
+ *  complete and non-empty bodies of at most max_bytes that do not begin like an HTML page are
+ *  successes. `out` has n members, zeroed. */
+void download_all(const DownloadRequest *requests, guint n, const char *dir,
+                  const FetchOptions *options, Download *out);
 
 #endif

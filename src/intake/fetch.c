@@ -2,12 +2,14 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "cache.h"
 #include "digest.h"
 #include "download.h"
 #include "mirror.h"
+#include "peerline/base/clock.h"
 #include "peerline/base/error.h"
 #include "weburl.h"
 
@@ -26,9 +28,31 @@ void fetched_free(Fetched *f)
     g_free(f);
 }
 
-static guint64 max_bytes(const FetchOptions *options)
+void fetch_results_free(FetchResult *results, guint n)
 {
-    return options->max_bytes ? options->max_bytes : DEFAULT_MAX_BYTES;
+    for (guint i = 0; results && i < n; i++) {
+        fetched_free(results[i].fetched);
+        g_clear_error(&results[i].error);
+    }
+    g_free(results);
+}
+
+/* One request while it is answered. */
+typedef struct {
+    const FetchRequest *request;
+    FetchResult *result;
+    WebUrl *url;       /* set: the network is to be asked */
+    char *key;         /* of the URL in the cache */
+    CacheEntry cached; /* the last good copy */
+    gboolean has_copy;
+    int same_as; /* the number of the request that already asks for this file, or -1 */
+} Want;
+
+static void want_clear(Want *w)
+{
+    weburl_free(w->url);
+    g_free(w->key);
+    cache_entry_clear(&w->cached);
 }
 
 static gboolean pin_holds(const FetchRequest *request, const char *sha256)
@@ -51,7 +75,7 @@ static Fetched *from_disk(const FetchRequest *request, const char *path, const c
     f->path = g_strdup(path);
     f->url = g_strdup(request->url);
     f->origin = g_strdup(origin);
-    f->sha256 = digest_file(path, max_bytes(options), &f->bytes, error);
+    f->sha256 = digest_file(path, options->max_bytes, &f->bytes, error);
     if (!f->sha256)
         return NULL;
     if (!pin_holds(request, f->sha256)) {
@@ -61,81 +85,20 @@ static Fetched *from_disk(const FetchRequest *request, const char *path, const c
     return g_steal_pointer(&f);
 }
 
-/* Takes the strings of the entry. */
-static Fetched *from_entry(const FetchRequest *request, CacheEntry *e, const char *origin)
+static Fetched *from_entry(const FetchRequest *request, const CacheEntry *e, const char *origin)
 {
     Fetched *f = g_new0(Fetched, 1);
-    f->path = g_steal_pointer(&e->path);
+    f->path = g_strdup(e->path);
     f->url = g_strdup(request->url);
     f->origin = g_strdup(origin);
-    f->sha256 = g_steal_pointer(&e->sha256);
+    f->sha256 = g_strdup(e->sha256);
     f->bytes = e->bytes;
-    f->retrieved = g_steal_pointer(&e->first_seen);
+    f->retrieved = g_strdup(e->first_seen);
     return f;
 }
 
-static Fetched *from_network(const FetchRequest *request, const WebUrl *url, const char *dir,
-                             const FetchOptions *options, GError **error)
-{
-    g_auto(Download) d = {0};
-    g_auto(CacheEntry) e = {0};
-    if (g_mkdir_with_parents(dir, 0755) != 0) {
-        g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
-                    "%s: the cache directory cannot be made: %s", dir, g_strerror(errno));
-        return NULL;
-    }
-    cache_sweep(dir);
-    if (!download(url, dir, max_bytes(options), &d, error))
-        return NULL;
-    /* Before it is kept: a file that is not the declared one must not replace one that is. */
-    if (!pin_holds(request, d.sha256)) {
-        pin_error(request, url->text, d.sha256, error);
-        return NULL;
-    }
-    if (!cache_put(dir, url->text, &d, &e, error))
-        return NULL;
-    return from_entry(request, &e, "network");
-}
-
-static Fetched *from_cache_or_network(const FetchRequest *request, const WebUrl *url,
-                                      const FetchOptions *options, GError **error)
-{
-    g_autofree char *dir = cache_directory(options->cache_dir);
-    g_auto(CacheEntry) e = {0};
-    gboolean cached = cache_get(dir, url->text, &e) && pin_holds(request, e.sha256) &&
-                      e.bytes <= max_bytes(options);
-    if (cached && (options->offline || !options->refresh))
-        return from_entry(request, &e, "cache");
-    if (options->offline) {
-        g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
-                    "%s: not in the cache, and the network is not to be used (without --offline, "
-                    "or the file in a --mirror directory)",
-                    url->text);
-        return NULL;
-    }
-    g_autoptr(GError) why = NULL;
-    Fetched *f = from_network(request, url, dir, options, &why);
-    if (f)
-        return f;
-    if (!cached) {
-        g_propagate_error(error, g_steal_pointer(&why));
-        return NULL;
-    }
-    f = from_entry(request, &e, "cache");
-    f->note = g_strdup_printf("the copy first seen on %s was used: %s", f->retrieved, why->message);
-    return f;
-}
-
-static Fetched *from_url(const FetchRequest *request, const FetchOptions *options, GError **error)
-{
-    g_autoptr(WebUrl) url = weburl_new(request->url, error);
-    if (!url)
-        return NULL;
-    g_autofree char *mirrored =
-        options->mirror ? mirror_find(options->mirror, url, request->file) : NULL;
-    return mirrored ? from_disk(request, mirrored, "mirror", options, error)
-                    : from_cache_or_network(request, url, options, error);
-}
+/* ---- without the network ------------------------------------------------------------------------
+ */
 
 /** A source without a stable address: only a mirror can hold it, under its file name. */
 static Fetched *from_mirror(const FetchRequest *request, const FetchOptions *options,
@@ -154,19 +117,221 @@ static Fetched *from_mirror(const FetchRequest *request, const FetchOptions *opt
     return NULL;
 }
 
+/* Looks for a copy; without one that serves as it is, w->url remains for the network. */
+static void look_for_copy(Want *w, const FetchOptions *options)
+{
+    const FetchRequest *request = w->request;
+    w->has_copy = cache_get(options->cache_dir, w->url->text, request->sha256, &w->cached) &&
+                  w->cached.bytes <= options->max_bytes;
+    const gboolean serves =
+        options->offline || (!options->refresh && (options->reuse || request->sha256));
+    if (w->has_copy && serves)
+        w->result->fetched = from_entry(request, &w->cached, "cache");
+    else if (options->offline)
+        g_set_error(&w->result->error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
+                    "%s: not in the cache, and the network is not to be used (without --offline, "
+                    "or the file in a --mirror directory)",
+                    w->url->text);
+    if (w->result->fetched || w->result->error)
+        g_clear_pointer(&w->url, weburl_free);
+}
+
+static void look_for_url(Want *w, const FetchOptions *options)
+{
+    const FetchRequest *request = w->request;
+    w->url = weburl_new(request->url, &w->result->error);
+    if (!w->url)
+        return;
+    g_autofree char *mirrored =
+        options->mirror ? mirror_find(options->mirror, w->url, request->file) : NULL;
+    if (mirrored) {
+        w->result->fetched = from_disk(request, mirrored, "mirror", options, &w->result->error);
+        g_clear_pointer(&w->url, weburl_free);
+        return;
+    }
+    w->key = cache_key(w->url->text);
+    look_for_copy(w, options);
+}
+
+static void look_nearby(Want *w, const FetchOptions *options)
+{
+    const FetchRequest *request = w->request;
+    FetchResult *result = w->result;
+    if (request->path)
+        result->fetched = from_disk(request, request->path, "file", options, &result->error);
+    else if (request->url)
+        look_for_url(w, options);
+    else
+        result->fetched = from_mirror(request, options, &result->error);
+}
+
+/* ---- with the network ---------------------------------------------------------------------------
+ */
+
+/* "2026-11-22" to days before today; never negative. */
+static gint64 days_since(const char *date)
+{
+    int year = 0, month = 0, day = 0;
+    if (sscanf(date, "%4d-%2d-%2d", &year, &month, &day) != 3)
+        return 0;
+    g_autoptr(GDateTime) then = g_date_time_new_utc(year, month, day, 0, 0, 0);
+    return then ? MAX((clock_now() - g_date_time_to_unix(then)) / (24 * 60 * 60), 0) : 0;
+}
+
+static char *days_text(const char *date)
+{
+    const gint64 days = days_since(date);
+    return g_strdup_printf("%" G_GINT64_FORMAT " day%s ago", days, days == 1 ? "" : "s");
+}
+
+/* What the report says of it must not depend on the day or on how the network failed; what the
+ * person at the keyboard is told may. */
+static void use_last_good_copy(Want *w, const FetchOptions *options, const char *why)
+{
+    const CacheEntry *e = &w->cached;
+    w->result->fetched = from_entry(w->request, e, "cache");
+    w->result->fetched->note = g_strdup_printf(
+        "could not be refreshed: the copy first seen on %s was used", e->first_seen);
+    if (!options->tell)
+        return;
+    const char *checked = e->last_checked ? e->last_checked : e->first_seen;
+    g_autofree char *age = days_text(e->first_seen);
+    g_autofree char *since = days_text(checked);
+    g_autofree char *line =
+        g_strdup_printf("source '%s': %s; the copy first seen on %s (%s), last checked on %s (%s), "
+                        "is used",
+                        w->request->id, why, e->first_seen, age, checked, since);
+    options->tell(line);
+}
+
+static void take_answer(Want *w, const FetchOptions *options, Download *d)
+{
+    g_auto(CacheEntry) e = {0};
+    const char *url = w->url->text, *dir = options->cache_dir;
+    if (d->unchanged) {
+        cache_confirm(dir, url, w->request->licence, d, &w->cached);
+        w->result->fetched = from_entry(w->request, &w->cached, "cache");
+        w->result->fetched->unchanged = TRUE;
+        return;
+    }
+    /* Before it is kept: a file that is not the declared one must not replace one that is. */
+    if (!d->error && !pin_holds(w->request, d->sha256))
+        pin_error(w->request, url, d->sha256, &d->error);
+    if (!d->error && cache_put(dir, url, w->request->licence, d, &e)) {
+        w->result->fetched = from_entry(w->request, &e, "network");
+        w->result->fetched->unchanged = w->has_copy && strcmp(w->cached.sha256, e.sha256) == 0;
+        return;
+    }
+    if (w->has_copy)
+        use_last_good_copy(w, options, d->error->message);
+    else
+        w->result->error = g_steal_pointer(&d->error);
+}
+
+static DownloadRequest download_of(const Want *w, const FetchOptions *options)
+{
+    DownloadRequest r = {
+        .id = w->request->id, .key = w->key, .url = w->url, .hosts = w->request->hosts};
+    if (w->has_copy && !options->refresh)
+        r.have = (Validators){w->cached.final_url, w->cached.etag, w->cached.last_modified};
+    return r;
+}
+
+/* Those that need the network; the same file is asked for once. */
+static guint choose(Want *wants, guint n, Want **chosen)
+{
+    guint m = 0;
+    for (guint i = 0; i < n; i++) {
+        Want *w = &wants[i];
+        w->same_as = -1;
+        for (guint k = 0; w->url && w->same_as < 0 && k < m; k++) {
+            const Want *other = chosen[k];
+            if (strcmp(w->url->text, other->url->text) == 0 &&
+                g_strcmp0(w->request->sha256, other->request->sha256) == 0)
+                w->same_as = (int)(other - wants);
+        }
+        if (w->url && w->same_as < 0)
+            chosen[m++] = w;
+    }
+    return m;
+}
+
+static void ask(Want *const *wants, guint n, const FetchOptions *options)
+{
+    g_autofree DownloadRequest *requests = g_new0(DownloadRequest, n + 1);
+    g_autofree Download *answers = g_new0(Download, n + 1);
+    if (g_mkdir_with_parents(options->cache_dir, 0755) != 0) {
+        for (guint i = 0; i < n; i++)
+            g_set_error(&wants[i]->result->error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
+                        "%s: the cache directory cannot be made: %s", options->cache_dir,
+                        g_strerror(errno));
+        return;
+    }
+    part_sweep(options->cache_dir);
+    for (guint i = 0; i < n; i++)
+        requests[i] = download_of(wants[i], options);
+    progress_stage(options->progress, "Fetching sources", n);
+    download_all(requests, n, options->cache_dir, options, answers);
+    progress_stage_end(options->progress);
+    for (guint i = 0; i < n; i++) {
+        take_answer(wants[i], options, &answers[i]);
+        download_clear(&answers[i]);
+    }
+}
+
+static void copy_result(const FetchRequest *request, const FetchResult *from, FetchResult *to)
+{
+    if (from->error) {
+        to->error = g_error_copy(from->error);
+        return;
+    }
+    const Fetched *f = from->fetched;
+    to->fetched = g_new0(Fetched, 1);
+    *to->fetched = (Fetched){.path = g_strdup(f->path),
+                             .url = g_strdup(request->url),
+                             .origin = g_strdup(f->origin),
+                             .sha256 = g_strdup(f->sha256),
+                             .bytes = f->bytes,
+                             .retrieved = g_strdup(f->retrieved),
+                             .unchanged = f->unchanged,
+                             .note = g_strdup(f->note)};
+}
+
+FetchResult *fetch_all(const FetchRequest *requests, guint n, const FetchOptions *options)
+{
+    FetchOptions o = options ? *options : (FetchOptions){0};
+    g_autofree char *dir = cache_directory(o.cache_dir);
+    o.cache_dir = dir;
+    o.max_bytes = o.max_bytes ? o.max_bytes : DEFAULT_MAX_BYTES;
+    FetchResult *results = g_new0(FetchResult, n + 1);
+    g_autofree Want *wants = g_new0(Want, n + 1);
+    g_autofree Want **chosen = g_new0(Want *, n + 1);
+    for (guint i = 0; i < n; i++) {
+        wants[i].request = &requests[i];
+        wants[i].result = &results[i];
+        look_nearby(&wants[i], &o);
+    }
+    const guint m = choose(wants, n, chosen);
+    if (m > 0)
+        ask(chosen, m, &o);
+    for (guint i = 0; i < n; i++) {
+        if (wants[i].same_as >= 0)
+            copy_result(&requests[i], &results[wants[i].same_as], &results[i]);
+    }
+    for (guint i = 0; i < n; i++) {
+        if (results[i].error)
+            g_prefix_error(&results[i].error, "source '%s': ", requests[i].id);
+        want_clear(&wants[i]);
+    }
+    return results;
+}
+
 Fetched *fetch_source(const FetchRequest *request, const FetchOptions *options, GError **error)
 {
-    static const FetchOptions defaults = {0};
-    if (!options)
-        options = &defaults;
-    Fetched *f = NULL;
-    if (request->path)
-        f = from_disk(request, request->path, "file", options, error);
-    else if (request->url)
-        f = from_url(request, options, error);
-    else
-        f = from_mirror(request, options, error);
-    if (!f)
-        g_prefix_error(error, "source '%s': ", request->id);
+    FetchResult *results = fetch_all(request, 1, options);
+    Fetched *f = g_steal_pointer(&results[0].fetched);
+    if (results[0].error)
+        g_propagate_error(error, g_steal_pointer(&results[0].error));
+    fetch_results_free(results, 1);
     return f;
 }

@@ -110,19 +110,25 @@ static void note_source(Reading *r, int source, const Fetched *f)
     used->bytes = f->bytes;
 }
 
-static void load_one(Reading *r, int source, const FetchOptions *options)
+static FetchRequest request_of(const Source *s)
+{
+    return (FetchRequest){.id = s->id,
+                          .path = s->path,
+                          .url = s->url,
+                          .file = s->file,
+                          .sha256 = s->sha256,
+                          .licence = s->licence,
+                          .hosts = (const char *const *)s->hosts};
+}
+
+/** Takes the error. */
+static void load_one(Reading *r, int source, FetchResult *got)
 {
     const Source *s = &r->study->sources[source];
-    const FetchRequest request = {.id = s->id,
-                                  .path = s->path,
-                                  .url = s->url,
-                                  .file = s->file,
-                                  .sha256 = s->sha256};
-    g_autoptr(GError) error = NULL;
-    g_autoptr(Fetched) fetched = fetch_source(&request, options, &error);
-    if (fetched) {
-        note_source(r, source, fetched);
-        r->tables[source] = read_table(r, source, fetched, &error);
+    g_autoptr(GError) error = g_steal_pointer(&got->error);
+    if (got->fetched) {
+        note_source(r, source, got->fetched);
+        r->tables[source] = read_table(r, source, got->fetched, &error);
     }
     if (!r->tables[source]) {
         diag_add(r->diags, DIAG_ERROR, "cannot-read", s->where.file, s->where.line, s->where.column,
@@ -130,15 +136,17 @@ static void load_one(Reading *r, int source, const FetchOptions *options)
         return;
     }
     r->set->sources[source].rows_read = r->tables[source]->n_rows;
-    if (fetched->note)
+    if (got->fetched->note)
         diag_add(r->diags, DIAG_WARNING, "stale-source", s->where.file, s->where.line,
-                 s->where.column, "source %s: %s", s->id, fetched->note);
+                 s->where.column, "source '%s': %s", s->id, got->fetched->note);
 }
 
 void reading_load_tables(Reading *r, const FetchOptions *options)
 {
     const Study *s = r->study;
     g_autofree gboolean *used = sources_used(s);
+    g_autofree FetchRequest *requests = g_new0(FetchRequest, s->n_sources + 1);
+    guint n = 0;
     r->tables = g_new0(Table *, s->n_sources + 1);
     r->set->n_sources = s->n_sources;
     r->set->sources = g_new0(SourceUsed, s->n_sources + 1);
@@ -146,8 +154,14 @@ void reading_load_tables(Reading *r, const FetchOptions *options)
         r->set->sources[i].id = observation_set_string(r->set, s->sources[i].id);
         r->set->sources[i].file = observation_set_string(r->set, s->sources[i].file);
         if (used[i])
-            load_one(r, (int)i, options);
+            requests[n++] = request_of(&s->sources[i]);
     }
+    FetchResult *results = fetch_all(requests, n, options);
+    for (guint i = 0, k = 0; i < s->n_sources; i++) {
+        if (used[i])
+            load_one(r, (int)i, &results[k++]);
+    }
+    fetch_results_free(results, n);
 }
 
 static GHashTable *read_lookup(Reading *r, const Lookup *l)

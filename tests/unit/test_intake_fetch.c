@@ -138,13 +138,36 @@ static char *url_of(const World *w, const char *name)
     return g_strdup_printf("http://127.0.0.1:%u/%s", w->port, name);
 }
 
+/* Nobody has to wait: time goes on by sleeping alone. */
+static gint64 no_now(gpointer at)
+{
+    return *(gint64 *)at;
+}
+
+static void no_sleep(gpointer at, gint64 us)
+{
+    *(gint64 *)at += us;
+}
+
+static char told[512]; /* the last line for stderr */
+
+static void tell(const char *line)
+{
+    g_strlcpy(told, line, sizeof told);
+}
+
 /* Fetches a file of the server, with the options of the test and its cache. */
 static Fetched *get(const World *w, const char *name, FetchOptions options, const char *pin,
                     GError **error)
 {
     g_autofree char *url = url_of(w, name);
     FetchRequest request = {.id = "s", .url = url, .file = "declared.csv", .sha256 = pin};
+    gint64 at = 0;
+    const FetchPatience patience = {.now = no_now, .sleep = no_sleep, .user = &at};
     options.cache_dir = w->cache;
+    options.patience = &patience;
+    options.tell = tell;
+    told[0] = '\0';
     return fetch_source(&request, &options, error);
 }
 
@@ -197,7 +220,7 @@ static void test_gets_a_file_and_then_its_copy(void **state)
     World *w = *state;
     assert_gets(w, "data.csv", (FetchOptions){0}, "network", BODY);
     assert_true(g_str_has_prefix(w->agent, "peerline/"));
-    assert_gets(w, "data.csv", (FetchOptions){0}, "cache", BODY);
+    assert_gets(w, "data.csv", (FetchOptions){.reuse = TRUE}, "cache", BODY);
     assert_gets(w, "data.csv", (FetchOptions){.offline = TRUE}, "cache", BODY);
     assert_int_equal(g_atomic_int_get(&w->requests), 1);
     gboolean unfinished;
@@ -275,7 +298,7 @@ static void test_the_day_is_when_these_bytes_were_first_seen(void **state)
     assert_retrieved(w, refresh, "2017-10-25");
     g_atomic_int_set(&w->changed, 1);
     assert_retrieved(w, refresh, "2020-09-13");
-    assert_gets(w, "data.csv", (FetchOptions){0}, "cache", OTHER_BODY);
+    assert_gets(w, "data.csv", (FetchOptions){.reuse = TRUE}, "cache", OTHER_BODY);
     g_setenv("SOURCE_DATE_EPOCH", "1700000000", TRUE);
     g_atomic_int_set(&w->changed, 0);
     assert_retrieved(w, refresh, "2017-10-25");
@@ -291,8 +314,18 @@ static void test_the_last_good_copy_serves_when_the_network_fails(void **state)
     g_autoptr(Fetched) f = get(w, "data.csv", (FetchOptions){.refresh = TRUE}, NULL, &error);
     assert_non_null(f);
     assert_string_equal(f->origin, "cache");
-    support_assert_contains(f->note, "2017-10-25");
-    support_assert_contains(f->note, "could not be fetched");
+    /* The note may be published: nothing in it depends on the day or the network. */
+    assert_string_equal(f->note,
+                        "could not be refreshed: the copy first seen on 2017-10-25 was used");
+    support_assert_contains(told, "could not be fetched");
+    support_assert_contains(told, "first seen on 2017-10-25 (0 days ago)");
+    g_setenv("SOURCE_DATE_EPOCH", "1509015600", TRUE); /* 2017-10-26 */
+    fetched_free(get(w, "data.csv", (FetchOptions){0}, NULL, NULL));
+    support_assert_contains(told, "first seen on 2017-10-25 (1 day ago)");
+    g_setenv("SOURCE_DATE_EPOCH", "1511607600", TRUE); /* 2017-11-25 */
+    fetched_free(get(w, "data.csv", (FetchOptions){0}, NULL, NULL));
+    support_assert_contains(told, "first seen on 2017-10-25 (31 days ago)");
+    support_assert_contains(told, "last checked on 2017-10-25 (31 days ago)");
 }
 
 static void test_a_damaged_copy_is_no_copy(void **state)
@@ -375,7 +408,19 @@ static void test_pins(void **state)
     g_atomic_int_set(&w->changed, 1);
     g_autoptr(Fetched) kept = get(w, "data.csv", (FetchOptions){.refresh = TRUE}, pin, NULL);
     assert_string_equal(kept->sha256, pin);
-    support_assert_contains(kept->note, "not the one declared");
+    support_assert_contains(kept->note, "could not be refreshed");
+    support_assert_contains(told, "not the one declared");
+    /* Without --refresh there is nothing to ask for. */
+    const int requests = g_atomic_int_get(&w->requests);
+    g_autoptr(Fetched) again = get(w, "data.csv", (FetchOptions){0}, pin, NULL);
+    assert_null(again->note);
+    assert_int_equal(g_atomic_int_get(&w->requests), requests);
+    /* A study that pins the new version, and another that goes on with the old one. */
+    g_autofree char *newer = text_sha256(OTHER_BODY, strlen(OTHER_BODY));
+    g_autoptr(Fetched) other = get(w, "data.csv", (FetchOptions){0}, newer, NULL);
+    assert_string_equal(other->sha256, newer);
+    g_autoptr(Fetched) old = get(w, "data.csv", (FetchOptions){.offline = TRUE}, pin, NULL);
+    assert_string_equal(old->sha256, pin);
 }
 
 /* ---- files and mirrors

@@ -17,4 +17,18 @@ void progress_step(Progress *p);
 /** A line of its own that stays, printed above the bar. */
 void progress_say(Progress *p, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
+/** Ends the present stage; its last state stays on the screen. */
+void progress_stage_end(Progress *p);
+
+/** One of several things of a stage that go on at the same time, such as the download of a file: a
+ *  line of its own below the stage's on a terminal, one line at its end elsewhere. */
+typedef struct ProgressBar ProgressBar;
+
+/** `name` is copied. NULL where nothing is shown; every function takes that. */
+ProgressBar *progress_bar_new(Progress *p, const char *name);
+/** How many bytes are there, of how many (0 = not known). */
+void progress_bar_set(ProgressBar *b, guint64 bytes, guint64 of);
+/** Takes the bar away and leaves the line "name: outcome"; counts as a step of the stage. Frees. */
+void progress_bar_end(ProgressBar *b, const char *outcome);
+
 #endif
