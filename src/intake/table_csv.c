@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "columns.h"
 #include "csv.h"
 #include "encoding.h"
 #include "peerline/base/error.h"
@@ -115,23 +116,6 @@ static gboolean is_header(Reader *r, guint number, gboolean *yes, GError **error
     return TRUE;
 }
 
-/* Takes the names in order; a name seen before gets the next free number. */
-static char *unique_name(GHashTable *seen, const char *field, guint number)
-{
-    g_autofree char *name = text_squeeze(field);
-    if (!*name) {
-        g_free(name);
-        name = g_strdup_printf("column %u", number);
-    }
-    char *result = g_strdup(name);
-    for (guint i = 2; g_hash_table_contains(seen, result); i++) {
-        g_free(result);
-        result = g_strdup_printf("%s (%u)", name, i);
-    }
-    g_hash_table_add(seen, result);
-    return result;
-}
-
 static gboolean take_header(Reader *r, GError **error)
 {
     guchar byte;
@@ -149,7 +133,7 @@ static gboolean take_header(Reader *r, GError **error)
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (; t->n_columns < r->scan.n; t->n_columns++)
         t->columns[t->n_columns] =
-            unique_name(seen, r->scan.fields[t->n_columns], t->n_columns + 1);
+            column_name(seen, r->scan.fields[t->n_columns], t->n_columns + 1);
     return TRUE;
 }
 
@@ -260,7 +244,7 @@ static gboolean read_rows(Reader *r, GError **error)
         gboolean more, yes;
         if (!record_next(r, &more, error))
             return FALSE;
-        if (!more)
+        if (!more || (r->options->end_blank && record_blank(r)))
             return TRUE;
         if (record_blank(r) && !(r->options->keep_empty && r->scan.n > 1))
             continue;
