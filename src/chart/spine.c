@@ -4,7 +4,7 @@
 #include <math.h>
 
 static const double HEAD = 34; /* column heads of up to three lines */
-static const double ROW = 27;  /* room for three lines of 7 pt */
+static const double ROW = 25;  /* room for three lines of 7 pt */
 static const double KEY = 32;  /* two lines: marks, bars */
 static const double GAP = 8;
 static const double MARK = 8;
@@ -66,15 +66,15 @@ static const struct {
     [SPINE_BETTER] = {MARK_TRIANGLE_UP,
                       {0x12, 0x43, 0x6D, 0xFF},
                       {0x0B, 0x0C, 0x0C, 0xFF},
-                      "better"},
+                      "in the preferred direction"},
     [SPINE_LESS_GOOD] = {MARK_TRIANGLE_DOWN,
                          {0xF4, 0x6A, 0x25, 0xFF},
                          {0x0B, 0x0C, 0x0C, 0xFF},
-                         "less good"},
+                         "in the other direction"},
     [SPINE_DIFFERENT] = {MARK_DIAMOND,
                          {0x59, 0x59, 0x59, 0xFF},
                          {0x0B, 0x0C, 0x0C, 0xFF},
-                         "higher or lower"},
+                         "higher or lower, no direction preferred"},
     [SPINE_NOT_COMPARED] = {MARK_SQUARE,
                             {0xFF, 0xFF, 0xFF, 0xFF},
                             {0x59, 0x59, 0x59, 0xFF},
@@ -154,11 +154,11 @@ static void draw_heads(const Spine *f)
         polar = polar || f->c->rows[i].polarity != SPINE_NEUTRAL;
         neutral = neutral || f->c->rows[i].polarity == SPINE_NEUTRAL;
     }
-    const char *right = polar && neutral ? "better or higher \xE2\x86\x92"
-                        : polar          ? "better \xE2\x86\x92"
+    const char *right = polar && neutral ? "preferred, or higher \xE2\x86\x92"
+                        : polar          ? "preferred direction \xE2\x86\x92"
                                          : "higher \xE2\x86\x92";
-    const char *left = polar && neutral ? "\xE2\x86\x90 less good or lower"
-                       : polar          ? "\xE2\x86\x90 less good"
+    const char *left = polar && neutral ? "\xE2\x86\x90 not preferred, or lower"
+                       : polar          ? "\xE2\x86\x90 other direction"
                                         : "\xE2\x86\x90 lower";
     TextStyle style = {SMALL_SIZE, FALSE, COLOUR_MUTED, ALIGN_START, 0};
     double half = (f->right - f->left) / 2 - 3;
@@ -198,7 +198,7 @@ static void draw_key(const Spine *f, double y)
     x = key_text(f, (Point){x + 20, y}, "lowest to highest");
     scene_rect(f->scene, (Point){x, y - 4}, (Point){16, 8}, FILLED(COLOUR_LIGHT_BLUE), NULL);
     x = key_text(f, (Point){x + 20, y},
-                 neutral ? "middle half of peers (grey: no better direction)"
+                 neutral ? "middle half of peers (grey: no direction preferred)"
                          : "middle half of peers");
     const char *national = f->c->national_label;
     if (national) {
@@ -253,7 +253,9 @@ static char *alt_text(const SpineChart *c)
     GString *alt = g_string_new(NULL);
     g_string_append_printf(
         alt, "Spine chart: %s. Of %u indicators of %s:", c->title ? c->title : "indicators", c->n,
-        c->area_label ? c->area_label : "the area");
+        c->title        ? c->title
+        : c->area_label ? c->area_label
+                        : "the area");
     const char *separator = " ";
     for (guint m = 0; m < G_N_ELEMENTS(MARKS); m++) {
         if (counts[m]) {

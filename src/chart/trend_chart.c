@@ -130,7 +130,9 @@ static char *alt_text(const TrendChart *c)
         breaks += c->periods[i].break_before ? 1 : 0;
     }
     g_string_append_printf(alt, "Line chart: %s, %s. ", c->title ? c->title : "trend",
-                           c->area_label ? c->area_label : "the area");
+                           c->area_name    ? c->area_name
+                           : c->area_label ? c->area_label
+                                           : "the area");
     if (first == CHART_NO_ITEM) {
         g_string_append(alt, "There are no values of the area to show.");
         return g_string_free(alt, FALSE);

@@ -11,6 +11,7 @@ typedef struct {
     GArray *findings; /**< Finding, strongest first */
     guint compared;   /**< indicators that could be tested against the peers */
     guint *order;     /**< indicators by domain */
+    guint closer;     /**< charts of the closer look, once it is written */
 } AreaReport;
 
 void area_front(AreaReport *r);       /**< page 1: peers, what stands out, largest change */

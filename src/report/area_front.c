@@ -71,6 +71,41 @@ static const PenColumn FINDING_COLUMNS[] = {
     {WORD_COLUMN_SURE, 0.31, FALSE},
 };
 
+/* Beside each other on half the width: all that is known of a finding in one cell. */
+static const PenColumn SIDE_COLUMNS[] = {
+    {WORD_COLUMN_INDICATOR, 0, FALSE},
+    {WORD_COLUMN_HERE, 0, TRUE},
+    {WORD_COLUMN_PEER_MEDIAN, 0, TRUE},
+};
+
+static const char *finding_detail(AreaReport *r, const Finding *f)
+{
+    Pen *pen = &r->pen;
+    const Indicator *i = indicator_of(pen->c, f->indicator);
+    const Verdict *v = verdict_of(pen->c, f->indicator, f->period, r->area);
+    double national = report_nation_value(pen->c, f->indicator, f->period);
+    const char *unit = i->unit ? i->unit : "", *range = phrase_range(pen, i, v->lower95, v->upper95);
+    return pen_format(
+        pen, "%s%s%s%s%s", unit, *unit ? ", " : "",
+        phrase_period(pen->c, f->indicator, f->period),
+        *range ? pen_say(pen, WORD_FINDING_RANGE, "range", range) : "",
+        isfinite(national)
+            ? pen_say(pen, WORD_FINDING_NATION, "value", phrase_value(pen, i, national))
+            : "");
+}
+
+static void write_side_finding(AreaReport *r, Block *table, const Finding *f)
+{
+    Pen *pen = &r->pen;
+    const Indicator *i = indicator_of(pen->c, f->indicator);
+    const Verdict *v = verdict_of(pen->c, f->indicator, f->period, r->area);
+    pen_cell(pen, table, WORD_FINDING, "indicator", phrase_indicator(i), "+words",
+             standout_words(pen, f), "detail", finding_detail(r, f));
+    table_add_number(table,
+                     phrase_value(pen, i, observed(pen->c, f->indicator, f->period, r->area)->value));
+    table_add_number(table, phrase_value(pen, i, v->peer_median));
+}
+
 static void write_finding(AreaReport *r, Block *table, const Finding *f)
 {
     Pen *pen = &r->pen;
@@ -86,10 +121,10 @@ static void write_finding(AreaReport *r, Block *table, const Finding *f)
 }
 
 /* The findings of one direction as a table; where there are none, why. */
-static void write_side(AreaReport *r, int good, Word heading, Word empty)
+static void write_side(AreaReport *r, Block *parent, int good, Word heading, Word empty)
 {
     Pen *pen = &r->pen;
-    Block *group = document_container(pen->d, NULL, BLOCK_GROUP);
+    Block *group = document_container(pen->d, parent, BLOCK_GROUP);
     pen_heading(pen, group, 3, heading, NULL);
     const Finding *chosen[FRONT_PAGE_MOST];
     guint n = area_chosen(r, good, chosen);
@@ -97,11 +132,13 @@ static void write_side(AreaReport *r, int good, Word heading, Word empty)
         pen_para(pen, group, PARA_BODY, empty);
         return;
     }
-    Block *table = pen_table(pen, group, NULL, FINDING_COLUMNS, G_N_ELEMENTS(FINDING_COLUMNS));
-    table->table->compact = TRUE;
+    Block *table = parent ? pen_table(pen, group, NULL, SIDE_COLUMNS, G_N_ELEMENTS(SIDE_COLUMNS))
+                          : pen_table(pen, group, NULL, FINDING_COLUMNS,
+                                      G_N_ELEMENTS(FINDING_COLUMNS));
+    table->table->compact = !parent;
     table->table->row_headers = TRUE;
     for (guint k = 0; k < n; k++)
-        write_finding(r, table, chosen[k]);
+        (parent ? write_side_finding : write_finding)(r, table, chosen[k]);
 }
 
 static gboolean has_polarity(const ReportContext *c)
@@ -225,10 +262,11 @@ void area_front(AreaReport *r)
     pen_heading(pen, NULL, 2, WORD_STANDOUT_HEADING, "stands-out");
     write_chance(r);
     if (has_polarity(pen->c)) {
-        write_side(r, 1, WORD_STRENGTHS_HEADING, WORD_STRENGTHS_EMPTY);
-        write_side(r, -1, WORD_ASK_HEADING, WORD_ASK_EMPTY);
+        Block *sides = document_container(pen->d, NULL, BLOCK_COLUMNS);
+        write_side(r, sides, 1, WORD_STRENGTHS_HEADING, WORD_STRENGTHS_EMPTY);
+        write_side(r, sides, -1, WORD_ASK_HEADING, WORD_ASK_EMPTY);
     }
-    write_side(r, 0, WORD_NEUTRAL_HEADING, WORD_NEUTRAL_EMPTY);
+    write_side(r, NULL, 0, WORD_NEUTRAL_HEADING, WORD_NEUTRAL_EMPTY);
     write_change(r);
     write_not_compared(r);
     document_page_break(pen->d);

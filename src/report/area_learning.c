@@ -294,13 +294,13 @@ void area_learning(AreaReport *r)
 
 /* ---- questions ---- */
 
-static void write_own_questions(AreaReport *r, const Finding *f)
+static void write_own_questions(AreaReport *r, Block *parent, const Finding *f)
 {
     Pen *pen = &r->pen;
     const Indicator *i = indicator_of(pen->c, f->indicator);
     if (!i->questions || !i->questions[0])
         return;
-    Block *group = document_container(pen->d, NULL, BLOCK_GROUP);
+    Block *group = document_container(pen->d, parent, BLOCK_GROUP);
     pen_para(pen, group, PARA_BODY, WORD_QUESTIONS_ABOUT, "indicator", phrase_indicator(i),
              "+words", standout_words(pen, f));
     Block *list = document_list(pen->d, group);
@@ -314,14 +314,15 @@ void area_questions(AreaReport *r)
                                    WORD_QUESTION_WHO, WORD_QUESTION_STOP};
     Pen *pen = &r->pen;
     pen_heading(pen, NULL, 2, WORD_QUESTIONS_HEADING, "questions");
-    pen_para(pen, NULL, PARA_BODY, WORD_QUESTIONS_LEAD);
-    Block *list = document_list(pen->d, NULL);
+    Block *columns = document_container(pen->d, NULL, BLOCK_BALANCED);
+    pen_para(pen, columns, PARA_BODY, WORD_QUESTIONS_LEAD);
+    Block *list = document_list(pen->d, columns);
     for (guint k = 0; k < G_N_ELEMENTS(general); k++)
         pen_item(pen, list, general[k]);
     for (int good = -1; good <= 1; good++) {
         const Finding *chosen[FRONT_PAGE_MOST];
         guint n = area_chosen(r, good, chosen);
         for (guint k = 0; k < n && good != 1; k++)
-            write_own_questions(r, chosen[k]);
+            write_own_questions(r, columns, chosen[k]);
     }
 }

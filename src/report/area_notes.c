@@ -96,7 +96,7 @@ static void write_remarks(AreaReport *r)
 
 /* ---- caveats of the indicators that the front page names ---- */
 
-static void write_caveats(AreaReport *r)
+static void write_caveats(AreaReport *r, Block *parent)
 {
     Pen *pen = &r->pen;
     gboolean any = FALSE;
@@ -108,9 +108,9 @@ static void write_caveats(AreaReport *r)
             if (!i->caveats)
                 continue;
             if (!any)
-                pen_heading(pen, NULL, 3, WORD_CAVEATS_OF_FRONT, NULL);
+                pen_heading(pen, parent, 3, WORD_CAVEATS_OF_FRONT, NULL);
             any = TRUE;
-            pen_text(pen, NULL, PARA_SMALL,
+            pen_text(pen, parent, PARA_SMALL,
                      pen_say(pen, WORD_BOLD_LEAD, "text", phrase_indicator(i)), i->caveats);
         }
     }
@@ -118,23 +118,23 @@ static void write_caveats(AreaReport *r)
 
 /* ---- where to find more ---- */
 
-static void write_more(AreaReport *r)
+static void write_more(AreaReport *r, Block *parent)
 {
     Pen *pen = &r->pen;
     const Study *study = pen->c->study;
-    pen_heading(pen, NULL, 3, WORD_MORE_HEADING, NULL);
-    pen_para(pen, NULL, PARA_SMALL, WORD_HOW_TO_READ_SHORT);
-    pen_para(pen, NULL, PARA_SMALL, WORD_MORE_FILES);
+    pen_heading(pen, parent, 3, WORD_MORE_HEADING, NULL);
+    pen_para(pen, parent, PARA_SMALL, WORD_HOW_TO_READ_SHORT);
+    pen_para(pen, parent, PARA_SMALL, WORD_MORE_FILES);
     if (study->n_peers > 0)
-        pen_text(pen, NULL, PARA_SMALL, pen_say(pen, WORD_PEERS_NOTE), study->peers[0].note);
+        pen_text(pen, parent, PARA_SMALL, pen_say(pen, WORD_PEERS_NOTE), study->peers[0].note);
     if (study->contact)
-        pen_para(pen, NULL, PARA_SMALL, WORD_CONTACT, "contact", study->contact);
+        pen_para(pen, parent, PARA_SMALL, WORD_CONTACT, "contact", study->contact);
     if (study->revision_note)
-        pen_text(pen, NULL, PARA_SMALL, pen_say(pen, WORD_REVISIONS), study->revision_note);
+        pen_text(pen, parent, PARA_SMALL, pen_say(pen, WORD_REVISIONS), study->revision_note);
     if (study->next_release)
-        pen_para(pen, NULL, PARA_SMALL, WORD_NEXT_RELEASE, "date", study->next_release);
+        pen_para(pen, parent, PARA_SMALL, WORD_NEXT_RELEASE, "date", study->next_release);
     if (study->licence)
-        pen_para(pen, NULL, PARA_SMALL, WORD_LICENCE, "licence", study->licence);
+        pen_para(pen, parent, PARA_SMALL, WORD_LICENCE, "licence", study->licence);
 }
 
 static void write_left_out(AreaReport *r)
@@ -156,6 +156,7 @@ void area_notes(AreaReport *r)
         pen_para(pen, NULL, PARA_BODY, WORD_MISSING_NOTHING);
     write_remarks(r);
     write_left_out(r);
-    write_caveats(r);
-    write_more(r);
+    Block *columns = document_container(pen->d, NULL, BLOCK_BALANCED);
+    write_caveats(r, columns);
+    write_more(r, columns);
 }

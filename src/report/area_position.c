@@ -10,35 +10,49 @@
 
 /* ---- a closer look ---- */
 
+/* Two of each direction, then the third ones while there is room on the page. */
+static guint closer_findings(const AreaReport *r, const Finding *out[CLOSER_LOOK_MOST])
+{
+    guint n = 0;
+    for (guint round = 0; round < 2; round++)
+        for (int good = -1; good <= 1; good++) {
+            const Finding *chosen[FRONT_PAGE_MOST];
+            guint m = area_chosen(r, good, chosen);
+            guint from = round == 0 ? 0 : 2, to = round == 0 ? MIN(m, 2) : m;
+            for (guint k = from; k < to && n < CLOSER_LOOK_MOST; k++)
+                out[n++] = chosen[k];
+        }
+    return n;
+}
+
 void area_closer_look(AreaReport *r)
 {
     Pen *pen = &r->pen;
     Block *columns = NULL;
     guint shown = 0;
-    for (int good = -1; good <= 1; good++) {
-        const Finding *chosen[FRONT_PAGE_MOST];
-        guint n = area_chosen(r, good, chosen);
-        for (guint k = 0; k < MIN(n, 2) && shown < CLOSER_LOOK_MOST; k++) {
-            const Finding *f = chosen[k];
-            Scene *scene = figure_peers(pen, f->indicator, f->period, r->area);
-            if (!scene)
-                continue;
-            if (shown == 0) {
-                pen_heading(pen, NULL, 2, WORD_CLOSER_HEADING, "closer-look");
-                pen_para(pen, NULL, PARA_BODY, WORD_CLOSER_LEAD);
-            }
-            gboolean narrow = scene->width < DOCUMENT_TEXT_WIDTH;
-            if (narrow && (!columns || columns->children->len == 2))
-                columns = document_container(pen->d, NULL, BLOCK_COLUMNS);
-            Block *group = document_container(pen->d, narrow ? columns : NULL, BLOCK_GROUP);
-            document_figure(pen->d, group, scene,
-                            pen_say(pen, WORD_CLOSER_CAPTION, "indicator",
-                                    phrase_indicator(indicator_of(pen->c, f->indicator)), "period",
-                                    phrase_period(pen->c, f->indicator, f->period), "+words",
-                                    standout_words(pen, f)));
-            shown++;
+    const Finding *chosen[CLOSER_LOOK_MOST];
+    guint n = closer_findings(r, chosen);
+    for (guint k = 0; k < n; k++) {
+        const Finding *f = chosen[k];
+        Scene *scene = figure_peers(pen, f->indicator, f->period, r->area);
+        if (!scene)
+            continue;
+        if (shown == 0) {
+            pen_heading(pen, NULL, 2, WORD_CLOSER_HEADING, "closer-look");
+            pen_para(pen, NULL, PARA_BODY, WORD_CLOSER_LEAD);
         }
+        gboolean narrow = scene->width < DOCUMENT_TEXT_WIDTH;
+        if (narrow && (!columns || columns->children->len == 2))
+            columns = document_container(pen->d, NULL, BLOCK_COLUMNS);
+        Block *group = document_container(pen->d, narrow ? columns : NULL, BLOCK_GROUP);
+        document_figure(pen->d, group, scene,
+                        pen_say(pen, WORD_CLOSER_CAPTION, "indicator",
+                                phrase_indicator(indicator_of(pen->c, f->indicator)), "period",
+                                phrase_period(pen->c, f->indicator, f->period), "+words",
+                                standout_words(pen, f)));
+        shown++;
     }
+    r->closer = shown;
 }
 
 /* ---- spine ---- */
@@ -76,9 +90,10 @@ static void write_spine(AreaReport *r, const GArray *shown)
 /* ---- table ---- */
 
 static const PenColumn POSITION_COLUMNS[] = {
-    {WORD_COLUMN_INDICATOR, 0.27, FALSE},  {WORD_COLUMN_VALUE_RANGE, 0.20, TRUE},
-    {WORD_COLUMN_NATIONAL, 0.09, TRUE},    {WORD_COLUMN_PEER_MEDIAN, 0.09, TRUE},
-    {WORD_COLUMN_PEER_MIDDLE, 0.15, TRUE}, {WORD_COLUMN_POSITION, 0.20, FALSE},
+    {WORD_COLUMN_INDICATOR, 0.20, FALSE}, {WORD_COLUMN_UNIT_PERIOD, 0.20, FALSE},
+    {WORD_COLUMN_VALUE_RANGE, 0, TRUE},   {WORD_COLUMN_NATIONAL, 0, TRUE},
+    {WORD_COLUMN_PEER_MEDIAN, 0, TRUE},   {WORD_COLUMN_PEER_MIDDLE, 0, TRUE},
+    {WORD_COLUMN_POSITION, 0.14, FALSE},
 };
 
 static const char *value_with_range(Pen *pen, guint i, guint p, guint area)
@@ -103,7 +118,9 @@ static void position_row(AreaReport *r, Block *table, guint i)
     const Verdict *v = verdict_of(c, i, p, r->area);
     const char *peers =
         phrase_range(pen, indicator, v->peer_lower_quartile, v->peer_upper_quartile);
-    table_add_text(table, phrase_row_title(pen, i, p));
+    pen_cell(pen, table, WORD_CELL_INDICATOR_ALONE, "indicator", phrase_indicator(indicator));
+    pen_cell(pen, table, indicator->unit && *indicator->unit ? WORD_CELL_UNIT_PERIOD : WORD_CELL_PERIOD,
+             "unit", indicator->unit ? indicator->unit : "", "period", phrase_period(c, i, p));
     table_add_number(table, value_with_range(pen, i, p, r->area));
     table_add_number(table, phrase_value(pen, indicator, report_nation_value(c, i, p)));
     table_add_number(table, phrase_value(pen, indicator, v->peer_median));
@@ -209,6 +226,10 @@ void area_position(AreaReport *r)
 {
     Pen *pen = &r->pen;
     g_autoptr(GArray) shown = compared_indicators(r);
+    /* The spine takes a page: what is short goes where the closer look leaves room. */
+    gboolean limits_first = shown->len > 0 && r->closer > 0 && r->closer <= 2;
+    if (limits_first)
+        write_limits(r, shown);
     pen_heading(pen, NULL, 2, WORD_SPINE_HEADING, "all-indicators");
     if (shown->len == 0) {
         pen_para(pen, NULL, PARA_BODY, WORD_SPINE_EMPTY);
@@ -217,6 +238,6 @@ void area_position(AreaReport *r)
         write_table(r, shown);
     }
     write_totals(r);
-    if (shown->len > 0)
+    if (shown->len > 0 && !limits_first)
         write_limits(r, shown);
 }

@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+/* A longer name does not fit the head of a column. */
+#define SPINE_NAME   28
 #define TREND_HEIGHT 124.0
 /* So that two rows of charts of sixteen areas fit on a page below a heading. */
 #define PEERS_TIGHTER   16.0
@@ -130,9 +132,10 @@ Scene *figure_spine(Pen *pen, guint area, const guint *indicators, guint n)
     g_autofree SpineRow *rows = g_new0(SpineRow, MAX(n, 1));
     for (guint k = 0; k < n; k++)
         rows[k] = spine_row(pen, area, indicators[k]);
+    const char *name = phrase_area_short(c, area);
     SpineChart chart = {
         .title = pen_format(pen, "%s", phrase_area(c, area)),
-        .area_label = phrase_area_short(c, area),
+        .area_label = g_utf8_strlen(name, -1) <= SPINE_NAME ? name : pen_say(pen, WORD_COLUMN_HERE),
         .peer_label = pen_say(pen, WORD_PEERS_LABEL),
         .national_label = phrase_nation(c),
         .rows = rows,
@@ -175,7 +178,8 @@ Scene *figure_trend(Pen *pen, guint i, guint area)
                         .unit = figure_unit(indicator_of(c, i)),
                         .periods = periods,
                         .n = n,
-                        .area_label = phrase_area_short(c, area),
+                        .area_label = pen_say(pen, WORD_COLUMN_HERE),
+                        .area_name = phrase_area(c, area),
                         .peer_label = pen_say(pen, WORD_PEERS_LABEL),
                         .national_label = phrase_nation(c)};
     return trend_chart_scene(&chart, DOCUMENT_COLUMN_WIDTH(TRENDS_IN_A_ROW), TREND_HEIGHT);

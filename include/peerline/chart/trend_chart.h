@@ -21,6 +21,7 @@ typedef struct {
     guint n;
     const char *area_label, *peer_label, *national_label; /**< NULL: no such line */
     gboolean from_zero;                                   /**< the axis shows zero */
+    const char *area_name; /**< for the alternative text; NULL: the label */
 } TrendChart;
 
 /** Sizes from about 150 x 110 up. */

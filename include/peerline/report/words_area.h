@@ -24,6 +24,9 @@ WORD(PEERS_NONE,
      "**Who the peers are.** No peers could be found for this {area}, so it is compared with "
      "{nation} and all {areas} only. {why}")
 WORD(STANDOUT_HEADING, "What stands out")
+WORD(FINDING, "**{indicator}.** {words} ({detail})")
+WORD(FINDING_RANGE, "; margin of error {range}")
+WORD(FINDING_NATION, "; {nation} {value}")
 WORD(STRENGTHS_HEADING, "Strengths to build on")
 WORD(STRENGTHS_EMPTY,
      "Nothing stands out here: no indicator with a preferred direction differs from the peers in "
