@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Independent recomputation of nearest neighbours from the raw variables.
+
+usage: neighbours.py demo STUDY_DIRECTORY PEERS | england DATA_DIRECTORY STUDY_DIRECTORY PEERS
+
+PEERS is what `peerline list STUDY peers` prints. Standardise each variable (sd with k - 1), weighted
+Euclidean distance, the 15 nearest, distances rebased to the farthest pair. Prints TAP lines."""
+import csv
+import math
+import os
+import sys
+
+
+def rows(*path):
+    with open(os.path.join(*path), newline="", encoding="utf-8-sig") as f:
+        return list(csv.DictReader(f))
+
+
+def demo(study):
+    """{area: variables}, weights."""
+    people = {}
+    for r in rows(study, "data", "population.csv"):
+        if r["mid_year"] == "2023":
+            people.setdefault(r["area_code"], {})[r["age_band"]] = float(r["people"])
+    table = {}
+    for r in rows(study, "data", "areas.csv"):
+        p = people.get(r["area_code"])
+        if p and r["area_code"] != "X01000059" and r["deprivation_score"] and r["people_per_sq_km"]:
+            old = p["85 and over"]
+            table[r["area_code"]] = [float(r["deprivation_score"]), (p["65 to 84"] + old) / sum(p.values()),
+                                     old / sum(p.values()), float(r["people_per_sq_km"])]
+    return table, [1, 1, 0.5, 0.5]
+
+
+def england(data, study):
+    register = rows(data, "lookup_mysociety_uk_local_authorities.csv")
+    letters = {r["local-authority-code"]: r["gss-code"] for r in register}
+    county = {r["gss-code"]: letters.get(r["county-la"], "") for r in register if r["county-la"]}
+    same = {"E06000060": "E10000002", "E06000061": "E10000021", "E06000062": "E10000021"}
+    people = {}
+    for r in rows(data, "ons_population_single_year_of_age_by_LA.csv"):
+        if r["year"] == "2016" and r["code"].startswith("E"):
+            mine = people.setdefault(county.get(r["code"]) or same.get(r["code"], r["code"]), [0] * 91)
+            for a in range(91):
+                mine[a] += int(r[f"Age {a}" if a < 90 else "Aged 90+"])
+    score = {r["area_code"]: r["imd_2019_average_score"] for r in rows(study, "deprivation.csv")}
+    split = {"E06000028", "E06000029", "E10000009"}
+    table = {}
+    for r in rows(study, "areas.csv"):
+        code = r["area_code"]
+        p = people.get(code)
+        if p and code not in split and score.get(code):
+            table[code] = [float(score[code]), sum(p[65:]) / sum(p), sum(p[85:]) / sum(p), sum(p)]
+    return table, [1, 1, 1, 1]
+
+
+def main():
+    table, weights = demo(sys.argv[2]) if sys.argv[1] == "demo" else england(*sys.argv[2:4])
+    codes = sorted(table)
+    columns = list(zip(*(table[c] for c in codes)))
+    scores = []
+    for column in columns:
+        mean = math.fsum(column) / len(column)
+        sd = math.sqrt(math.fsum((v - mean) ** 2 for v in column) / (len(column) - 1))
+        scores.append([(v - mean) / sd for v in column])
+    n = len(codes)
+    d = [[math.sqrt(math.fsum(w * (s[i] - s[j]) ** 2 for w, s in zip(weights, scores))) for j in range(n)]
+         for i in range(n)]
+    far = max(map(max, d))
+    listed = {}
+    for r in rows(sys.argv[-1]):
+        if r["grouping"] == "neighbours" and r["peer_group"] == "neighbours":
+            listed.setdefault(r["area_code"], []).append((r["peer_code"], float(r["distance"])))
+    wrong = sorted(set(codes) ^ set(listed))
+    for i, code in enumerate(codes):
+        want = sorted((j for j in range(n) if j != i), key=lambda j: d[i][j])[:15]
+        found = listed.get(code, [])
+        if [c for c, _ in found] != [codes[j] for j in want] or \
+                any(abs(x - d[i][j] / far) > 1e-9 for (_, x), j in zip(found, want)):
+            wrong.append(code)
+    print(f"{'not ok' if wrong else 'ok'} 1 - the neighbours of {n} areas and their distances" +
+          (f": {len(wrong)} differ, such as {wrong[:5]}" if wrong else ""))
+    sys.exit(1 if wrong else 0)
+
+
+main()
