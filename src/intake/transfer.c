@@ -139,6 +139,7 @@ static gboolean begin_body(Transfer *t)
     }
     if (t->status != 200)
         return TRUE;
+    t->from = 0; /* it may have been asked for a part, and sends the whole */
     if (!start_over(t))
         return FALSE;
     const char *validator = strong_validator(t);
