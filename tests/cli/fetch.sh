@@ -1,0 +1,147 @@
+#!/bin/bash
+# Sources on a server: what run and fetch ask it for, and what they do when it fails.
+. "$(dirname "$0")/tap.sh.inc"
+
+python=
+for p in /usr/bin/python3 python3; do "$p" -c 'import http.server' 2>/dev/null && python=$p && break; done
+if [ -z "$python" ]; then
+    echo "1..0 # SKIP python3 is missing"
+    exit 0
+fi
+
+# ---- the server: files of www, conditional by date; /away/ leads to another name of it ----------
+mkdir -p "$work/www" "$work/mine"
+cp "$root"/indicators/template/data/*.csv "$work/www/"
+cat >"$work/server.py" <<'PYTHON'
+import http.server, os, sys
+www, log = sys.argv[1:3]
+class Handler(http.server.SimpleHTTPRequestHandler):
+    def __init__(self, *args):
+        super().__init__(*args, directory=www)
+    def do_GET(self):
+        if self.path.startswith("/away/"):
+            self.send_response(302)
+            self.send_header("Location", "http://localhost:%d/%s" % (self.server.server_port, self.path[6:]))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        else:
+            super().do_GET()
+    def log_request(self, code="-", size="-"):
+        with open(log, "a") as f:
+            f.write("%s %d\n" % (self.path, int(code)))
+    def log_message(self, *args):
+        pass
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+with open(log + ".port.new", "w") as f:
+    f.write(str(server.server_port))
+os.rename(log + ".port.new", log + ".port")
+server.serve_forever()
+PYTHON
+log=$work/requests
+"$python" "$work/server.py" "$work/www" "$log" &
+server=$!
+trap 'kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
+for _ in $(seq 100); do [ -s "$log.port" ] && break; sleep 0.1; done
+at=http://127.0.0.1:$(cat "$log.port")
+study=$work/mine/study.yaml
+sed "s,path: data/,url: $at/," "$root/indicators/template/study.yaml" >"$study"
+asked() { LC_ALL=C sort "$log" 2>/dev/null; : >"$log"; }
+
+# ---- asking --------------------------------------------------------------------------------------
+export SOURCE_DATE_EPOCH=1508929200 # 2017-10-25
+run fetch "$study"
+is "$status" 0 "fetch: exit status 0"
+is "$(asked)" "/areas.csv 200
+/figures.csv 200" "fetch: every file once"
+is "$out" "" "fetch: nothing on stdout"
+has "$err" "areas: " "fetch: a line per file"
+run fetch "$study"
+is "$status" 0 "fetch again: exit status 0"
+is "$(asked)" "/areas.csv 304
+/figures.csv 304" "fetch again: asks whether the files changed"
+has "$err" "figures: unchanged" "fetch again: says that they did not"
+run fetch "$study" --refresh --quiet
+is "$(asked)" "/areas.csv 200
+/figures.csv 200" "fetch --refresh: gets them anyway"
+is "$err" "" "--quiet: no progress"
+run list "$study" areas
+is "$status$(asked)" 0 "list: uses the copies without asking"
+run run "$study" --out "$work/out" --formats data
+is "$status" 0 "run: exit status 0"
+is "$(asked)" "/areas.csv 304
+/figures.csv 304" "run: asks whether the files changed"
+has "$(cat "$work/out/provenance.json")" '"retrieved": "2017-10-25"' "run: notes when the bytes were first seen"
+run run "$study" --out "$work/offline" --formats data --offline
+is "$status$(asked)" 0 "run --offline: no request"
+is "$(fingerprint "$work/offline")" "$(fingerprint "$work/out")" "run --offline: the same edition"
+
+# ---- when it fails -------------------------------------------------------------------------------
+mv "$work/www/figures.csv" "$work/kept.csv"
+SOURCE_DATE_EPOCH=1509793200 run fetch "$study" # ten days later
+is "$status" 3 "a file that is gone: exit status 3"
+has "$err" "status 404" "a file that is gone: stderr says why"
+has "$err" "first seen on 2017-10-25 (10 days ago)" "a file that is gone: stderr says how old the copy is"
+run run "$study" --out "$work/stale" --formats data
+is "$status" 3 "run with the last good copy: exit status 3"
+has "$(cat "$work/stale/provenance.json")" "could not be refreshed: the copy first seen on 2017-10-25 was used" \
+    "run with the last good copy: the edition says so"
+is "$(cat "$work/stale/data/variation.csv")" "$(cat "$work/out/data/variation.csv")" \
+    "run with the last good copy: the same figures"
+first=$(fingerprint "$work/stale")
+printf '<!DOCTYPE html>\n<title>Moved</title>\n' >"$work/www/figures.csv"
+run run "$study" --out "$work/stale" --formats data
+is "$status" 3 "a page in place of the file: exit status 3"
+has "$err" "HTML page" "a page in place of the file: stderr says so"
+is "$(fingerprint "$work/stale")" "$first" "the edition does not depend on how the source failed"
+printf 'wrong' >"$work/www/areas.csv"
+XDG_CACHE_HOME=$work/none run run "$study" --out "$work/out" --formats data
+is "$status" 1 "no copy at all: exit status 1"
+is "$(fingerprint "$work/out")" "$(fingerprint "$work/offline")" "no copy at all: the earlier edition is untouched"
+cp "$root/indicators/template/data/areas.csv" "$work/www/"
+mv "$work/kept.csv" "$work/www/figures.csv"
+run fetch "$study"
+is "$status" 0 "once it is back: exit status 0"
+asked >/dev/null
+
+# ---- other hosts, pins, two at once ---------------------------------------------------------------
+sed "s,$at/figures,$at/away/figures," "$study" >"$work/mine/away.yaml"
+run fetch "$work/mine/away.yaml"
+is "$status" 1 "a redirect to another host: exit status 1"
+has "$err" "redirected to another host: 'http://localhost:" "a redirect to another host: refused"
+sed 's,^\( *\)url: .*/away/.*,&\n\1hosts: [localhost],' "$work/mine/away.yaml" >"$work/mine/hosts.yaml"
+run fetch "$work/mine/hosts.yaml"
+is "$status" 0 "a redirect to a host of the source: exit status 0"
+sed 's,^\( *\)url: .*/figures.csv,&\n\1hosts: ["https://example.org/"],' "$study" >"$work/mine/bad.yaml"
+run check "$work/mine/bad.yaml"
+is "$status" 1 "hosts: an address is not a host"
+has "$err" "bad.yaml:3" "hosts: the fault names the line"
+has "$err" "not a host: 'https://example.org/'" "hosts: the fault names what was found"
+sed 's,^\( *\)path: .*figures.csv,&\n\1hosts: [example.org],' "$root/indicators/template/study.yaml" >"$work/mine/useless.yaml"
+run check "$work/mine/useless.yaml"
+has "$err" "hosts of a source without url" "hosts: only with url"
+sum=$(sha256sum <"$work/www/figures.csv" | cut -d' ' -f1)
+sed "s,^\( *\)url: .*/figures.csv,&\n\1sha256: $sum," "$study" >"$work/mine/pinned.yaml"
+asked >/dev/null
+run fetch "$work/mine/pinned.yaml"
+is "$status $(asked)" "0 /areas.csv 304" "a pinned file that is in the cache is not asked for"
+sed "s,sha256: .*,sha256: $(printf '0%.0s' $(seq 64))," "$work/mine/pinned.yaml" >"$work/mine/other.yaml"
+run fetch "$work/mine/other.yaml"
+is "$status" 1 "another file than the pinned one: exit status 1"
+run fetch "$study" --offline
+is "$status" 0 "another file than the pinned one: the copy of other studies stays"
+
+for i in 1 2 3 4; do
+    (
+        XDG_CACHE_HOME=$work/shared "$program" run "$study" --out "$work/at-once-$i" --formats data --quiet 2>"$work/err-$i"
+        echo $? >"$work/status-$i"
+    ) &
+    pids[i]=$!
+done
+wait "${pids[@]}"
+is "$(cat "$work"/status-?)" "0
+0
+0
+0" "four runs at once on one empty cache: all succeed"
+is "$(cat "$work"/err-?)" "" "four runs at once: nothing to complain of"
+is "$(find "$work/shared" -name '.part-*' | wc -l)" 0 "four runs at once: no unfinished file is left"
+finish
