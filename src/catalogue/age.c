@@ -3,14 +3,13 @@
 #include <stdlib.h>
 
 /* One spelling after the other; the groups say what was met. */
-static const char USUAL[] =
-    "(?:age[ds]?\\s*:?\\s*)?"
-    "(?:(?<under>under|less than|below|<)\\s*)?"
-    "(?<from>\\d{1,3})"
-    "(?:\\s*(?:-|\xE2\x80\x93|\xE2\x80\x94|_|to)\\s*(?<to>\\d{1,3}))?"
-    "\\s*(?:years?|yrs?)?\\s*"
-    "(?<open>\\+|plus|(?:and|&|or)\\s+(?:over|above|older|more))?"
-    "\\s*(?:years?|yrs?)?(?:\\s*(?:of age|old))?";
+static const char USUAL[] = "(?:age[ds]?\\s*:?\\s*)?"
+                            "(?:(?<under>under|less than|below|<)\\s*)?"
+                            "(?<from>\\d{1,3})"
+                            "(?:\\s*(?:-|\xE2\x80\x93|\xE2\x80\x94|_|to)\\s*(?<to>\\d{1,3}))?"
+                            "\\s*(?:years?|yrs?)?\\s*"
+                            "(?<open>\\+|plus|(?:and|&|or)\\s+(?:over|above|older|more))?"
+                            "\\s*(?:years?|yrs?)?(?:\\s*(?:of age|old))?";
 
 enum { FROM, TO, UNDER, OPEN, WHOLE, N_PARTS };
 static const char *const NAMES[N_PARTS + 1] = {"from", "to", "under", "open", "age", NULL};

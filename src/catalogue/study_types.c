@@ -252,7 +252,8 @@ static gboolean set_filters(YamlMapper *m, const YamlField *field, const YamlNod
     return TRUE;
 }
 
-/* ---- ages -------------------------------------------------------------------------------------- */
+/* ---- ages --------------------------------------------------------------------------------------
+ */
 
 static gboolean set_ages(YamlMapper *m, const YamlField *field, const YamlNode *node,
                          gpointer member)

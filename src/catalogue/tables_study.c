@@ -258,9 +258,14 @@ const YamlRecord PEERS_RECORD = {.name = "peer group",
  */
 
 static const YamlChoice MEASURES[] = {
-    {"rate", MEASURE_RATE},           {"proportion", MEASURE_PROPORTION}, {"ratio", MEASURE_RATIO},
-    {"published", MEASURE_PUBLISHED}, {"total", MEASURE_TOTAL},           {"dsr", MEASURE_DSR},
-    {"isr", MEASURE_ISR},             {"life_expectancy", MEASURE_LIFE_EXPECTANCY},
+    {"rate", MEASURE_RATE},
+    {"proportion", MEASURE_PROPORTION},
+    {"ratio", MEASURE_RATIO},
+    {"published", MEASURE_PUBLISHED},
+    {"total", MEASURE_TOTAL},
+    {"dsr", MEASURE_DSR},
+    {"isr", MEASURE_ISR},
+    {"life_expectancy", MEASURE_LIFE_EXPECTANCY},
     {NULL, 0},
 };
 
@@ -272,8 +277,7 @@ static const YamlField STANDARD_FIELDS[] = {
     END_OF_FIELDS,
 };
 
-const YamlRecord STANDARD_RECORD = {
-    .name = "standard", .fields = STANDARD_FIELDS, WHERE(AgeTable)};
+const YamlRecord STANDARD_RECORD = {.name = "standard", .fields = STANDARD_FIELDS, WHERE(AgeTable)};
 
 static const YamlField REFERENCE_FIELDS[] = {
     {"source", REFERENCE(AgeTable, source, SPACE_SOURCE), REQUIRED},

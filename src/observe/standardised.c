@@ -35,7 +35,8 @@ static double total(const double *numbers, guint n)
     return sum_total(&sum);
 }
 
-/* ---- the three measures ------------------------------------------------------------------------- */
+/* ---- the three measures -------------------------------------------------------------------------
+ */
 
 static Figure direct_rate(const Indicator *d, const AgeFigures *ages, const Bands *b)
 {
@@ -84,7 +85,8 @@ static Figure life_expectancy(const Indicator *d, const AgeFigures *ages, const 
     return out;
 }
 
-/* ---- an area, the nation, or all areas together ------------------------------------------------- */
+/* ---- an area, the nation, or all areas together -------------------------------------------------
+ */
 
 typedef Figure (*FigureOf)(const Indicator *d, const AgeFigures *ages, const Bands *b);
 
@@ -141,7 +143,10 @@ static void compute(Filling *f, Observation *o, guint period, int area, const Ba
             return;
         }
     if (f->d->measure != MEASURE_ISR) {
-        take_figure(f, o, period, area, figure_of(f->d->measure)(f->d, ages, b));
+        Figure figure = figure_of(f->d->measure)(f->d, ages, b);
+        if (f->d->kind == KIND_CLUSTERED) /* events in runs: the formula's limits mean nothing */
+            figure.limits = limits_none();
+        take_figure(f, o, period, area, figure);
         return;
     }
     double expected = NAN;
@@ -212,7 +217,8 @@ Observation standardised_observe(Filling *f, guint period, int area)
     return o;
 }
 
-/* ---- before and after --------------------------------------------------------------------------- */
+/* ---- before and after ---------------------------------------------------------------------------
+ */
 
 /* Adds one area's numbers to x and n if they are complete. */
 static gboolean add_area(const Filling *f, Period when, int area, double *x, double *n)
@@ -321,8 +327,7 @@ static void pool(const Filling *f, guint period)
     }
     if (!any)
         return;
-    const Figure all =
-        figure_of(f->d->measure)(f->d, ages, &(Bands){n_bands, ages->bands, x, n});
+    const Figure all = figure_of(f->d->measure)(f->d, ages, &(Bands){n_bands, ages->bands, x, n});
     f->s->pooled[period] = all.value;
     g_free(all.because);
 }

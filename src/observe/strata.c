@@ -36,7 +36,8 @@ static char *bands_in_words(const GArray *entries)
     return g_string_free(text, FALSE);
 }
 
-/* ---- the bands -------------------------------------------------------------------------------- */
+/* ---- the bands --------------------------------------------------------------------------------
+ */
 
 static int compare_entries(gconstpointer a, gconstpointer b)
 {
@@ -74,8 +75,8 @@ static gboolean keep_ages(const Filling *f, GArray *entries)
             continue;
         if (age_overlap(band, f->d->ages)) {
             g_autofree char *ages = age_label(f->d->ages), *cut = age_label(band);
-            fault(f, &f->d->where, "ages cut through an age band: %s through %s (whole bands)", ages,
-                  cut);
+            fault(f, &f->d->where, "ages cut through an age band: %s through %s (whole bands)",
+                  ages, cut);
             return FALSE;
         }
         g_array_remove_index(entries, i);
@@ -86,7 +87,8 @@ static gboolean keep_ages(const Filling *f, GArray *entries)
     return FALSE;
 }
 
-/* ---- how the bands of a source go into them ----------------------------------------------------- */
+/* ---- how the bands of a source go into them -----------------------------------------------------
+ */
 
 typedef struct {
     const Filling *f;
@@ -106,10 +108,11 @@ static gboolean place_band(const Fit *fit, AgeBand band, guint *stratum)
         }
         if (age_overlap(band, entry_band(fit->entries, i))) {
             g_autofree char *label = age_label(band), *words = bands_in_words(fit->entries);
-            fault(fit->f, &fit->q->where,
-                  "age band %s of the %s does not fit: the bands are %s (each band of a source lies "
-                  "within one of them)",
-                  label, fit->what, words);
+            fault(
+                fit->f, &fit->q->where,
+                "age band %s of the %s does not fit: the bands are %s (each band of a source lies "
+                "within one of them)",
+                label, fit->what, words);
             return FALSE;
         }
     }
@@ -211,7 +214,8 @@ void strata_free(Strata *s)
     g_free(s);
 }
 
-/* ---- numbers ---------------------------------------------------------------------------------- */
+/* ---- numbers ----------------------------------------------------------------------------------
+ */
 
 /* A row with a column per age says something about every band, but is one row. */
 static void count_rows(StrataNumbers *n, const Quantity *q, const QuantityCell *cell)
@@ -227,10 +231,9 @@ static void note_missing(StrataNumbers *n, AgeBand band, const QuantityCell *cel
         return;
     g_autofree char *label = age_label(band);
     n->status = status;
-    n->because = cell && cell->no_index
-                     ? g_strdup("there is no price index for the period")
-                     : g_strdup_printf("no figure for ages %s (%s)", label,
-                                       cell ? status_words(status) : "no row");
+    n->because = cell && cell->no_index ? g_strdup("there is no price index for the period")
+                                        : g_strdup_printf("no figure for ages %s (%s)", label,
+                                                          cell ? status_words(status) : "no row");
 }
 
 StrataNumbers strata_numbers(const Filling *f, gboolean denominator, Period period, int area,

@@ -26,13 +26,14 @@ static gboolean counted(const Observation *o)
     return isfinite(o->numerator) && o->numerator >= 0 && o->denominator > 0;
 }
 
-/* Whether sums of numerators and denominators say what the values say. Not for published estimates;
- * and amounts may come as values alone. */
+/* Whether sums of numerators and denominators say what the values say. Not for published estimates
+ * and for rates standardised for age; and amounts may come as values alone. */
 static gboolean has_counts(const DataRow *row, guint period)
 {
     if (row->judged->kind == KIND_COUNTS)
         return TRUE;
-    if (row->judged->kind == KIND_PUBLISHED || row->indicator->measure == MEASURE_PUBLISHED)
+    if (row->judged->kind == KIND_PUBLISHED || row->indicator->measure == MEASURE_PUBLISHED ||
+        row->indicator->measure == MEASURE_DSR)
         return FALSE;
     guint n_areas = row->context->set->n_areas;
     for (guint a = 0; a < n_areas; a++) {

@@ -21,10 +21,19 @@ static void assert_no_band(const char *text)
 static void the_usual_spellings_of_bands_are_read(void **state)
 {
     (void)state;
-    static const char *const same[] = {"0-4",         "0 - 4",      "0 to 4", "0\xE2\x80\x93"
-                                                                              "4",
-                                       "Age 0-4",     "Aged 0 to 4", "00-04", "0-4 years",
-                                       "Ages: 0 - 4", "under 5",     "<5",    "Under 5 years"};
+    static const char *const same[] = {"0-4",
+                                       "0 - 4",
+                                       "0 to 4",
+                                       "0\xE2\x80\x93"
+                                       "4",
+                                       "Age 0-4",
+                                       "Aged 0 to 4",
+                                       "00-04",
+                                       "0-4 years",
+                                       "Ages: 0 - 4",
+                                       "under 5",
+                                       "<5",
+                                       "Under 5 years"};
     for (guint i = 0; i < G_N_ELEMENTS(same); i++)
         assert_band(same[i], 0, 4);
 }
@@ -33,9 +42,9 @@ static void open_bands_have_no_upper_end(void **state)
 {
     (void)state;
     static const char *const same[] = {
-        "90+",          "90 and over",      "Aged 90+",       "90 & over", "90 plus",
-        "90 or over",   "90 years and over", "90 and older", "Age 90 +",  "90+ years",
-        "90 and above",
+        "90+",      "90 and over", "Aged 90+",          "90 & over",
+        "90 plus",  "90 or over",  "90 years and over", "90 and older",
+        "Age 90 +", "90+ years",   "90 and above",
     };
     for (guint i = 0; i < G_N_ELEMENTS(same); i++)
         assert_band(same[i], 90, AGE_OPEN);
@@ -54,9 +63,9 @@ static void single_years_are_bands_of_one(void **state)
 static void what_is_no_age_is_not_guessed(void **state)
 {
     (void)state;
-    static const char *const none[] = {"",      "All ages", "Total", "4-0", "under 0", "5-9+",
-                                       "<5-9",  "2016",     "-4",    "4-",  "4.5",     "0-4 and 5-9",
-                                       "under", "Aged",     "12345"};
+    static const char *const none[] = {"",     "All ages",    "Total", "4-0",  "under 0",
+                                       "5-9+", "<5-9",        "2016",  "-4",   "4-",
+                                       "4.5",  "0-4 and 5-9", "under", "Aged", "12345"};
     for (guint i = 0; i < G_N_ELEMENTS(none); i++)
         assert_no_band(none[i]);
 }

@@ -29,7 +29,8 @@ static void world_open(World *w, void **state, const char *indicator)
         "  - {id: x, title: X, publisher: P, path: x.csv, missing: {'[c]': suppressed},\n"
         "     area: {column: code, national: E92}, period: {column: year}}\n"
         "  - {id: n, title: N, publisher: P, path: n.csv, missing: ['-'],\n"
-        "     area: {column: code, national: E92, recode: {E06000005: A}}, period: {column: year}}\n"
+        "     area: {column: code, national: E92, recode: {E06000005: A}}, period: {column: "
+        "year}}\n"
         "  - {id: t, title: T, publisher: P, path: t.csv}\n"
         "indicators:\n"
         "  - {id: i, title: I, unit: u, domain: D, polarity: low, role: outcome, %s}\n",
@@ -92,8 +93,8 @@ static const char *reason(const World *w, const char *code)
 
 static void assert_number(double found, double expected)
 {
-    const gboolean same = isnan(expected) ? isnan(found)
-                                          : fabs(found - expected) <= 1e-9 * MAX(1, fabs(expected));
+    const gboolean same =
+        isnan(expected) ? isnan(found) : fabs(found - expected) <= 1e-9 * MAX(1, fabs(expected));
     if (!same)
         fail_msg("found %.17g, expected %.17g", found, expected);
 }
@@ -102,7 +103,8 @@ static void assert_number(double found, double expected)
     "numerator: {source: x, columns: x, age: {column: age}}, "                                     \
     "denominator: {source: n, columns: n, age: {column: age}}"
 
-/* ---- against the reference ---------------------------------------------------------------------- */
+/* ---- against the reference ----------------------------------------------------------------------
+ */
 
 static const char *band_of(guint k, GString *buffer)
 {
@@ -164,8 +166,8 @@ static void indirect_ratios_equal_the_reference(void **state)
     World w;
     write_known_strata(state);
     world_open(&w, state,
-               "measure: isr, reference: {source: t, band: band, events: events, people: people}, "
-               BY_CELL);
+               "measure: isr, reference: {source: t, band: band, events: events, people: "
+               "people}, " BY_CELL);
     assert_sound(&w);
     g_autoptr(Assessment) judged = assess(w.study, w.set);
     for (guint a = 0; a < G_N_ELEMENTS(known_strata); a++) {
@@ -192,10 +194,10 @@ static void write_known_life(void **state)
     g_autoptr(GString) x = g_string_new("code,year,age,x\n"), n = g_string_new("code,year,age,n\n");
     for (guint a = 0; a < G_N_ELEMENTS(known_life); a++)
         for (guint k = 0; k < G_N_ELEMENTS(start); k++) {
-            g_autofree char *band =
-                k == 0    ? g_strdup("under 1")
-                : k == 19 ? g_strdup("90+")
-                          : g_strdup_printf("%u-%u", start[k], start[k + 1] - 1);
+            g_autofree char *band = k == 0 ? g_strdup("under 1")
+                                    : k == 19
+                                        ? g_strdup("90+")
+                                        : g_strdup_printf("%u-%u", start[k], start[k + 1] - 1);
             g_string_append_printf(x, "%c,2016,%s,%.17g\n", 'A' + a, band, known_life[a].deaths[k]);
             g_string_append_printf(n, "%c,2016,%s,%.17g\n", 'A' + a, band, known_life[a].pop[k]);
         }
@@ -228,6 +230,9 @@ static void life_expectancies_equal_the_reference(void **state)
             assert_number(o->upper99_8, want[4]);
             assert_int_equal(o->status, isnan(want[0]) ? STATUS_NOT_APPLICABLE : STATUS_OK);
         }
+        g_autoptr(Assessment) judged = assess(w.study, w.set);
+        assert_null(judged->indicators[0].opportunity_unit); /* years times people are no events */
+        assert_true(isnan(verdict_at(judged, 0, 0, 0)->opportunity));
         world_close(&w);
     }
 }
@@ -240,8 +245,10 @@ static void a_life_table_needs_people_and_deaths_that_fit(void **state)
         const guint last = year == 90 ? 200 : 1;
         const guint deaths[] = {1, last, last, year == 90 ? 0 : 1}; /* of A, B, C, D */
         for (guint a = 0; a < 4; a++) {
-            const guint people = a == 0 ? 10 : a == 1 && year == 40 ? 0 : a == 2 && year == 90 ? 0
-                                                                                                : 1000;
+            const guint people = a == 0                 ? 10
+                                 : a == 1 && year == 40 ? 0
+                                 : a == 2 && year == 90 ? 0
+                                                        : 1000;
             g_string_append_printf(x, "%c,2016,%u%s,%u\n", 'A' + a, year, plus, deaths[a]);
             g_string_append_printf(n, "%c,2016,%u%s,%u\n", 'A' + a, year, plus, people);
         }
@@ -261,12 +268,14 @@ static void a_life_table_needs_people_and_deaths_that_fit(void **state)
     world_close(&w);
 }
 
-/* ---- where the ages are ------------------------------------------------------------------------- */
+/* ---- where the ages are -------------------------------------------------------------------------
+ */
 
 /* Two bands, 0-1 and 2+, of weights 3 and 1. A: 8 of 400 and 20 of 100:
  * 1000 (3 x 8/400 + 20/100)/4 = 65. B: 4 of 100 and 6 of 50: 1000 (3 x 0.04 + 0.12)/4 = 60. */
 static const char TWO_BANDS[] = "band,weight\n0-1,3\n2+,1\nAll,4\n";
-#define BY_FILE "standard: {source: t, band: band, weight: weight, rows: [{column: band, not: All}]}, "
+#define BY_FILE                                                                                    \
+    "standard: {source: t, band: band, weight: weight, rows: [{column: band, not: All}]}, "
 
 static void single_years_in_headers_are_added_up(void **state)
 {
@@ -286,7 +295,24 @@ static void single_years_in_headers_are_added_up(void **state)
     assert_int_equal(at(&w, "A")->denominator_rows, 1);
     assert_number(at(&w, "B")->value, 60);
     /* both together: 12 of 500 and 26 of 150: 1000 (3 x 0.024 + 26/150)/4 */
-    assert_number(w.set->series[0].pooled[0], 1000 * (0.072 + 26.0 / 150) / 4);
+    const double both = 1000 * (0.072 + 26.0 / 150) / 4;
+    assert_number(w.set->series[0].pooled[0], both);
+    g_autoptr(Assessment) judged = assess(w.study, w.set);
+    assert_number(judged->indicators[0].periods[0].comparator, both);
+    assert_string_equal(judged->indicators[0].periods[0].comparator_source, "sum of areas");
+    world_close(&w);
+}
+
+static void events_in_runs_get_no_limits(void **state)
+{
+    World w;
+    put(state, "x.csv", "code,year,age,x\nA,2016,0-1,8\nA,2016,2+,20\n");
+    put(state, "n.csv", "code,year,age,n\nA,2016,0-1,400\nA,2016,2+,100\n");
+    put(state, "t.csv", TWO_BANDS);
+    world_open(&w, state, "measure: dsr, per: 1000, uncertainty: clustered, " BY_FILE BY_CELL);
+    assert_sound(&w);
+    assert_number(at(&w, "A")->value, 65);
+    assert_true(isnan(at(&w, "A")->lower95) && isnan(at(&w, "A")->upper99_8));
     world_close(&w);
 }
 
@@ -341,15 +367,17 @@ static void cells_that_are_no_age_are_rejected(void **state)
     world_close(&w);
 }
 
-/* ---- what is not there -------------------------------------------------------------------------- */
+/* ---- what is not there --------------------------------------------------------------------------
+ */
 
 static void a_figure_without_one_of_its_bands_is_missing(void **state)
 {
     World w;
     put(state, "x.csv",
         "code,year,age,x\nA,2016,0-1,8\nA,2016,2+,[c]\nB,2016,0-1,9\nC,2016,0-1,9\nC,2016,2+,9\n");
-    put(state, "n.csv", "code,year,age,n\nA,2016,0-1,400\nA,2016,2+,100\nB,2016,0-1,10\n"
-                        "B,2016,2+,10\nC,2016,0-1,10\n");
+    put(state, "n.csv",
+        "code,year,age,n\nA,2016,0-1,400\nA,2016,2+,100\nB,2016,0-1,10\n"
+        "B,2016,2+,10\nC,2016,0-1,10\n");
     put(state, "t.csv", TWO_BANDS);
     world_open(&w, state, "measure: dsr, " BY_FILE BY_CELL);
     assert_int_equal(at(&w, "A")->status, STATUS_SUPPRESSED);
@@ -370,7 +398,8 @@ static void absent_rows_can_mean_no_event(void **state)
 {
     World w;
     put(state, "x.csv", "code,year,age,x\nA,2016,2+,20\n"); /* 1000 (0 + 20/100)/4 */
-    put(state, "n.csv", "code,year,age,n\nA,2016,0-1,400\nA,2016,2+,100\nB,2016,0-1,1\nB,2016,2+,1\n");
+    put(state, "n.csv",
+        "code,year,age,n\nA,2016,0-1,400\nA,2016,2+,100\nB,2016,0-1,1\nB,2016,2+,1\n");
     put(state, "t.csv", TWO_BANDS);
     world_open(&w, state,
                "measure: dsr, per: 1000, " BY_FILE
@@ -406,7 +435,8 @@ static void negative_counts_are_rejected(void **state)
     world_close(&w);
 }
 
-/* ---- whose rates are expected ------------------------------------------------------------------- */
+/* ---- whose rates are expected -------------------------------------------------------------------
+ */
 
 static const char EVENTS[] = "code,year,age,x\nA,2016,0-64,10\nA,2016,65+,30\nB,2016,0-64,20\n"
                              "B,2016,65+,20\nC,2016,0-64,7\n";
@@ -460,12 +490,14 @@ static void only_the_ages_of_the_indicator_count(void **state)
     world_close(&w);
 }
 
-/* ---- bands that do not fit ---------------------------------------------------------------------- */
+/* ---- bands that do not fit ----------------------------------------------------------------------
+ */
 
 static void open_with_bands(World *w, void **state, const char *first, const char *second,
                             const char *indicator)
 {
-    g_autofree char *x = g_strdup_printf("code,year,age,x\nA,2016,%s,8\nA,2016,%s,20\n", first, second);
+    g_autofree char *x =
+        g_strdup_printf("code,year,age,x\nA,2016,%s,8\nA,2016,%s,20\n", first, second);
     put(state, "x.csv", x);
     put(state, "n.csv", "code,year,age,n\nA,2016,0,200\nA,2016,1,200\nA,2016,2+,100\n");
     put(state, "t.csv", TWO_BANDS);
@@ -476,7 +508,8 @@ static void bands_that_do_not_fit_are_refused(void **state)
 {
     World w;
     open_with_bands(&w, state, "0-2", "3+", "measure: dsr, " BY_FILE BY_CELL);
-    assert_refused(&w, "age-band", "age band 0-2 of the numerator does not fit: the bands are 0-1, 2+");
+    assert_refused(&w, "age-band",
+                   "age band 0-2 of the numerator does not fit: the bands are 0-1, 2+");
     open_with_bands(&w, state, "0-1", "1", "measure: dsr, " BY_FILE BY_CELL);
     assert_refused(&w, "age-band", "age band 1 of the numerator overlaps another one");
     open_with_bands(&w, state, "0-1", "3+", "measure: dsr, " BY_FILE BY_CELL);
@@ -503,7 +536,8 @@ static void headers_without_an_age_are_refused(void **state)
     assert_refused(&w, "unknown-age", "no age band: x");
 }
 
-/* ---- definitions that make no sense ------------------------------------------------------------- */
+/* ---- definitions that make no sense -------------------------------------------------------------
+ */
 
 static void keys_without_a_use_are_refused(void **state)
 {
@@ -537,7 +571,8 @@ static void keys_without_a_use_are_refused(void **state)
     }
 }
 
-/* ---- real data ---------------------------------------------------------------------------------- */
+/* ---- real data ----------------------------------------------------------------------------------
+ */
 
 /* Events invented (10, 20, … 190 by band); people of Darlington in 2016 by single year of age from
  * the file of the Office for National Statistics. The expected rate was worked out in Python. */
@@ -576,6 +611,7 @@ int main(void)
         TEST(life_expectancies_equal_the_reference),
         TEST(a_life_table_needs_people_and_deaths_that_fit),
         TEST(single_years_in_headers_are_added_up),
+        TEST(events_in_runs_get_no_limits),
         TEST(headers_may_say_the_age_by_groups),
         TEST(rows_of_parts_are_added_up_only_when_told),
         TEST(cells_that_are_no_age_are_rejected),

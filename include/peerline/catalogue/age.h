@@ -8,8 +8,8 @@
 
 #define AGE_OPEN 999 /**< `to` of a band without an upper end */
 
-/** From the one birthday up to the day before the one after `to`: 0-4 is {0, 4}, 90+ {90, AGE_OPEN},
- *  age 7 {7, 7}. */
+/** From the one birthday up to the day before the one after `to`: 0-4 is {0, 4}, 90+ {90,
+ * AGE_OPEN}, age 7 {7, 7}. */
 typedef struct {
     guint from, to;
 } AgeBand;
