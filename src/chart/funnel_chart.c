@@ -4,7 +4,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { LABELS_MOST = 14 };
+/* So many names at most, and one for so much width. */
+enum { LABELS_MOST = 8 };
+static const double LABEL_ROOM = 55;
 static const Colour VEIL = {0xFF, 0xFF, 0xFF, 0xC0};
 
 typedef struct {
@@ -114,8 +116,8 @@ static double draw_key(Scene *s, const FunnelChart *c, double y)
     if (!plain && !adjusted) {
         return 0;
     }
-    const char *texts[] = {adjusted ? "Limits adjusted for overdispersion" : NULL,
-                           plain ? (adjusted ? "Before adjustment" : "Control limits") : NULL};
+    const char *texts[] = {adjusted ? "Limits for ordinary differences" : NULL,
+                           plain ? (adjusted ? "for chance alone" : "Limits") : NULL};
     Paint paints[] = {STROKED(COLOUR_DARK_BLUE, 0.9), limits()[0].paint};
     double x = 0;
     for (guint i = 0; i < 2; i++) {
@@ -210,7 +212,8 @@ static Candidate find_place(const Funnel *f, const char *text, Point p, TextStyl
     return found;
 }
 
-static void name_point(const Funnel *f, guint i)
+/* FALSE: there is no room for the name. */
+static gboolean name_point(const Funnel *f, guint i)
 {
     const FunnelItem *item = &f->c->items[i];
     gboolean own = i == f->c->highlight;
@@ -218,7 +221,7 @@ static void name_point(const Funnel *f, guint i)
     Point p = place(f, item->x, item->y);
     Candidate c = find_place(f, item->name, p, style);
     if (c.cost == G_MAXUINT || (!own && c.cost > 20)) {
-        return;
+        return FALSE;
     }
     style.align = c.align;
     if (c.distance > 6) {
@@ -231,7 +234,26 @@ static void name_point(const Funnel *f, guint i)
                (Point){c.box.x1 - c.box.x0, c.box.y1 - c.box.y0}, FILLED(VEIL), NULL);
     scene_text(f->scene, c.at, item->name, style);
     g_array_append_val(f->taken, c.box);
+    return TRUE;
 }
+
+/* Beside the unit above the plot, or beside that of the size below it. */
+static void say_unnamed(const Funnel *f, guint unnamed)
+{
+    g_autofree char *text = g_strdup_printf("%u more outside the limits: see the list", unnamed);
+    double width = text_width(text, TICK_SIZE, FALSE);
+    const char *beside[] = {f->c->y_unit.label, f->c->x_unit.label};
+    double lines[] = {0.8 * TICK_SIZE, f->scene->height - 3}, left[] = {0, f->plot.x0};
+    for (guint i = 0; i < G_N_ELEMENTS(beside); i++) {
+        double taken = beside[i] ? text_width(beside[i], TICK_SIZE, FALSE) : 0;
+        if (beside[i] && left[i] + taken + width + 10 <= f->plot.x1) {
+            scene_text(f->scene, (Point){f->plot.x1, lines[i]}, text,
+                       style_aligned(STYLE_TICK, ALIGN_END));
+            return;
+        }
+    }
+}
+
 
 typedef struct {
     guint index;
@@ -263,8 +285,12 @@ static void name_points(const Funnel *f)
         }
     }
     g_array_sort(outliers, by_interest);
-    for (guint k = 0; k < MIN(outliers->len, LABELS_MOST); k++) {
-        name_point(f, g_array_index(outliers, Outlier, k).index);
+    guint most = MIN(LABELS_MOST, (guint)(f->scene->width / LABEL_ROOM)), named = 0;
+    for (guint k = 0; k < MIN(outliers->len, most); k++) {
+        named += name_point(f, g_array_index(outliers, Outlier, k).index);
+    }
+    if (outliers->len > named) {
+        say_unnamed(f, outliers->len - named);
     }
 }
 

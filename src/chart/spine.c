@@ -212,6 +212,10 @@ static double head_width(const char *head, double room)
 {
     double full = text_width(head, SMALL_SIZE, TRUE);
     double wanted = full > room * 0.6 ? MAX(full * 0.42, room * 0.6) : full;
+    g_auto(GStrv) words = g_strsplit(head ? head : "", " ", -1);
+    for (guint i = 0; words[i]; i++) {
+        wanted = MAX(wanted, text_width(words[i], SMALL_SIZE, TRUE));
+    }
     return MIN(wanted, room);
 }
 

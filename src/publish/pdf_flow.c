@@ -158,48 +158,6 @@ static void flow_columns(PdfJob *job, const Block *b, double width, GPtrArray *o
     }
 }
 
-/* Where the second column begins so that the higher one is lowest; lines that belong together are
- * not parted. */
-static guint balance(const GPtrArray *pieces, double *height)
-{
-    guint best = pieces->len;
-    *height = pieces_height(pieces);
-    for (guint at = 1; at < pieces->len; at++) {
-        if (((Piece *)g_ptr_array_index(pieces, at - 1))->keep_next) {
-            continue;
-        }
-        GPtrArray first = {pieces->pdata, at}, second = {pieces->pdata + at, pieces->len - at};
-        double higher = MAX(pieces_height(&first), pieces_height(&second));
-        if (higher < *height) {
-            *height = higher;
-            best = at;
-        }
-    }
-    return best;
-}
-
-static void flow_balanced(PdfJob *job, const Block *b, double width, GPtrArray *out)
-{
-    double column = (width - DOCUMENT_COLUMN_GAP) / 2, height;
-    g_autoptr(GPtrArray) inner = g_ptr_array_new();
-    flow_blocks(job, b->children, column, inner);
-    if (inner->len == 0) {
-        return;
-    }
-    guint at = balance(inner, &height);
-    if (height > job->body_height) {
-        flow_blocks(job, b->children, width, out);
-        return;
-    }
-    GPtrArray first = {inner->pdata, at}, second = {inner->pdata + at, inner->len - at};
-    Piece *p = piece_new(job, piece_draw_parts, width, height);
-    piece_stack(p, &first, (Point){0, 0});
-    piece_stack(p, &second, (Point){column + DOCUMENT_COLUMN_GAP, 0});
-    p->before = ((Piece *)g_ptr_array_index(inner, 0))->before;
-    p->after = ((Piece *)g_ptr_array_index(inner, inner->len - 1))->after;
-    g_ptr_array_add(out, p);
-}
-
 static void draw_callout(const Piece *p, Pen *pen, double x, double y)
 {
     set_colour(pen->cr, COLOUR_PALE);

@@ -82,6 +82,7 @@ struct Piece {
     double indent;            /**< added to x */
     gboolean keep_next;       /**< on the page of the next piece, if that can be */
     gboolean page_before;     /**< starts a page */
+    gboolean can_split;       /**< text in two columns: balanced_split() parts it */
     gboolean alone;           /**< nothing else on its page, and no running foot: the cover */
     const Block *block;       /**< its first piece; NULL for the rest */
     Piece *repeat;            /**< header to show again when this row starts a page */
@@ -157,6 +158,11 @@ void problem_add(PdfJob *job, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* pdf_flow.c */
 void flow_block(PdfJob *job, const Block *b, double width, GPtrArray *out);
 void flow_blocks(PdfJob *job, const GPtrArray *blocks, double width, GPtrArray *out);
+
+/* pdf_balance.c */
+void flow_balanced(PdfJob *job, const Block *b, double width, GPtrArray *out);
+/** Parts a piece that can_split: what fits into `room` and the `rest`; NULL if nothing does. */
+Piece *balanced_split(PdfJob *job, const Piece *p, double room, Piece **rest);
 
 /* pdf_front.c */
 void flow_cover(PdfJob *job, const Block *b, double width, GPtrArray *out);

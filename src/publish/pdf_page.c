@@ -2,6 +2,9 @@
 
 /* Where links point to, and the breaking into pages. */
 
+/* Less of a text in columns is not left behind on a page. */
+static const double SPLIT_LEAST = 72;
+
 static void collect(PdfJob *job, const GPtrArray *blocks)
 {
     for (guint i = 0; blocks && i < blocks->len; i++) {
@@ -118,6 +121,30 @@ static void put_on_new_page(Cursor *c, Piece *p)
     }
 }
 
+/* Text in columns at the end of a cluster may begin on this page and go on on the next. */
+static gboolean place_split(Cursor *c, const GPtrArray *pieces, guint from, guint to)
+{
+    const Piece *last = g_ptr_array_index(pieces, to - 1);
+    if (!last->can_split) {
+        return FALSE;
+    }
+    double used = c->y + gap_before(c, g_ptr_array_index(pieces, from)) +
+                  cluster_height(pieces, from, to) - last->height;
+    double room = c->job->body_height - used;
+    Piece *rest = NULL;
+    Piece *head = room < SPLIT_LEAST ? NULL : balanced_split(c->job, last, room, &rest);
+    if (!head) {
+        return FALSE;
+    }
+    for (guint i = from; i + 1 < to; i++) {
+        put(c, g_ptr_array_index(pieces, i), FALSE);
+    }
+    put(c, head, FALSE);
+    put_on_new_page(c, rest);
+    put(c, rest, FALSE);
+    return TRUE;
+}
+
 static void place_cluster(Cursor *c, const GPtrArray *pieces, guint from, guint to)
 {
     const double page = c->job->body_height;
@@ -125,6 +152,9 @@ static void place_cluster(Cursor *c, const GPtrArray *pieces, guint from, guint 
     double height = cluster_height(pieces, from, to);
     double header = first->repeat ? first->repeat->height : 0;
     if (c->last && c->y + gap_before(c, first) + height > page && height + header <= page) {
+        if (place_split(c, pieces, from, to)) {
+            return;
+        }
         put_on_new_page(c, first);
     }
     /* What does not fit on a page of its own breaks where it must. */

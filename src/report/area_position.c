@@ -128,7 +128,7 @@ static void position_row(AreaReport *r, Block *table, guint i)
     table_add_text(
         table, isfinite(observed(c, i, p, r->area)->value)
                    ? phrase_position(pen, i, p, r->area)
-                   : pen_say(pen, WORD_NO_VALUE_BECAUSE, "why", phrase_missing(c, i, p, r->area)));
+                   : pen_say(pen, WORD_NO_VALUE));
 }
 
 static void write_table(AreaReport *r, const GArray *shown)

@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+/* So that four such charts of many peers fit. */
+#define PEERS_AS_COLUMNS 132.0
 /* A longer name does not fit the head of a column. */
 #define SPINE_NAME   28
 #define TREND_HEIGHT 124.0
@@ -70,8 +72,10 @@ Scene *figure_peers(Pen *pen, guint i, guint period, guint area)
         .median_label =
             phrase_labelled(pen, indicator, pen_say(pen, WORD_PEER_MEDIAN_LABEL), v->peer_median),
     };
-    double width = chart.n <= RANKED_ROWS_MAX ? DOCUMENT_COLUMN_WIDTH(2) : DOCUMENT_TEXT_WIDTH;
-    return ranked_chart_scene(&chart, width, ranked_chart_height(chart.n) - PEERS_TIGHTER);
+    if (chart.n > RANKED_ROWS_MAX)
+        return ranked_chart_scene(&chart, DOCUMENT_TEXT_WIDTH, PEERS_AS_COLUMNS);
+    return ranked_chart_scene(&chart, DOCUMENT_COLUMN_WIDTH(2),
+                              ranked_chart_height(chart.n) - PEERS_TIGHTER);
 }
 
 /* ---- spine ---- */

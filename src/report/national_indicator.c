@@ -123,9 +123,12 @@ static void write_ranked(Pen *pen, Block *parent, guint i, double width)
                         pen_say(pen, caption, "period", phrase_period(pen->c, i, p)));
 }
 
-static void write_figures(Pen *pen, guint i, gboolean wide)
+/* How the charts of the latest period lie on the page. */
+typedef enum { LAYOUT_BESIDE, LAYOUT_BELOW } Layout;
+
+static void write_figures(Pen *pen, guint i, Layout layout)
 {
-    if (wide) {
+    if (layout == LAYOUT_BELOW) {
         write_ranked(pen, NULL, i, DOCUMENT_TEXT_WIDTH);
         write_funnel_or_dots(pen, NULL, i, DOCUMENT_TEXT_WIDTH);
         return;
@@ -135,6 +138,12 @@ static void write_figures(Pen *pen, guint i, gboolean wide)
                  DOCUMENT_COLUMN_WIDTH(2));
     write_funnel_or_dots(pen, document_container(pen->d, columns, BLOCK_GROUP), i,
                          DOCUMENT_COLUMN_WIDTH(2));
+}
+
+static gboolean has_words(const Indicator *i)
+{
+    return i->why || i->variation_note || i->caveats || i->options ||
+           (i->questions && i->questions[0]);
 }
 
 /* ---- the spread over time ---- */
@@ -313,7 +322,7 @@ static void write_questions(Pen *pen, Block *parent, const Indicator *indicator)
         document_item(list, pen_escape(pen, *q));
 }
 
-static void write_figure_part(Pen *pen, guint i, int p, gboolean wide)
+static void write_figure_part(Pen *pen, guint i, int p, Layout layout)
 {
     const ReportContext *c = pen->c;
     if (p < 0) {
@@ -328,7 +337,7 @@ static void write_figure_part(Pen *pen, guint i, int p, gboolean wide)
                  phrase_value_unit(pen, indicator_of(c, i), report_nation_value(c, i, (guint)p)));
         return;
     }
-    write_figures(pen, i, wide);
+    write_figures(pen, i, layout);
 }
 
 void national_indicator(NationalReport *r, guint i)
@@ -341,9 +350,10 @@ void national_indicator(NationalReport *r, guint i)
     document_heading(pen->d, NULL, 2, pen_escape(pen, indicator->title), phrase_anchor(pen, i));
     if (compared)
         write_spread(pen, i, (guint)p);
-    /* With several periods an indicator has two pages: the latest period, then what is behind it. */
+    /* With several periods and words an indicator has two pages: the latest period, then what is
+     * behind it; else one. */
     Scene *spread = compared ? figure_spread(pen, i, DOCUMENT_TEXT_WIDTH) : NULL;
-    write_figure_part(pen, i, p, spread != NULL);
+    write_figure_part(pen, i, p, spread && has_words(indicator) ? LAYOUT_BELOW : LAYOUT_BESIDE);
     Block *text = document_container(pen->d, NULL, BLOCK_BALANCED);
     if (compared)
         write_flagged(pen, text, i, (guint)p);

@@ -165,7 +165,7 @@ static void test_a_missing_figure_comes_with_its_reason(void **state)
     State *s = *state;
     const char *text = text_of(s, 3);
     assert_contains(text, "Admissions after falls, aged 65+, 2016-17: fewer than eight admissions");
-    assert_contains(text, "no figure: fewer than eight admissions");
+    assert_contains(text, "no figure (see notes)");
     assert_contains(text, "Nothing: the column is not there");
 }
 
