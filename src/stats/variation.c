@@ -23,7 +23,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Areas, areas_clear)
 
 static gboolean usable(double r, double n)
 {
-    return isfinite(r) && isfinite(n) && r >= 0 && n > 0;
+    return isfinite(r) && isfinite(n) && n > 0;
 }
 
 /* From counts o of n, or with o = NULL from values r with weights n (NULL = all 1). */
@@ -33,7 +33,7 @@ static Areas areas_of(const double *o, const double *r, const double *n, size_t 
     Sum events = {0}, size = {0};
     for (size_t i = 0; i < k; i++) {
         double weight = n ? n[i] : 1, rate = o ? o[i] / weight : r[i];
-        if (!usable(rate, weight))
+        if (!usable(rate, weight) || (o && rate < 0))
             continue;
         a.r[a.k] = rate;
         a.n[a.k++] = weight;
@@ -61,6 +61,16 @@ static double weighted_cv(const Areas *a)
     return ratio(sqrt(sum_total(&squares) / sum_total(&size)), a->pooled);
 }
 
+/* Shares of a whole: not where an amount is negative. */
+static gboolean has_shares(const Areas *a)
+{
+    for (size_t i = 0; i < a->k; i++) {
+        if (a->r[i] < 0)
+            return FALSE;
+    }
+    return a->k > 0 && a->pooled > 0;
+}
+
 static double theil(const Areas *a)
 {
     Sum total = {0}, size = {0};
@@ -71,7 +81,7 @@ static double theil(const Areas *a)
         if (relative > 0)
             sum_add(&total, a->n[i] / sum_total(&size) * relative * log(relative));
     }
-    return a->pooled > 0 ? fmax(0, sum_total(&total)) : NAN;
+    return fmax(0, sum_total(&total));
 }
 
 typedef struct {
@@ -93,8 +103,6 @@ static double gini(const Areas *a)
         items[i] = (RateAndSize){a->r[i], a->n[i]};
         sum_add(&size, a->n[i]);
     }
-    if (!(a->pooled > 0) || items[0].n <= 0)
-        return NAN;
     qsort(items, a->k, sizeof *items, by_rate);
     Sum under = {0}, lorenz = {0};
     double all = sum_total(&size), before = 0;
@@ -120,8 +128,8 @@ static Variation shape(const Areas *a)
     v.iq_ratio = ratio(quantile_sorted(sorted, m, 0.75), quantile_sorted(sorted, m, 0.25));
     v.cv = m > 1 && sorted[0] == sorted[m - 1] && mean > 0 ? 0 : ratio(sd, mean);
     v.cv_pop_weighted = m ? weighted_cv(a) : NAN;
-    v.gini_pop_weighted = m ? gini(a) : NAN;
-    v.theil_pop_weighted = m ? theil(a) : NAN;
+    v.gini_pop_weighted = has_shares(a) ? gini(a) : NAN;
+    v.theil_pop_weighted = has_shares(a) ? theil(a) : NAN;
     v.scv_diehr = v.chisq = v.df = v.p = NAN;
     return v;
 }
@@ -197,7 +205,7 @@ void variation_shrink(const double *o, const double *n, size_t k, double *raw, d
     double all = sum_total(&size), mean_size = all / (double)a.k;
     double between = fmax(0, sum_total(&squares) / all - a.pooled / mean_size);
     for (size_t i = 0; i < k; i++) {
-        raw[i] = usable(o[i] / n[i], n[i]) ? o[i] / n[i] : NAN;
+        raw[i] = usable(o[i] / n[i], n[i]) && o[i] >= 0 ? o[i] / n[i] : NAN;
         double weight = between > 0 ? between / (between + a.pooled / n[i]) : 0;
         shrunk[i] = isnan(raw[i]) ? NAN : weight * raw[i] + (1 - weight) * a.pooled;
     }

@@ -178,6 +178,18 @@ static void change_needs_two_positive_scvs(void **state)
     assert_close(variation_change(some, some, 60, VARIATION_COUNTS).ratio, 1, 0);
 }
 
+/* By hand: mean 2, squares 9 + 1 + 4 over 2, so sd = sqrt 7; shares of a whole there are none. */
+static void negative_amounts_are_values_too(void **state)
+{
+    (void)state;
+    const double r[] = {-1, 3, 4};
+    Variation v = variation_of_values(r, NULL, 3);
+    assert_close(v.k, 3, 0);
+    assert_close(v.overall_rate, 2, 1e-15);
+    assert_close(v.cv, sqrt(7) / 2, 1e-12);
+    assert_true(isnan(v.eq) && isnan(v.gini_pop_weighted) && isnan(v.theil_pop_weighted));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +203,7 @@ int main(void)
         cmocka_unit_test(trimming_leaves_out_both_ends),
         cmocka_unit_test(change_is_the_ratio_with_a_paired_jackknife),
         cmocka_unit_test(change_needs_two_positive_scvs),
+        cmocka_unit_test(negative_amounts_are_values_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,7 +5,8 @@
 #include <glib.h>
 
 /** Variation among areas. o events in n, r = o/n, m = sum o/sum n, e = m n; or plain values r with
- *  weights n. Areas with a missing or impossible figure (n <= 0, o < 0) take no part.
+ *  weights n. Areas with a missing or impossible figure (n <= 0, o < 0) take no part. Values may be
+ *  negative (amounts after income): then Gini and Theil, which are about shares, are NAN.
  *
  *  Sources: McPherson et al. 1982; Diehr et al. 1990; Coory & Gibberd 1998; Marshall 1991. */
 
