@@ -83,7 +83,7 @@ Status filling_gap(Filling *f, const Quantity *q, const QuantityCell *cell, Stat
     } else if (cell && cell->missing == STATUS_OK && !cell->clash && q->gather) {
         guint months = 0;
         for (guint m = 0; m < (guint)cell->period.months; m++)
-            months += (cell->parts >> m) & 1;
+            months += (guint)((cell->parts >> m) & 1);
         g_autofree char *text =
             g_strdup_printf("only %u of %d months are there", months, cell->period.months);
         filling_reason(f, period, (guint)area, text);
