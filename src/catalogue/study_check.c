@@ -17,8 +17,9 @@ static void use_source(Check *c, int source)
 /* A source that gives numbers must say which area and which period they are about. */
 static void check_number_source(Check *c, const Source *s, const Quantity *q)
 {
-    gboolean by_area = s->shape == SHAPE_WIDE_BY_AREA;
-    gboolean has_period = s->period.column || s->period.has_constant || s->period.file_pattern;
+    gboolean by_area = s->shape == SHAPE_WIDE_BY_AREA, by_period = s->shape == SHAPE_WIDE_BY_PERIOD;
+    gboolean has_period =
+        s->period.column || s->period.has_constant || s->period.file_pattern || by_period;
     if (!by_area && !s->area.column)
         yaml_fault_at(c->mapper, q->where, "missing-key",
                       "a source that does not say which column is the area: %s (area: {column: …})",
@@ -28,10 +29,11 @@ static void check_number_source(Check *c, const Source *s, const Quantity *q)
                       "a source that does not say what period it is about: %s "
                       "(period: {column, constant or file: …})",
                       s->id);
-    if (by_area && q->columns)
+    if ((by_area || by_period) && q->columns)
         yaml_fault_at(c->mapper, q->where, "bad-value",
-                      "columns chosen in a table with a column per area: %s (rows alone)", s->id);
-    if (!by_area && !q->columns)
+                      "columns chosen in a table with a column per %s: %s (rows alone)",
+                      by_area ? "area" : "period", s->id);
+    if (!by_area && !by_period && !q->columns)
         yaml_fault_at(c->mapper, q->where, "missing-key",
                       "missing key in quantity: columns (the pattern of the column that holds the "
                       "number in source %s)",
@@ -72,13 +74,14 @@ static void check_age_rule(Check *c, const Quantity *q, gboolean wanted)
     if (!quantity_is_declared(q) || q->source < 0 || !q->by_age)
         return;
     if (!wanted)
-        yaml_fault_at(c->mapper, q->where, "bad-value",
-                      "age in a quantity that is not by age (it has a use only in the numerator and "
-                      "denominator of measures dsr, isr and life_expectancy)");
-    else if (c->study->sources[q->source].shape == SHAPE_WIDE_BY_AREA && !q->age.column)
+        yaml_fault_at(
+            c->mapper, q->where, "bad-value",
+            "age in a quantity that is not by age (it has a use only in the numerator and "
+            "denominator of measures dsr, isr and life_expectancy)");
+    else if (!q->columns && !q->age.column)
         yaml_fault_at(c->mapper, q->where, "missing-key",
-                      "missing key in quantity: age (in a table with a column per area the age is "
-                      "in a cell: age: {column: …})");
+                      "missing key in quantity: age (in a table with a column per area or period "
+                      "the age is in a cell: age: {column: …})");
 }
 
 static void check_tables_by_age(Check *c, const Indicator *i)

@@ -138,14 +138,19 @@ static void read_constant(YamlMapper *m, const YamlNode *constant, PeriodRule *r
                    rule->has_kind ? "of the declared kind, " : "", YAML_PERIOD.accepts);
 }
 
+#define PLACES_OF_PERIOD "a period that is in %d places (one of column, constant and file)"
+
 static void period_rule_finish(YamlMapper *m, const YamlNode *node, gpointer record)
 {
     PeriodRule *rule = record;
     const YamlNode *constant = yaml_get(node, "constant");
     int places = (rule->column != NULL) + (constant != NULL) + (rule->file_pattern != NULL);
-    if (places != 1)
-        yaml_fault(m, node, places ? "bad-value" : "missing-key",
-                   "a period that is in %d places (one of column, constant and file)", places);
+    if (places > 1)
+        yaml_fault(m, node, "bad-value", PLACES_OF_PERIOD, places);
+    else if (places == 0 && !rule->pattern && rule->has_kind)
+        return; /* enough for a table with a column per period, see check_period_columns() */
+    else if (places == 0)
+        yaml_fault(m, node, "missing-key", PLACES_OF_PERIOD, places);
     else if (rule->pattern && !rule->column)
         yaml_fault(m, yaml_get(node, "pattern"), "bad-value",
                    "a pattern without a column (column: the column that it reads)");
@@ -169,10 +174,15 @@ static const YamlChoice ENCODINGS[] = {
     {NULL, 0},
 };
 
+static const YamlChoice FORMATS[] = {
+    {"csv", SOURCE_CSV}, {"tsv", SOURCE_TSV}, {"xlsx", SOURCE_XLSX}, {"ods", SOURCE_ODS}, {NULL, 0},
+};
+
 static const YamlChoice SHAPES[] = {
     {"long", SHAPE_LONG},
     {"wide_by_area", SHAPE_WIDE_BY_AREA},
     {"wide_by_measure", SHAPE_WIDE_BY_MEASURE},
+    {"wide_by_period", SHAPE_WIDE_BY_PERIOD},
     {NULL, 0},
 };
 
@@ -186,6 +196,7 @@ static const YamlChoice BLANKS[] = {
 };
 
 static const YamlRange ROW_NUMBER = {1, 100000, FALSE, "a whole number from 1"};
+static const YamlRange HEADER_ROWS = {1, 20, FALSE, "a whole number from 1 to 20"};
 
 static const YamlField SOURCE_FIELDS[] = {
     {"id", ID(Source, id, SPACE_SOURCE), REQUIRED},
@@ -202,10 +213,13 @@ static const YamlField SOURCE_FIELDS[] = {
     {"sha256", .type = &STUDY_SHA256, MEMBER(Source, sha256)},
     {"hosts", STRINGS(Source, hosts)},
     /* how they are a table */
+    {"format", CHOICE(Source, format, FORMATS), GIVEN(Source, has_format)},
+    {"sheet", PATTERN(Source, sheet)},
     {"encoding", CHOICE(Source, encoding, ENCODINGS)},
     {"delimiter", .type = &STUDY_DELIMITER, MEMBER(Source, delimiter)},
     {"header_row", WHOLE(Source, header_row, ROW_NUMBER)},
     {"header", PATTERN(Source, header)},
+    {"header_rows", WHOLE(Source, header_rows, HEADER_ROWS)},
     {"end", PATTERN(Source, end)},
     {"skip", PATTERN(Source, skip)},
     /* what its cells mean */
@@ -215,6 +229,7 @@ static const YamlField SOURCE_FIELDS[] = {
     /* what its rows and columns are about */
     {"shape", CHOICE(Source, shape, SHAPES)},
     {"area_columns", PATTERN(Source, area_columns)},
+    {"period_columns", PATTERN(Source, period_columns)},
     {"area", RECORD(Source, area, AREA_RULE_RECORD)},
     {"period", RECORD(Source, period, PERIOD_RULE_RECORD)},
     {"rows", FILTERS(Source, rows)},
@@ -228,8 +243,60 @@ static void source_init(gpointer record)
     s->delimiter = ',';
 }
 
+/* FALSE if none of the groups of a period's pattern is there: the header is read as it is. */
+static gboolean has_period_groups(const Pattern *p)
+{
+    static const char *const GROUPS[] = {"start", "year", "end", "month", "quarter"};
+    gboolean any = FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(GROUPS); i++)
+        any = any || pattern_has_group(p, GROUPS[i]);
+    return any;
+}
+
+static void check_period_groups(YamlMapper *m, const YamlNode *columns, const Source *s)
+{
+    if (!has_period_groups(s->period_columns))
+        return;
+    if (!s->period.has_kind)
+        yaml_fault(m, columns, "missing-key",
+                   "missing key in period: kind (groups in period_columns need one: period: {kind: "
+                   "calendar_year, financial_year, quarter, month or range})");
+    else if (!pattern_has_parts(s->period_columns, s->period.kind))
+        yaml_fault(m, columns, "bad-pattern", "a pattern that cannot give a %s: %s (%s)",
+                   period_kind_name(s->period.kind), columns->text,
+                   parts_in_words(s->period.kind));
+}
+
+static void check_period_columns(YamlMapper *m, const YamlNode *node, const Source *s)
+{
+    const YamlNode *columns = yaml_get(node, "period_columns"), *period = yaml_get(node, "period");
+    const PeriodRule *rule = &s->period;
+    const gboolean elsewhere = rule->column || rule->has_constant || rule->file_pattern;
+    if (s->shape != SHAPE_WIDE_BY_PERIOD) {
+        if (columns)
+            yaml_fault(m, columns, "bad-value",
+                       "period_columns in a table that has no column per period (shape: "
+                       "wide_by_period)");
+        if (period && rule->has_kind && !elsewhere && !rule->pattern &&
+            !yaml_get(period, "constant"))
+            yaml_fault(m, period, "missing-key", PLACES_OF_PERIOD, 0);
+        return;
+    }
+    if (elsewhere)
+        yaml_fault(m, period, "bad-value",
+                   "a period elsewhere in a table with a column per period (period: {kind: …} "
+                   "alone, or none)");
+    if (!columns)
+        yaml_fault(m, node, "missing-key",
+                   "missing key in source: period_columns (shape wide_by_period needs a pattern "
+                   "for the headers of periods)");
+    else if (s->period_columns)
+        check_period_groups(m, columns, s);
+}
+
 static void check_shape(YamlMapper *m, const YamlNode *node, const Source *s)
 {
+    check_period_columns(m, node, s);
     const YamlNode *columns = yaml_get(node, "area_columns");
     if (s->shape != SHAPE_WIDE_BY_AREA) {
         if (columns)
@@ -257,7 +324,44 @@ static char *file_name_of(const char *address)
     return g_path_get_basename(bare);
 }
 
-/* Host names alone: letters, digits, '.', '-', and ':' of an IPv6 address. */
+static void guess_format(Source *s, const char *name)
+{
+    static const struct {
+        const char *ending;
+        SourceFormat format;
+    } ENDINGS[] = {{".xlsx", SOURCE_XLSX}, {".xlsm", SOURCE_XLSX}, {".ods", SOURCE_ODS},
+                   {".tsv", SOURCE_TSV}};
+    g_autofree char *lower = g_ascii_strdown(name, -1);
+    for (guint i = 0; i < G_N_ELEMENTS(ENDINGS); i++)
+        if (g_str_has_suffix(lower, ENDINGS[i].ending))
+            s->format = ENDINGS[i].format;
+}
+
+static void check_format(YamlMapper *m, const YamlNode *node, Source *s)
+{
+    static const char *const OF_TEXT[] = {"encoding", "delimiter"};
+    static const char *const OF_BOOKS[] = {"sheet", "header_rows"};
+    if (!s->has_format && s->file)
+        guess_format(s, s->file);
+    const gboolean book = source_format_is_book(s->format);
+    for (guint i = 0; i < G_N_ELEMENTS(OF_TEXT); i++) {
+        const char *key = book ? OF_TEXT[i] : OF_BOOKS[i];
+        const YamlNode *at = yaml_get(node, key);
+        if (at)
+            yaml_fault(m, at, "bad-value", "%s of a source that is %s: %s (%s)", key,
+                       book ? "a workbook" : "no workbook", at->text ? at->text : "",
+                       book ? "its text has none" : "format: xlsx or ods");
+    }
+    if (s->format == SOURCE_TSV && !yaml_get(node, "delimiter"))
+        s->delimiter = '\t';
+    const YamlNode *end = yaml_get(node, "end");
+    if (end && end->text && strcmp(end->text, "blank") == 0) {
+        s->end = NULL;
+        s->end_blank = TRUE;
+    }
+}
+
+/* A name or an IP address alone: no scheme, port or path, which redirects are not compared with. */
 static void check_hosts(YamlMapper *m, const YamlNode *node, const Source *s)
 {
     const YamlNode *at = yaml_get(node, "hosts");
@@ -265,9 +369,9 @@ static void check_hosts(YamlMapper *m, const YamlNode *node, const Source *s)
         yaml_fault(m, at, "bad-value", "hosts of a source without url (hosts only with url)");
     for (char **host = s->hosts; host && *host; host++) {
         const char *c = *host;
-        while (g_ascii_isalnum(*c) || (*c && strchr(".-:", *c)))
+        while (g_ascii_isalnum(*c) || *c == '.' || *c == '-')
             c++;
-        if (*c || !**host)
+        if ((*c || !**host) && !g_hostname_is_ip_address(*host))
             yaml_fault(m, at, "bad-value", "not a host: '%s' (a name such as files.example.org)",
                        *host);
     }
@@ -295,6 +399,7 @@ static void source_finish(YamlMapper *m, const YamlNode *node, gpointer record)
     }
     check_shape(m, node, s);
     check_hosts(m, node, s);
+    check_format(m, node, s);
 }
 
 const YamlRecord SOURCE_RECORD = {.name = "source",

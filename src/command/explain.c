@@ -44,8 +44,8 @@ static void explain_place(Explanation *e, const char *what, double x, int source
     }
     const SourceUsed *s = &e->set->sources[source];
     const Source *d = &e->study->sources[source];
-    say(e, "  %s: %s, from %s:%u (%u %s combined)", what, exact(x, number), s->file, line, rows,
-        rows == 1 ? "row" : "rows");
+    say(e, "  %s: %s, from %s%s%s:%u (%u %s combined)", what, exact(x, number), s->file,
+        s->sheet ? "!" : "", s->sheet ? s->sheet : "", line, rows, rows == 1 ? "row" : "rows");
     say(e, "    %s, %s", d->title ? d->title : d->id, d->publisher ? d->publisher : "");
     say(e, "    SHA-256 %s", s->sha256 ? s->sha256 : "unknown");
 }

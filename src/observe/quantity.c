@@ -32,6 +32,7 @@ typedef struct {
     GArray *bands;            /**< AgeBand, by index of band; NULL: not by age */
     GHashTable *ages;         /**< text of an age cell -> index of its band + 1; 0 = unreadable */
     const char **column_area; /**< wide by area: key of each of them, in the same order */
+    GArray *column_period;    /**< wide by period: Period of each of them, in the same order */
     GHashTable *periods;      /**< text of a period cell -> Period*, NULL value = unreadable */
     gboolean has_fixed;
     Period fixed;             /**< from a constant or the file's name */
@@ -48,6 +49,8 @@ static void pass_clear(Pass *p)
 {
     g_array_unref(p->columns);
     g_free(p->column_area);
+    if (p->column_period)
+        g_array_unref(p->column_period);
     g_free(p->column_band);
     g_hash_table_unref(p->ages);
     g_hash_table_unref(p->periods);
@@ -92,6 +95,56 @@ static gboolean bind_area_columns(Pass *p)
                  "no column of %s is an area: pattern %s (its columns begin with %s)", p->t->file,
                  pattern_text(p->source->area_columns), p->t->columns[0]);
     return keys->len > 0;
+}
+
+/** The period in a header: by the groups of the pattern, else as it is spelt. */
+static gboolean header_period(const Source *s, const char *header, Period *out)
+{
+    static const char *const GROUPS[] = {"start", "year", "end"};
+    gboolean groups = FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(GROUPS); i++)
+        groups = groups || pattern_has_group(s->period_columns, GROUPS[i]);
+    if (groups)
+        return period_read(header, s->period.kind, s->period_columns, out);
+    return reading_period(&s->period, header, out);
+}
+
+static gboolean period_column_fault(const Pass *p, const char *rule, const char *what,
+                                    const char *header)
+{
+    diag_add(p->r->diags, DIAG_ERROR, rule, p->source->where.file, p->source->where.line,
+             p->source->where.column, "%s %s: %s (period_columns %s)", what, p->t->file, header,
+             pattern_text(p->source->period_columns));
+    return FALSE;
+}
+
+static gboolean has_column_of(const Pass *p, Period period)
+{
+    for (guint i = 0; i < p->column_period->len; i++)
+        if (period_equal(g_array_index(p->column_period, Period, i), period))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean bind_period_columns(Pass *p)
+{
+    p->column_period = g_array_new(FALSE, FALSE, sizeof(Period));
+    for (guint c = 0; c < p->t->n_columns; c++) {
+        const char *header = p->t->columns[c];
+        Period period;
+        if (pattern_match(p->source->period_columns, header) != PATTERN_YES)
+            continue;
+        if (!header_period(p->source, header, &period))
+            return period_column_fault(p, "unknown-period", "no period in a header of", header);
+        if (!p->q->sum && has_column_of(p, period))
+            return period_column_fault(p, "ambiguous-column", "a second column for one period in",
+                                       header);
+        g_array_append_val(p->columns, c);
+        g_array_append_val(p->column_period, period);
+    }
+    return p->columns->len > 0 || period_column_fault(p, "unknown-column",
+                                                      "no column is a period, the first of",
+                                                      p->t->columns[0]);
 }
 
 static gboolean columns_clash(const Pass *p, guint n, const char *what)
@@ -144,6 +197,8 @@ static gboolean bind_value_columns(Pass *p)
 static gboolean bind_period(Pass *p)
 {
     const PeriodRule *rule = &p->source->period;
+    if (p->source->shape == SHAPE_WIDE_BY_PERIOD)
+        return bind_period_columns(p);
     if (rule->has_constant) {
         p->fixed = rule->constant;
     } else if (rule->file_pattern) {
@@ -177,7 +232,7 @@ static gboolean pass_bind(Pass *p)
         return bind_area_columns(p);
     p->area_column =
         reading_column(p->r, p->q->source, p->source->area.column, &p->source->where);
-    return bind_value_columns(p) && p->area_column >= 0;
+    return (p->column_period || bind_value_columns(p)) && p->area_column >= 0;
 }
 
 /* ---- periods ---------------------------------------------------------------------------------- */
@@ -338,10 +393,11 @@ static void add_columns(Pass *p, guint row, const Place *at, guint first_column,
         add_to_cell(p, row, g_array_index(p->columns, guint, c), cell);
 }
 
-/** All that a row says about one area: in a table with a column per area that is column `group`. */
+/** All that a row says about one area and period: in a table with a column per area or period that
+ *  is column `group`. */
 static void add_row_to_area(Pass *p, guint row, Place at, guint group)
 {
-    if (p->column_area) {
+    if (p->column_area || p->column_period) {
         add_columns(p, row, &at, group, 1);
     } else if (p->column_band) {
         for (guint c = 0; c < p->columns->len; c++) {
@@ -397,6 +453,27 @@ static gboolean read_band(Pass *p, guint row, guint *band)
     return FALSE;
 }
 
+static void add_to_place(Pass *p, guint row, Place at, Period found, guint group)
+{
+    at.area = reading_area(p->r, p->q->source, at.key, found);
+    if (at.area == AREA_UNKNOWN)
+        reject_area(p, row, at.key);
+    else if (at.area != AREA_IGNORED)
+        add_row_to_area(p, row, at, group);
+}
+
+static void add_row_of_periods(Pass *p, guint row)
+{
+    Place at = {.key = table_cell(p->t, row, (guint)p->area_column)};
+    if (!read_band(p, row, &at.band))
+        return;
+    for (guint g = 0; g < p->columns->len; g++) {
+        const Period found = g_array_index(p->column_period, Period, g);
+        if (target_period(p, found, &at.period, &at.part))
+            add_to_place(p, row, at, found, g);
+    }
+}
+
 static void add_row(Pass *p, guint row)
 {
     const Period *found = read_period(p, row);
@@ -410,11 +487,7 @@ static void add_row(Pass *p, guint row)
     const guint groups = p->column_area ? p->columns->len : 1;
     for (guint g = 0; g < groups; g++) {
         at.key = p->column_area ? p->column_area[g] : table_cell(p->t, row, (guint)p->area_column);
-        at.area = reading_area(p->r, p->q->source, at.key, *found);
-        if (at.area == AREA_UNKNOWN)
-            reject_area(p, row, at.key);
-        else if (at.area != AREA_IGNORED)
-            add_row_to_area(p, row, at, g);
+        add_to_place(p, row, at, *found, g);
     }
 }
 
@@ -450,7 +523,7 @@ QuantityCells *quantity_read(Reading *r, const Quantity *q, const Span *span)
     if (pass_bind(&p) && all && own) {
         for (guint row = 0; row < p.t->n_rows; row++)
             if (filters_keep(all, p.t, row) && filters_keep(own, p.t, row))
-                add_row(&p, row);
+                (p.column_period ? add_row_of_periods : add_row)(&p, row);
         g_array_sort(p.cells, compare_cells);
         if (q->deflates)
             reading_deflate(r, &q->deflate, p.cells);

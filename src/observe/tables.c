@@ -82,14 +82,33 @@ static void take_over_warnings(Reading *r, int source, Diagnostics *found)
     }
 }
 
+static Table *read_sheet(const Source *s, const Fetched *fetched, GError **error)
+{
+    const BookOptions options = {.format = s->format == SOURCE_ODS ? BOOK_ODS : BOOK_XLSX,
+                                 .sheet = s->sheet,
+                                 .header_row = s->header_row,
+                                 .header = s->header,
+                                 .header_rows = s->header_rows,
+                                 .end = s->end,
+                                 .end_blank = s->end_blank,
+                                 .skip = s->skip};
+    return table_read_book(fetched->path, s->file, &options, error);
+}
+
 static Table *read_table(Reading *r, int source, const Fetched *fetched, GError **error)
 {
     const Source *s = &r->study->sources[source];
+    if (source_format_is_book(s->format)) {
+        Table *t = read_sheet(s, fetched, error);
+        r->set->sources[source].sheet = observation_set_string(r->set, t ? t->sheet : NULL);
+        return t;
+    }
     const CsvOptions options = {.delimiter = s->delimiter,
                                 .encoding = encoding_of(s->encoding),
                                 .header_row = s->header_row,
                                 .header = s->header,
                                 .end = s->end,
+                                .end_blank = s->end_blank,
                                 .skip = s->skip};
     g_autoptr(Diagnostics) found = diagnostics_new();
     Table *t = table_read_csv(fetched->path, s->file, &options, found, error);
@@ -204,7 +223,9 @@ void reading_reject_line(Reading *r, int source, guint line, const char *rule, c
     if (!g_hash_table_add(r->rejected, identity))
         return;
     const Reject reject = {.source = r->study->sources[source].id,
-                           .file = r->set->sources[source].file,
+                           .file = r->tables[source] && r->tables[source]->sheet
+                                       ? observation_set_string(r->set, r->tables[source]->file)
+                                       : r->set->sources[source].file,
                            .rule = rule,
                            .line = line,
                            .text = observation_set_string(r->set, text),

@@ -119,6 +119,8 @@ static json_t *source(const ReportContext *context, guint i)
     }
     set_text(object, "url", used->url);
     set_text(object, "file", used->file);
+    if (used->sheet)
+        set_text(object, "sheet", used->sheet);
     set_text(object, "sha256", used->sha256);
     set_count(object, "bytes", used->bytes);
     set_text(object, "retrieved", used->retrieved);

@@ -115,7 +115,7 @@ typedef struct {
 } AreaRule;
 
 typedef struct {
-    char *column;      /**< NULL: `constant` or `file_pattern` */
+    char *column;      /**< NULL: `constant` or `file_pattern`, or wide by period */
     gboolean has_constant;
     Period constant;
     Pattern *pattern;  /**< named groups start/year, end, month, quarter; NULL: usual spellings */
@@ -128,11 +128,19 @@ typedef enum {
     SHAPE_LONG,            /**< a row per area and period */
     SHAPE_WIDE_BY_AREA,    /**< a column per area */
     SHAPE_WIDE_BY_MEASURE, /**< a row per area, a column per measure: columns chosen per quantity */
+    SHAPE_WIDE_BY_PERIOD,  /**< a row per area, a column per period */
     N_SHAPES
 } Shape;
 
 /** Encoding as in intake/table.h, kept as its own type because data flow from here to there. */
 typedef enum { TEXT_AUTO, TEXT_UTF8, TEXT_WINDOWS_1252, TEXT_LATIN1 } TextEncoding;
+
+typedef enum { SOURCE_CSV, SOURCE_TSV, SOURCE_XLSX, SOURCE_ODS } SourceFormat;
+
+static inline gboolean source_format_is_book(SourceFormat f)
+{
+    return f == SOURCE_XLSX || f == SOURCE_ODS;
+}
 
 typedef struct {
     char *id;
@@ -145,10 +153,15 @@ typedef struct {
     char *sha256;      /**< pin or NULL */
     char **hosts;      /**< to which the url may redirect beside its own; or NULL */
     char *published;   /**< "2017-10-25" or NULL */
+    gboolean has_format;
+    SourceFormat format; /**< if not declared: by the ending of the file's name, else CSV */
+    Pattern *sheet;    /**< of a workbook: its name, or what matches it; NULL: the first */
     TextEncoding encoding;
     char delimiter;
     guint header_row;  /**< 0: default */
+    guint header_rows; /**< of a workbook: how many rows make up the names; 0: default */
     Pattern *header, *end, *skip;
+    gboolean end_blank;/**< `end: blank`: the table ends before the first blank row */
     MissingMarker *missing;
     guint n_missing;
     Status blank;      /**< what an empty cell means; default not_reported */
@@ -156,6 +169,8 @@ typedef struct {
     gboolean thousands;/**< commas between thousands are allowed */
     Shape shape;
     Pattern *area_columns; /**< wide by area: header pattern with group "area" */
+    Pattern *period_columns; /**< wide by period: header pattern, with the groups of a period's
+                                pattern; without any, the header is a usual spelling */
     AreaRule area;
     PeriodRule period;
     RowFilters rows;   /**< hold for every use of the source */

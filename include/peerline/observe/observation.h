@@ -65,6 +65,7 @@ typedef struct {
 /** A source as it was really read. */
 typedef struct {
     char *id, *file, *path, *url, *origin, *sha256, *retrieved, *note;
+    char *sheet; /**< of a workbook; else NULL */
     guint64 bytes;
     guint rows_read, rows_rejected;
 } SourceUsed;
