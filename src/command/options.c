@@ -21,7 +21,8 @@ static void add_source_options(GOptionContext *context, CommonOptions *o)
         {"mirror", 0, 0, G_OPTION_ARG_FILENAME, &o->mirror,
          "before the network look for DIR/<host>/<path>, then DIR/<file name>", "DIR"},
         {"offline", 0, 0, G_OPTION_ARG_NONE, &o->offline, "use the cache only", NULL},
-        {"refresh", 0, 0, G_OPTION_ARG_NONE, &o->refresh, "fetch again what is cached", NULL},
+        {"refresh", 0, 0, G_OPTION_ARG_NONE, &o->refresh,
+         "get the files even if they did not change", NULL},
         {"quiet", 0, 0, G_OPTION_ARG_NONE, &o->quiet, "no progress on stderr", NULL},
         {0}};
     g_option_context_add_main_entries(context, entries, NULL);

@@ -111,8 +111,10 @@ has "$err" "redirected to another host: 'http://localhost:" "a redirect to anoth
 sed 's,^\( *\)url: .*/away/.*,&\n\1hosts: [localhost],' "$work/mine/away.yaml" >"$work/mine/hosts.yaml"
 run fetch "$work/mine/hosts.yaml"
 is "$status" 0 "a redirect to a host of the source: exit status 0"
-sed 's,^\( *\)url: .*/figures.csv,&\n\1hosts: ["https://example.org/"],' "$study" >"$work/mine/bad.yaml"
+sed 's,^\( *\)url: .*/figures.csv,&\n\1hosts: ["https://example.org/"\, "localhost:80"\, "::1"],' "$study" >"$work/mine/bad.yaml"
 run check "$work/mine/bad.yaml"
+has "$err" "not a host: 'localhost:80'" "hosts: nor is a name with a port"
+case $err in *"'::1'"*) ok 1 "hosts: an IPv6 address is one" "$err" ;; *) ok 0 "hosts: an IPv6 address is one" ;; esac
 is "$status" 1 "hosts: an address is not a host"
 has "$err" "bad.yaml:3" "hosts: the fault names the line"
 has "$err" "not a host: 'https://example.org/'" "hosts: the fault names what was found"
