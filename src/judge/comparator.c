@@ -33,7 +33,7 @@ static void sum_areas(Frame *f)
  * lies within the range of its parts: a sum that does not is no comparator. */
 static gboolean plausible(const Frame *f, double value)
 {
-    if (f->series->kind != KIND_PUBLISHED)
+    if (f->series->kind != KIND_PUBLISHED && f->def->measure != MEASURE_PUBLISHED)
         return TRUE;
     return value >= f->summary->min && value <= f->summary->max;
 }

@@ -53,7 +53,8 @@ static void listing_close(Listing *l)
 {
     if (l->unknown)
         diag_add(l->r->diags, DIAG_NOTE, "unknown-area", l->table->file, 0, 0,
-                 "%u rows name areas that the data do not have", l->unknown);
+                 "%u %s that the data do not have", l->unknown,
+                 l->unknown == 1 ? "row names an area" : "rows name areas");
     table_free(l->table);
 }
 
