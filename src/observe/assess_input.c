@@ -220,9 +220,9 @@ gboolean assess_read(const AssessOptions *options, Study **study, ObservationSet
     const gboolean ok = read_all(&r, error);
     observation_set_rejects(observed, g_steal_pointer(&r.rejects));
     reading_clear(&r);
+    tell_rejects(observed, diags); /* where nothing is left, they say why */
     if (!ok)
         return FALSE;
-    tell_rejects(observed, diags);
     *study = g_steal_pointer(&made);
     *set = g_steal_pointer(&observed);
     return TRUE;
