@@ -27,7 +27,7 @@ const TextFormat FORMAT_COVER_TITLE = {30, 37, 0, 14, TRUE, FALSE, BLUE};
 const TextFormat FORMAT_COVER_SUBTITLE = {15, 21, 14, 10, FALSE, FALSE, INK};
 
 static const TextFormat HEADINGS[] = {
-    {20, 25, 20, 8, TRUE, FALSE, BLUE},
+    {20, 25, 28, 8, TRUE, FALSE, BLUE},
     {14, 18, 16, 5, TRUE, FALSE, BLUE},
     {11.5, 15, 12, 3, TRUE, FALSE, INK},
 };

@@ -61,7 +61,6 @@ static void write_special_methods(Pen *pen)
 void national_methods(NationalReport *r)
 {
     Pen *pen = &r->pen;
-    document_page_break(pen->d);
     pen_heading(pen, NULL, 1, WORD_METHOD_HEADING, "methods");
     for (guint k = 0; k < G_N_ELEMENTS(METHODS); k++) {
         pen_heading(pen, NULL, 2, METHODS[k].heading, NULL)->unlisted = TRUE;
@@ -176,7 +175,6 @@ void national_index(NationalReport *r)
     Pen *pen = &r->pen;
     const ReportContext *c = pen->c;
     int class_index = figure_class(c->study);
-    document_page_break(pen->d);
     pen_heading(pen, NULL, 1, WORD_INDEX_HEADING, "index");
     pen_para(pen, NULL, PARA_BODY, WORD_INDEX_LEAD);
     Block *table = pen_table(pen, NULL, NULL, columns, G_N_ELEMENTS(columns));

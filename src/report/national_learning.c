@@ -85,7 +85,6 @@ void national_learning(NationalReport *r)
 {
     Pen *pen = &r->pen;
     const ReportContext *c = pen->c;
-    document_page_break(pen->d);
     pen_heading(pen, NULL, 1, WORD_NATIONAL_LEARN_HEADING, "learning");
     pen_para(pen, NULL, PARA_BODY, WORD_NATIONAL_LEARN_LEAD);
     Block *table = NULL;

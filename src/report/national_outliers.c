@@ -7,7 +7,7 @@
 /* Lists longer than this are the data file's business. */
 #define ROWS_PER_INDICATOR 60
 /* Up to here a table stays on one page with its heading. */
-#define ROWS_KEPT_TOGETHER 24
+#define ROWS_KEPT_TOGETHER 8
 
 static const PenColumn COLUMNS[] = {
     {WORD_COLUMN_AREA, 0.31, FALSE},
@@ -31,22 +31,25 @@ static void outlier_row(Pen *pen, Block *table, guint i, guint p, guint area)
     table_add_number(table, phrase_count(pen, v->persistent_periods));
 }
 
-static void write_rows(Pen *pen, Block *group, guint i, guint p)
+/* The lead is the table's caption, so that no page parts them. */
+static void write_rows(Pen *pen, Block *group, guint i, const char *lead)
 {
+    guint p = (guint)latest_of(pen->c, i), shown = 0, all = 0;
     Block *table = NULL;
-    guint shown = 0, all = 0;
     for (int higher = 1; higher >= 0; higher--) {
         g_autoptr(GArray) areas = national_flagged(pen->c, i, p, higher);
         all += areas->len;
         for (guint k = 0; k < areas->len && shown < ROWS_PER_INDICATOR; k++, shown++) {
             if (!table) {
-                table = pen_table(pen, group, NULL, COLUMNS, G_N_ELEMENTS(COLUMNS));
+                table = pen_table(pen, group, lead, COLUMNS, G_N_ELEMENTS(COLUMNS));
                 table->table->compact = TRUE;
                 table->table->row_headers = TRUE;
             }
             outlier_row(pen, table, i, p, g_array_index(areas, guint, k));
         }
     }
+    if (!table)
+        document_paragraph(pen->d, group, PARA_BODY, lead);
     if (all > shown)
         pen_para(pen, group, PARA_SMALL, WORD_OUTLIERS_CUT, "n", phrase_count(pen, all - shown));
 }
@@ -62,14 +65,13 @@ static void write_indicator(NationalReport *r, guint i, guint p)
     document_heading(pen->d, group, 2, pen_escape(pen, phrase_indicator(indicator_of(c, i))), NULL)
         ->unlisted = TRUE;
     g_autofree char *expected = number_text(s->expected_alerts, 1);
-    if (s->not_estimable)
-        pen_para(pen, group, PARA_BODY, WORD_NOT_JUDGED, "why",
-                 phrase_reason(pen, s->not_estimable));
-    else
-        pen_para(pen, group, PARA_BODY, WORD_OUTLIERS_OF, "period", phrase_period(c, i, p), "n",
-                 phrase_count(pen, s->alerts + s->alarms), "judged", phrase_count(pen, s->judged),
-                 "expected", expected);
-    write_rows(pen, group, i, p);
+    const char *lead =
+        s->not_estimable
+            ? pen_say(pen, WORD_NOT_JUDGED, "why", phrase_reason(pen, s->not_estimable))
+            : pen_say(pen, WORD_OUTLIERS_OF, "period", phrase_period(c, i, p), "n",
+                      phrase_count(pen, s->alerts + s->alarms), "judged",
+                      phrase_count(pen, s->judged), "expected", expected);
+    write_rows(pen, group, i, lead);
 }
 
 void national_outliers(NationalReport *r)

@@ -211,7 +211,6 @@ static void write_left_out(Pen *pen)
 void national_quality(NationalReport *r)
 {
     Pen *pen = &r->pen;
-    document_page_break(pen->d);
     pen_heading(pen, NULL, 1, WORD_QUALITY_HEADING, "data-quality");
     write_missing(r);
     write_remarks(r);
