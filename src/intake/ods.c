@@ -10,6 +10,9 @@
  * how often they repeat; at the end of rows and sheets blank ones usually do so to the last column and
  * row. */
 
+/* A few bytes may ask for 17 thousand million cells. */
+#define MOST_REPEATED (4 * 1000 * 1000)
+
 typedef struct {
     guint32 column, columns; /* how often it repeats */
     const char *text;
@@ -29,6 +32,7 @@ typedef struct {
     GArray *row_cells;    /* RowCell: the open row, to be repeated as a whole */
     guint64 cell_repeat;
     guint64 rows_spanned, columns_spanned;
+    guint64 repeated;     /* cells that are there by repeats alone */
     gboolean in_cell, covered;
     char *value;          /* from the attributes of the open cell, or NULL: its text */
     gboolean weak;        /* an old writer's 0 for an error: the text is looked at */
@@ -119,6 +123,9 @@ static void add_cells(Ods *s, guint64 row)
         for (guint32 k = 0; k < cell->columns; k++) {
             const char *wrong = sheet_add(s->sheet, row, (guint64)cell->column + k, cell->text);
             char place[16];
+            s->repeated += k > 0 || row > s->row;
+            if (!wrong && s->repeated > MOST_REPEATED)
+                wrong = "one repeat too many (at most 4 million cells by repeats)";
             if (!wrong)
                 continue;
             xml_stop(&s->xml, "cell %s is %s", sheet_reference(row, cell->column + k, place), wrong);

@@ -8,7 +8,7 @@
 
 #define SHEET_ROWS    1048576
 #define SHEET_COLUMNS 16384
-/** Of one sheet: a repeat in an ODS file may ask for 17 thousand million. */
+/** Of one sheet. */
 #define SHEET_CELLS   (32 * 1000 * 1000)
 
 typedef struct {

@@ -319,7 +319,7 @@ static void ods_repeats_are_bounded(void **state)
     const BookOptions ods = {.format = BOOK_ODS};
     assert_refused(rows, ods, "cell A1048577 is outside a sheet");
     assert_refused(columns, ods, "cell A1 goes on beyond the last column");
-    assert_refused(both, ods, "one too many (at most 32 million cells");
+    assert_refused(both, ods, "is one repeat too many (at most 4 million cells");
 }
 
 /* ---- faults --------------------------------------------------------------------------------- */
