@@ -407,6 +407,16 @@ def do_period(d, kind, rows, peers_of):
         r["want"]["judgement"] = JUDGEMENT[d["polarity"]].get(side, side)
 
 
+RECOMPUTED = {"rate", "proportion", "ratio", "published", "total"}
+
+
+def take_as_found(rows):
+    """Standardised figures need their age bands, which no published file has; only q_area uses them."""
+    for r in rows:
+        r["want"] = {**{c: num(r[c]) for c in NUMBERS}, **{c: r[c] for c in TEXTS}}
+        r["ranked"] = r["rank"] != ""
+
+
 def peers_reader():
     if len(sys.argv) < 4:
         return lambda area, ranked: [p for p in ranked if p != area]
@@ -471,15 +481,54 @@ def variation(d, kind, rows):
     return out
 
 
+def scv(pairs, own):
+    m = math.fsum(x for x, _ in pairs) / math.fsum(n for _, n in pairs)
+    chance = 1 - m if own else 1
+    return math.fsum(((x - m * n) / (m * n)) ** 2 - chance / (m * n) for x, n in pairs) / len(pairs)
+
+
+def change(d, kind, first, last):
+    """Ratio of SCV with a jackknife over the areas of both periods on its logarithm."""
+    earlier = {r["area_code"]: r for r in first if r["ranked"]}
+    both = [(earlier[r["area_code"]], r) for r in last if r["ranked"] and r["area_code"] in earlier]
+    pair = [[(num(r[t]["numerator"]), num(r[t]["denominator"])) for r in both] for t in (0, 1)]
+    keep = [i for i in range(len(both)) if all(finite(*pair[t][i]) for t in (0, 1))]
+    pair = [[p[i] for i in keep] for p in pair]
+    k, own = len(keep), d["measure"] == "proportion"
+    if kind != "counts" or k < 3 or first is last:
+        return {}
+
+    def log_ratio(out):
+        a, b = (scv([p for i, p in enumerate(pair[t]) if i != out], own) for t in (0, 1))
+        return math.log(b / a) if a > 0 and b > 0 else NAN
+
+    whole, without = log_ratio(-1), [log_ratio(i) for i in range(k)]
+    if not finite(whole, *without):
+        return {}
+    mean = math.fsum(without) / k
+    se = math.sqrt((k - 1) / k * math.fsum((v - mean) ** 2 for v in without))
+    t = student_quantile(0.975, k - 1)
+    return {"change": math.exp(whole), "change_lower95": math.exp(whole - t * se),
+            "change_upper95": math.exp(whole + t * se), "change_p": student_p(whole / se, k - 1)}
+
+
 def check_variation(tables):
     found, _ = table("variation.csv")
     wrong = {}
     for r in found:
         rows = [a for a in tables[r["indicator_id"]][r["period"]] if a["ranked"]]
         d = define(r["indicator_id"], [a for p in tables[r["indicator_id"]].values() for a in p])
+        if d["measure"] not in RECOMPUTED:
+            continue
         kind = tables[r["indicator_id"]][r["period"]][0]["kind"]
         values = [num(a["value"]) for a in rows]
         inner = [a for a in rows if quantile(values, 0.05) <= num(a["value"]) <= quantile(values, 0.95)]
+        all_periods = tables[r["indicator_id"]]
+        ranked = [p for p in sorted(all_periods) if any(a["ranked"] for a in all_periods[p])]
+        since = change(d, kind, all_periods[ranked[0]], all_periods[r["period"]]) if ranked else {}
+        for c in ("change", "change_lower95", "change_upper95", "change_p"):
+            if differ(r[c], since.get(c, NAN), 1e-7, 1e-10):
+                wrong.setdefault(c, []).append((r["indicator_id"], r["period"], r[c], since.get(c)))
         for prefix, these in (("", rows), ("trimmed_", inner)):
             want = variation(d, kind, these)
             if want.get("scv_diehr", 0) < 0:
@@ -527,11 +576,12 @@ def check_learning(tables, latest, peers_of):
     found, header = table("good_practice.csv")
     ok([] if header[:11] == "indicator_id,area_code,period,learn_from,learn_from_name,value,peer_value,difference,q,"
        "spend_difference,practice".split(",") else [header], "good_practice.csv: its columns")
-    mine = {(r["indicator_id"], r["period"], r["area_code"], r["learn_from"]): r for r in found}
+    mine = {(r["indicator_id"], r["period"], r["area_code"], r["learn_from"]): r for r in found
+            if define(r["indicator_id"], [{"kind": ""}])["measure"] in RECOMPUTED}
     want, wrong = {}, []
     for name, p in latest.items():
         d = define(name, [r for rows in tables[name].values() for r in rows])
-        if p and d["polarity"] != "neither":
+        if p and d["polarity"] != "neither" and d["measure"] in RECOMPUTED:
             want.update((k, rest) for k, *rest in learn_from(d, name, tables[name][p], latest, tables, peers_of))
     ok(list(set(mine) ^ set(want)), "good_practice.csv: who can be learnt from")
     for k in set(mine) & set(want):
@@ -572,6 +622,11 @@ def main():
         rows = [r for p in periods.values() for r in p]
         d = define(name, rows)
         kind = rows[0]["kind"]
+        if d["measure"] not in RECOMPUTED:
+            take_as_found(rows)
+            have = [p for p in periods if any(finite(num(r["value"])) for r in periods[p])]
+            latest[name] = max(have) if have else None
+            continue
         for p in sorted(periods):
             do_period(d, kind, periods[p], peers_of)
         before = {}
