@@ -44,37 +44,83 @@ static void draw_name(const Rows *f, const RankedItem *item, double middle, gboo
     draw_lines(f->scene, lines, (Point){0, middle - height / 2 + 0.36 * style.size}, style);
 }
 
-static void draw_interval(const Rows *f, const RankedItem *item, double middle, double *end)
+static double middle_of(const Rows *f, guint i)
 {
-    if (!isfinite(item->lower) || !isfinite(item->upper)) {
+    return f->top + (i + 0.5) * f->row;
+}
+
+static const RankedItem *item_of(const Rows *f, guint i)
+{
+    return &f->r->chart->items[f->r->order[i]];
+}
+
+static gboolean is_own(const Rows *f, guint i)
+{
+    return f->r->order[i] == f->r->chart->highlight;
+}
+
+static gboolean has_interval(const RankedItem *item)
+{
+    return isfinite(item->lower) && isfinite(item->upper);
+}
+
+static void draw_bar(const Rows *f, guint i)
+{
+    const RankedItem *item = item_of(f, i);
+    double half = MIN(f->row * 0.34, 7);
+    double zero = axis_clamped(&f->axis, 0), at = axis_at(&f->axis, item->value);
+    scene_rect(f->scene, (Point){MIN(zero, at), middle_of(f, i) - half},
+               (Point){fabs(at - zero), 2 * half},
+               FILLED(emphasis_colour(item->emphasis, is_own(f, i))), item->name);
+}
+
+static void draw_interval(const Rows *f, guint i)
+{
+    const RankedItem *item = item_of(f, i);
+    if (!has_interval(item)) {
         return;
     }
+    double middle = middle_of(f, i);
     double from = axis_at(&f->axis, item->lower), to = axis_at(&f->axis, item->upper);
     scene_line(f->scene, (Point){from, middle}, (Point){to, middle}, STROKED(COLOUR_INK, 0.8));
     scene_line(f->scene, (Point){from, middle - 2}, (Point){from, middle + 2},
                STROKED(COLOUR_INK, 0.8));
     scene_line(f->scene, (Point){to, middle - 2}, (Point){to, middle + 2},
                STROKED(COLOUR_INK, 0.8));
-    *end = MAX(*end, to);
 }
 
-static void draw_item(const Rows *f, guint i)
+static void draw_sign(const Rows *f, guint i)
 {
-    const RankedItem *item = &f->r->chart->items[f->r->order[i]];
-    gboolean own = f->r->order[i] == f->r->chart->highlight;
-    double middle = f->top + (i + 0.5) * f->row, half = MIN(f->row * 0.34, 7);
-    double zero = axis_clamped(&f->axis, 0), at = axis_at(&f->axis, item->value);
-    draw_name(f, item, middle, own);
-    scene_rect(f->scene, (Point){MIN(zero, at), middle - half}, (Point){fabs(at - zero), 2 * half},
-               FILLED(emphasis_colour(item->emphasis, own)), item->name);
-    double end = MAX(zero, at);
-    draw_interval(f, item, middle, &end);
-    if (item->emphasis >= EMPHASIS_ALERT) {
-        scene_mark(f->scene, (Point){end + 6, middle}, 5, emphasis_shape(item->emphasis),
-                   FILLED(emphasis_colour(item->emphasis, FALSE)));
+    const RankedItem *item = item_of(f, i);
+    if (item->emphasis < EMPHASIS_ALERT) {
+        return;
     }
+    double end = MAX(axis_clamped(&f->axis, 0), axis_at(&f->axis, item->value));
+    end = has_interval(item) ? MAX(end, axis_at(&f->axis, item->upper)) : end;
+    scene_mark(f->scene, (Point){end + 6, middle_of(f, i)}, 5, emphasis_shape(item->emphasis),
+               FILLED(emphasis_colour(item->emphasis, FALSE)));
+}
+
+static void draw_words(const Rows *f, guint i)
+{
+    const RankedItem *item = item_of(f, i);
+    gboolean own = is_own(f, i);
+    double middle = middle_of(f, i);
+    draw_name(f, item, middle, own);
     TextStyle style = style_aligned(own ? STYLE_STRONG : STYLE_LABEL, ALIGN_END);
     scene_text(f->scene, (Point){f->values, middle + 0.36 * LABEL_SIZE}, item->value_text, style);
+}
+
+/* Shapes of one paint follow each other: writers join them. */
+static void draw_items(const Rows *f)
+{
+    static void (*const each[])(const Rows *, guint) = {draw_bar, draw_interval, draw_sign,
+                                                        draw_words};
+    for (guint k = 0; k < G_N_ELEMENTS(each); k++) {
+        for (guint i = 0; i < f->r->n; i++) {
+            each[k](f, i);
+        }
+    }
 }
 
 typedef struct {
@@ -142,9 +188,7 @@ void ranked_draw_rows(Scene *s, const Ranked *r)
         scene_text(s, (Point){MAX(MIN(f.left, s->width - wide), 0), bottom + 22}, c->unit.label,
                    STYLE_TICK);
     }
-    for (guint i = 0; i < r->n; i++) {
-        draw_item(&f, i);
-    }
+    draw_items(&f);
     Across comparator = {c->comparator, c->comparator_label, STROKED(COLOUR_INK, 1)};
     Across median = {c->median, c->median_label, DASHED(COLOUR_DARK_BLUE, 1)};
     draw_across(&f, &comparator, &median);

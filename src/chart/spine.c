@@ -87,15 +87,21 @@ static void draw_mark(Scene *s, Point at, SpineMark mark, double size)
                (Paint){.fill = MARKS[mark].fill, .stroke = MARKS[mark].stroke, .width = 0.9});
 }
 
-static void draw_spread(const Spine *f, const SpineRow *r, const Scale *scale, double y)
+static void draw_range(const Spine *f, const SpineRow *r, double y)
 {
-    gboolean neutral = r->polarity == SPINE_NEUTRAL;
     if (isfinite(r->minimum) && isfinite(r->maximum)) {
-        double a = scale_at(scale, r->minimum), b = scale_at(scale, r->maximum);
+        Scale scale = scale_of(f, r);
+        double a = scale_at(&scale, r->minimum), b = scale_at(&scale, r->maximum);
         scene_line(f->scene, (Point){MIN(a, b), y}, (Point){MAX(a, b), y}, STROKED(COLOUR_GREY, 2));
     }
+}
+
+static void draw_band(const Spine *f, const SpineRow *r, double y)
+{
     if (isfinite(r->peer_lower) && isfinite(r->peer_upper)) {
-        double a = scale_at(scale, r->peer_lower), b = scale_at(scale, r->peer_upper);
+        Scale scale = scale_of(f, r);
+        double a = scale_at(&scale, r->peer_lower), b = scale_at(&scale, r->peer_upper);
+        gboolean neutral = r->polarity == SPINE_NEUTRAL;
         scene_rect(f->scene, (Point){MIN(a, b), y - 5}, (Point){MAX(fabs(a - b), 1), 10},
                    FILLED(neutral ? COLOUR_GREY : COLOUR_LIGHT_BLUE), NULL);
     }
@@ -113,7 +119,7 @@ static void draw_wrapped(Scene *s, const char *text, Point middle, double width,
     draw_lines(s, lines, (Point){middle.x, middle.y - up + 0.36 * style.size}, style);
 }
 
-static void draw_row(const Spine *f, const SpineRow *r, double y)
+static void draw_words(const Spine *f, const SpineRow *r, double y)
 {
     draw_wrapped(f->scene, r->name, (Point){0, y}, f->name, STYLE_LABEL);
     const char *texts[] = {r->area_text, r->peer_text, r->national_text};
@@ -121,8 +127,6 @@ static void draw_row(const Spine *f, const SpineRow *r, double y)
         TextStyle style = style_aligned(i == 0 ? STYLE_STRONG : STYLE_LABEL, ALIGN_END);
         draw_wrapped(f->scene, texts[i], (Point){f->ends[i], y}, f->heads[i], style);
     }
-    Scale scale = scale_of(f, r);
-    draw_spread(f, r, &scale, y);
 }
 
 static void draw_value(const Spine *f, const SpineRow *r, double y)
@@ -287,9 +291,16 @@ Scene *spine_chart_scene(const SpineChart *c, double width, double height)
     double row = (height - HEAD - KEY) / c->n, bottom = HEAD + row * c->n;
     scene_line(f.scene, (Point){0, HEAD}, (Point){width, HEAD}, STROKED(COLOUR_MUTED, 0.75));
     for (guint i = 0; i < c->n; i++) {
-        draw_row(&f, &c->rows[i], HEAD + (i + 0.5) * row);
         double y = HEAD + (i + 1) * row;
         scene_line(f.scene, (Point){0, y}, (Point){width, y}, STROKED(COLOUR_GRID, 0.5));
+    }
+    /* Shapes of one paint follow each other: writers join them. */
+    static void (*const each[])(const Spine *, const SpineRow *, double) = {draw_words, draw_range,
+                                                                            draw_band};
+    for (guint k = 0; k < G_N_ELEMENTS(each); k++) {
+        for (guint i = 0; i < c->n; i++) {
+            each[k](&f, &c->rows[i], HEAD + (i + 0.5) * row);
+        }
     }
     double middle = (f.left + f.right) / 2;
     scene_line(f.scene, (Point){middle, HEAD}, (Point){middle, bottom}, STROKED(COLOUR_INK, 1));
