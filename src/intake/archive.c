@@ -13,8 +13,7 @@ struct Archive {
     char *name;
 };
 
-static gboolean fail(const char *name, GError **error, const char *format, ...)
-    G_GNUC_PRINTF(3, 4);
+static gboolean fail(const char *name, GError **error, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
 static gboolean fail(const char *name, GError **error, const char *format, ...)
 {
@@ -34,9 +33,10 @@ static gboolean check_head(const char *head, gsize n, const char *name, GError *
     if (n == 0)
         return fail(name, error, "the file is empty (an XLSX or ODS workbook)");
     if (n >= 4 && memcmp(head, "\xD0\xCF\x11\xE0", 4) == 0)
-        return fail(name, error,
-                    "the file is not an XLSX or ODS workbook: found an encrypted workbook or one of "
-                    "Excel 97-2003 (.xls) (save it as XLSX without a password)");
+        return fail(
+            name, error,
+            "the file is not an XLSX or ODS workbook: found an encrypted workbook or one of "
+            "Excel 97-2003 (.xls) (save it as XLSX without a password)");
     if (n >= 4 && memcmp(head, "PK\x03\x04", 4) == 0)
         return TRUE;
     const char *foreign = sniff_foreign(head, n);
@@ -241,10 +241,10 @@ static gboolean entry_bounded(Entry *e, gsize more, GError **error)
     if (e->seen <= ARCHIVE_FREE_BYTES)
         return TRUE;
     if (e->seen > ARCHIVE_ENTRY_BYTES || e->seen / ARCHIVE_RATIO > e->compressed) {
-        g_autofree char *found = g_strdup_printf(
-            "more than %" G_GUINT64_FORMAT " MiB out of %" G_GUINT64_FORMAT
-            " bytes (at most 1 GiB, and %d times the compressed size)",
-            e->seen >> 20, e->compressed, ARCHIVE_RATIO);
+        g_autofree char *found =
+            g_strdup_printf("more than %" G_GUINT64_FORMAT " MiB out of %" G_GUINT64_FORMAT
+                            " bytes (at most 1 GiB, and %d times the compressed size)",
+                            e->seen >> 20, e->compressed, ARCHIVE_RATIO);
         return entry_fail(e, error, "this part is too large", found);
     }
     return TRUE;

@@ -8,8 +8,8 @@
  *
  *  Whatever the file says of itself, no entry gives more than ARCHIVE_ENTRY_BYTES, and above
  *  ARCHIVE_FREE_BYTES none more than ARCHIVE_RATIO times its compressed size (published workbooks
- *  stay below 60): a small file cannot fill the memory. XML with a document type is refused, so that
- *  there are no entities but the five of XML itself. */
+ *  stay below 60): a small file cannot fill the memory. XML with a document type is refused, so
+ * that there are no entities but the five of XML itself. */
 typedef struct Archive Archive;
 
 #define ARCHIVE_ENTRY_BYTES (G_GUINT64_CONSTANT(1) << 30)
@@ -26,8 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Archive, archive_free)
 
 const char *archive_name(const Archive *a);
 gboolean archive_has(Archive *a, const char *entry);
-/** The first bytes of a small entry as text, NUL-terminated, at most `most` of them; NULL if there is
- *  no such entry or it cannot be read. Newly allocated. */
+/** The first bytes of a small entry as text, NUL-terminated, at most `most` of them; NULL if there
+ * is no such entry or it cannot be read. Newly allocated. */
 char *archive_head(Archive *a, const char *entry, gsize most);
 
 /** Handlers for one entry. Names reach them without their namespace's prefix: "row" for "x:row". */
@@ -36,8 +36,8 @@ struct XmlReader {
     void (*start)(XmlReader *r, const char *name, const char **attributes);
     void (*end)(XmlReader *r, const char *name);
     void (*text)(XmlReader *r, const char *text, gsize n); /**< NULL: not wanted */
-    XML_Parser parser; /**< private */
-    char *problem;     /**< private: why a handler stopped */
+    XML_Parser parser;                                     /**< private */
+    char *problem;                                         /**< private: why a handler stopped */
 };
 
 /** Called by a handler: stops reading with this message, which follows "file: entry: ". */

@@ -6,9 +6,9 @@
 #include "peerline/base/number.h"
 #include "sheet.h"
 
-/* OpenDocument 1.3 part 3: content.xml holds all sheets, one after the other. Rows and cells may say
- * how often they repeat; at the end of rows and sheets blank ones usually do so to the last column and
- * row. */
+/* OpenDocument 1.3 part 3: content.xml holds all sheets, one after the other. Rows and cells may
+ * say how often they repeat; at the end of rows and sheets blank ones usually do so to the last
+ * column and row. */
 
 /* A few bytes may ask for 17 thousand million cells. */
 #define MOST_REPEATED (4 * 1000 * 1000)
@@ -24,21 +24,21 @@ typedef struct {
     GPtrArray *names;
     Sheet *sheet; /* the chosen one */
     guint fitting;
-    gboolean exact;       /* it has exactly the wanted name */
-    guint depth;          /* of tables within tables; 1 is a sheet */
-    gboolean taking;      /* the open sheet is the chosen one */
-    guint64 row, repeat;  /* of the open row; 1-based */
-    guint64 column;       /* of the open cell; 0-based */
-    GArray *row_cells;    /* RowCell: the open row, to be repeated as a whole */
+    gboolean exact;      /* it has exactly the wanted name */
+    guint depth;         /* of tables within tables; 1 is a sheet */
+    gboolean taking;     /* the open sheet is the chosen one */
+    guint64 row, repeat; /* of the open row; 1-based */
+    guint64 column;      /* of the open cell; 0-based */
+    GArray *row_cells;   /* RowCell: the open row, to be repeated as a whole */
     guint64 cell_repeat;
     guint64 rows_spanned, columns_spanned;
-    guint64 repeated;     /* cells that are there by repeats alone */
+    guint64 repeated; /* cells that are there by repeats alone */
     gboolean in_cell, covered;
-    char *value;          /* from the attributes of the open cell, or NULL: its text */
-    gboolean weak;        /* an old writer's 0 for an error: the text is looked at */
-    guint paragraphs;     /* of the open cell so far */
+    char *value;      /* from the attributes of the open cell, or NULL: its text */
+    gboolean weak;    /* an old writer's 0 for an error: the text is looked at */
+    guint paragraphs; /* of the open cell so far */
     gboolean in_paragraph;
-    guint beside;         /* how deep in what is no text of the cell */
+    guint beside; /* how deep in what is no text of the cell */
     GString *text;
 } Ods;
 
@@ -78,7 +78,7 @@ static char *time_value(const char *stored)
 
 static gboolean is_error_text(const char *text)
 {
-    static const char *const ERRORS[] = {"#DIV/0!", "#N/A",  "#NAME?", "#NULL!",
+    static const char *const ERRORS[] = {"#DIV/0!", "#N/A",  "#NAME?",  "#NULL!",
                                          "#NUM!",   "#REF!", "#VALUE!", NULL};
     return g_strv_contains(ERRORS, text) || g_str_has_prefix(text, "Err:");
 }
@@ -128,7 +128,8 @@ static void add_cells(Ods *s, guint64 row)
                 wrong = "one repeat too many (at most 4 million cells by repeats)";
             if (!wrong)
                 continue;
-            xml_stop(&s->xml, "cell %s is %s", sheet_reference(row, cell->column + k, place), wrong);
+            xml_stop(&s->xml, "cell %s is %s", sheet_reference(row, cell->column + k, place),
+                     wrong);
             return;
         }
     }
@@ -224,8 +225,8 @@ static void white_space(Ods *s, const char *name, const char **attributes)
 /* What stands in a cell beside its text: notes, pictures, shapes. */
 static gboolean is_beside(const char *name)
 {
-    static const char *const BESIDE[] = {"annotation", "frame", "custom-shape", "note", "ruby-text",
-                                         NULL};
+    static const char *const BESIDE[] = {"annotation", "frame",     "custom-shape",
+                                         "note",       "ruby-text", NULL};
     return g_strv_contains(BESIDE, name);
 }
 

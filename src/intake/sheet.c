@@ -60,8 +60,7 @@ const char *sheet_add(Sheet *s, guint64 row, guint64 column, const char *text)
 {
     if (row < 1 || row > SHEET_ROWS || column >= SHEET_COLUMNS)
         return "outside a sheet (columns A to XFD, rows 1 to 1,048,576)";
-    SheetRow *last =
-        s->rows->len ? &g_array_index(s->rows, SheetRow, s->rows->len - 1) : NULL;
+    SheetRow *last = s->rows->len ? &g_array_index(s->rows, SheetRow, s->rows->len - 1) : NULL;
     if (last && (row < last->number ||
                  (row == last->number &&
                   column <= g_array_index(s->cells, SheetCell, s->cells->len - 1).column)))

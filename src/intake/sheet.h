@@ -9,7 +9,7 @@
 #define SHEET_ROWS    1048576
 #define SHEET_COLUMNS 16384
 /** Of one sheet. */
-#define SHEET_CELLS   (32 * 1000 * 1000)
+#define SHEET_CELLS (32 * 1000 * 1000)
 
 typedef struct {
     guint32 column; /**< 0-based */
@@ -23,9 +23,9 @@ typedef struct {
 
 /** A rectangle of cells joined into one: its value is that of its first cell. */
 typedef struct {
-    guint32 row;          /**< 1-based */
-    guint32 column;       /**< 0-based */
-    guint32 rows, columns;/**< at least 1 */
+    guint32 row;           /**< 1-based */
+    guint32 column;        /**< 0-based */
+    guint32 rows, columns; /**< at least 1 */
 } SheetMerge;
 
 typedef struct {
@@ -40,15 +40,16 @@ Sheet *sheet_new(const char *name);
 void sheet_free(Sheet *s);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sheet, sheet_free)
 
-/** Keeps a text for the life of the sheet, trimmed of blanks at both ends ("" if nothing is left). */
+/** Keeps a text for the life of the sheet, trimmed of blanks at both ends ("" if nothing is left).
+ */
 const char *sheet_text(Sheet *s, const char *text, gsize n);
 /** Adds a cell behind all earlier ones; `text` lives as long as the sheet; a blank one is dropped.
  *  NULL, or what is wrong: outside a sheet's bounds, not behind the earlier cells, too many. */
 const char *sheet_add(Sheet *s, guint64 row, guint64 column, const char *text);
 /** Notes joined cells; a single cell is ignored. */
 void sheet_merge(Sheet *s, SheetMerge merge);
-/** Removes what stands in joined cells beside the first one. FALSE if they overlap so much that this
- *  would never end. */
+/** Removes what stands in joined cells beside the first one. FALSE if they overlap so much that
+ * this would never end. */
 gboolean sheet_drop_covered(Sheet *s);
 
 /** The text of a cell, "" where there is none. */

@@ -235,8 +235,9 @@ static gboolean build(Builder *b, GError **error)
 {
     guint at;
     if (!sheet_drop_covered(b->sheet))
-        return fail(b, 0, error, "too many joined cells, one over the other: found %u (at most one "
-                                 "over each cell)",
+        return fail(b, 0, error,
+                    "too many joined cells, one over the other: found %u (at most one "
+                    "over each cell)",
                     b->sheet->merges->len);
     if (!find_header(b, &at, error))
         return FALSE;

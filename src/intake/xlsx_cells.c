@@ -78,7 +78,7 @@ gboolean xlsx_read_strings(Archive *archive, const char *entry, Sheet *sheet, GP
 
 /* ---- cells ---------------------------------------------------------------------------------- */
 
-typedef enum { TYPE_NUMBER, TYPE_SHARED, TYPE_INLINE, TYPE_BOOLEAN, TYPE_TEXT } CellType;
+typedef enum { TYPE_NUMBER, TYPE_SHARED, TYPE_INLINE, TYPE_BOOLEAN, TYPE_DATE, TYPE_TEXT } CellType;
 
 typedef struct {
     XmlReader xml;
@@ -99,9 +99,9 @@ static CellType type_of(const char *t)
     static const struct {
         const char *name;
         CellType type;
-    } TYPES[] = {{"n", TYPE_NUMBER},       {"s", TYPE_SHARED}, {"str", TYPE_TEXT},
-                 {"inlineStr", TYPE_INLINE}, {"b", TYPE_BOOLEAN}, {"e", TYPE_TEXT},
-                 {"d", TYPE_TEXT}};
+    } TYPES[] = {
+        {"n", TYPE_NUMBER},  {"s", TYPE_SHARED}, {"str", TYPE_TEXT}, {"inlineStr", TYPE_INLINE},
+        {"b", TYPE_BOOLEAN}, {"e", TYPE_TEXT},   {"d", TYPE_DATE}};
     for (guint i = 0; t && i < G_N_ELEMENTS(TYPES); i++)
         if (strcmp(TYPES[i].name, t) == 0)
             return TYPES[i].type;
@@ -131,7 +131,10 @@ static void cell_start(Cells *s, const char **attributes)
     const char *r = NULL, *t = NULL, *style = NULL;
     for (guint i = 0; attributes[i]; i += 2) {
         const char *name = attributes[i];
-        const char **into = name[0] == 'r' ? &r : name[0] == 't' ? &t : name[0] == 's' ? &style : NULL;
+        const char **into = name[0] == 'r'   ? &r
+                            : name[0] == 't' ? &t
+                            : name[0] == 's' ? &style
+                                             : NULL;
         if (into && !name[1])
             *into = attributes[i + 1];
     }
@@ -175,6 +178,14 @@ static const char *number_or_text(Cells *s)
     return sheet_text(s->sheet, text, strlen(text));
 }
 
+/* "2016-04-01T00:00:00" is a date. */
+static void drop_midnight(GString *date)
+{
+    const char *time = strchr(date->str, 'T');
+    if (time && strspn(time, "T0:.Z") == strlen(time))
+        g_string_truncate(date, (gsize)(time - date->str));
+}
+
 static const char *cell_text(Cells *s)
 {
     if (s->text->len == 0)
@@ -183,6 +194,7 @@ static const char *cell_text(Cells *s)
     case TYPE_SHARED: return shared_text(s);
     case TYPE_NUMBER: return number_or_text(s);
     case TYPE_BOOLEAN: return strcmp(s->text->str, "0") == 0 ? "FALSE" : "TRUE";
+    case TYPE_DATE: drop_midnight(s->text); break;
     case TYPE_INLINE:
     case TYPE_TEXT: break;
     }

@@ -135,8 +135,8 @@ GByteArray *xlsx_read_styles(Archive *archive, const char *entry, GError **error
 
 enum { LAST_DAY = 2958465, SECONDS = 86400, FALSE_LEAP_DAY = 60, DAYS_TO_1904 = 1462 };
 
-/* In days since 1900: day 1 is 1 January 1900, and day 60 the 29 February that 1900 did not have: from then on the days
- * count from 30 December 1899, before it from 31 December. */
+/* In days since 1900: day 1 is 1 January 1900, and day 60 the 29 February that 1900 did not have:
+ * from then on the days count from 30 December 1899, before it from 31 December. */
 static gboolean date_of(gint64 day, GDate *date)
 {
     if (day < 1 || day > LAST_DAY || day == FALSE_LEAP_DAY)
@@ -199,7 +199,8 @@ const char *xlsx_number_text(const char *stored, XlsxMeaning meaning, gboolean s
 
 /* ---- escapes ------------------------------------------------------------------------------- */
 
-/* The character of an escape that begins here, or 0. Halves of surrogates and NUL are left alone. */
+/* The character of an escape that begins here, or 0. Halves of surrogates and NUL are left alone.
+ */
 static gunichar escaped(const char *p)
 {
     if (p[0] != '_' || p[1] != 'x')

@@ -11,9 +11,9 @@ typedef enum { XLSX_NUMBER, XLSX_DATE, XLSX_TIME } XlsxMeaning;
 /** Reads the meaning of each cell format (cellXfs) of styles.xml: a GByteArray of XlsxMeaning. */
 GByteArray *xlsx_read_styles(Archive *archive, const char *entry, GError **error);
 
-/** Of a number format's code: a date if it shows a day or year (or a month alone), a time if it shows
- *  hours, minutes or seconds only. Quoted text, escapes, fill characters, colours and conditions do
- *  not count, and only the part before the first semicolon does. */
+/** Of a number format's code: a date if it shows a day or year (or a month alone), a time if it
+ * shows hours, minutes or seconds only. Quoted text, escapes, fill characters, colours and
+ * conditions do not count, and only the part before the first semicolon does. */
 XlsxMeaning xlsx_meaning_of_code(const char *code);
 
 /** Writes a day number as intake/table.h says; FALSE where it is no date (negative, after the year

@@ -1,7 +1,7 @@
-/* Feeds bytes to the readers of workbooks. The first byte says what the rest is: 'x' a worksheet, 's'
- * shared strings, 't' styles, 'w' workbook.xml, each put into an otherwise sound XLSX file, 'o' the
- * content.xml of an ODS file; anything else: a whole file, ODS if odd. Checksums of a ZIP file would
- * else keep a fuzzer from ever reaching the XML. Built for libFuzzer by tests/fuzz/run;
+/* Feeds bytes to the readers of workbooks. The first byte says what the rest is: 'x' a worksheet,
+ * 's' shared strings, 't' styles, 'w' workbook.xml, each put into an otherwise sound XLSX file, 'o'
+ * the content.xml of an ODS file; anything else: a whole file, ODS if odd. Checksums of a ZIP file
+ * would else keep a fuzzer from ever reaching the XML. Built for libFuzzer by tests/fuzz/run;
  * tests/unit/test_intake_workbook_seeds.c runs the same body over the seeds in every test run. */
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +33,8 @@ static const struct {
      "<Relationship Id='c' Type='" FUZZ_TYPE "styles' Target='/xl/y.xml'/></Relationships>"},
     {'w', "xl/workbook.xml", "<workbook><sheets><sheet name='One' id='a'/></sheets></workbook>"},
     {'x', "xl/s.xml",
-     "<worksheet><sheetData><row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' t='s'><v>1</v></c></row>"
+     "<worksheet><sheetData><row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' "
+     "t='s'><v>1</v></c></row>"
      "<row r='2'><c r='A2' s='1'><v>42461.5</v></c><c r='B2' s='2'><v>1.5</v></c></row></sheetData>"
      "</worksheet>"},
     {'s', "xl/t.xml", "<sst><si><t>a</t></si><si><r><t>b</t></r></si></sst>"},
@@ -114,8 +115,8 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize n)
     const char letter = (char)data[0];
     g_autoptr(Pattern) end = pattern_new("Notes?.*", TRUE, NULL);
     const gboolean wrapped = letter != '\0' && strchr("xstwo", letter) != NULL;
-    BookOptions options = {.format = letter == 'o' || (!wrapped && (letter & 1)) ? BOOK_ODS
-                                                                                 : BOOK_XLSX};
+    BookOptions options = {.format =
+                               letter == 'o' || (!wrapped && (letter & 1)) ? BOOK_ODS : BOOK_XLSX};
     gsize size = n - 1;
     g_autofree guint8 *bytes = wrapped ? fuzz_wrap(letter, data + 1, n - 1, &size) : NULL;
     fuzz_read(wrapped ? bytes : data + 1, size, &options);

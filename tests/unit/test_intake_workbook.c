@@ -2,8 +2,8 @@
 
 #include "peerline/intake/table.h"
 
-/* Sheets of workbooks. What the cells mean is taken from ECMA-376 part 1 and OpenDocument 1.3 part 3;
- * days from a calendar. */
+/* Sheets of workbooks. What the cells mean is taken from ECMA-376 part 1 and OpenDocument 1.3 part
+ * 3; days from a calendar. */
 
 static Table *read_sheet(const char *path, BookOptions options)
 {
@@ -110,23 +110,22 @@ static const char DATE_STYLES[] =
 /* 42461 is 1 April 2016; 1 is 1 January 1900; 60 the day that never was. */
 static void numbers_with_a_date_format_are_dates(void **state)
 {
-    static const char DATA[] =
-        "<sheetData>" ROW("1", STR("A1", "x"))
-            ROW("2", "<c r=\"A2\" s=\"1\"><v>42461</v></c>")
-                ROW("3", "<c r=\"A3\" s=\"2\"><v>42461</v></c>")
-                    ROW("4", "<c r=\"A4\" s=\"3\"><v>42461</v></c>")
-                        ROW("5", "<c r=\"A5\" s=\"4\"><v>1.5208333333333333</v></c>")
-                            ROW("6", "<c r=\"A6\" s=\"5\"><v>42461</v></c>")
-                                ROW("7", "<c r=\"A7\" s=\"6\"><v>42461.75</v></c>")
-                                    ROW("8", "<c r=\"A8\" s=\"1\"><v>1</v></c>")
-                                        ROW("9", "<c r=\"A9\" s=\"1\"><v>60</v></c>")
-                                            ROW("10", "<c r=\"A10\" s=\"1\"><v>61</v></c>")
-                                                ROW("11", "<c r=\"A11\" s=\"1\"><v>-1</v></c>")
-                                                    ROW("12", "<c r=\"A12\" t=\"d\"><v>2016-04-01"
-                                                              "</v></c>") "</sheetData>";
+    static const char DATA[] = "<sheetData>" ROW("1", STR("A1", "x"))
+        ROW("2", "<c r=\"A2\" s=\"1\"><v>42461</v></c>") ROW("3",
+                                                             "<c r=\"A3\" s=\"2\"><v>42461</v></c>")
+            ROW("4", "<c r=\"A4\" s=\"3\"><v>42461</v></c>")
+                ROW("5", "<c r=\"A5\" s=\"4\"><v>1.5208333333333333</v></c>")
+                    ROW("6", "<c r=\"A6\" s=\"5\"><v>42461</v></c>")
+                        ROW("7", "<c r=\"A7\" s=\"6\"><v>42461.75</v></c>")
+                            ROW("8", "<c r=\"A8\" s=\"1\"><v>1</v></c>")
+                                ROW("9", "<c r=\"A9\" s=\"1\"><v>60</v></c>")
+                                    ROW("10", "<c r=\"A10\" s=\"1\"><v>61</v></c>")
+                                        ROW("11", "<c r=\"A11\" s=\"1\"><v>-1</v></c>")
+                                            ROW("12", "<c r=\"A12\" t=\"d\"><v>2016-04-01T00:00:00"
+                                                      "</v></c>") "</sheetData>";
     static const char *const EXPECTED[] = {
-        "2016-04-01", "2016-04-01",          "42461",      "36:30:00", "42461",
-        "2016-04-01T18:00:00", "1900-01-01", "60", "1900-03-01", "-1", "2016-04-01"};
+        "2016-04-01", "2016-04-01", "42461",      "36:30:00", "42461",     "2016-04-01T18:00:00",
+        "1900-01-01", "60",         "1900-03-01", "-1",       "2016-04-01"};
     g_autofree char *path =
         book_xlsx(*state, "b.xlsx", (BookParts){.styles = DATE_STYLES, .sheet_data = DATA});
     g_autoptr(Table) t = read_sheet(path, (BookOptions){0});
@@ -137,13 +136,13 @@ static void numbers_with_a_date_format_are_dates(void **state)
 
 static void days_may_count_from_1904(void **state)
 {
-    g_autofree char *path = book_xlsx(
-        *state, "b.xlsx",
-        (BookParts){.styles = DATE_STYLES,
-                    .workbook_pr = "<workbookPr date1904=\"1\"/>",
-                    .sheet_data = "<sheetData>" ROW("1", STR("A1", "x"))
-                        ROW("2", "<c r=\"A2\" s=\"1\"><v>40999</v></c>")
-                            ROW("3", "<c r=\"A3\" s=\"1\"><v>0</v></c>") "</sheetData>"});
+    g_autofree char *path =
+        book_xlsx(*state, "b.xlsx",
+                  (BookParts){.styles = DATE_STYLES,
+                              .workbook_pr = "<workbookPr date1904=\"1\"/>",
+                              .sheet_data = "<sheetData>" ROW("1", STR("A1", "x"))
+                                  ROW("2", "<c r=\"A2\" s=\"1\"><v>40999</v></c>")
+                                      ROW("3", "<c r=\"A3\" s=\"1\"><v>0</v></c>") "</sheetData>"});
     g_autoptr(Table) t = read_sheet(path, (BookOptions){0});
     assert_row(t, 0, "2016-04-01");
     assert_row(t, 1, "1904-01-01");
@@ -166,20 +165,21 @@ static void booleans_and_errors_are_texts(void **state)
 /* ---- where the table is --------------------------------------------------------------------- */
 
 /* Titles above, a gap, hidden rows, notes below and beside. */
-static const char PLACED[] =
-    "<sheetData>" ROW("2", STR("A2", "A title"))
-        ROW("5", STR("B5", " Area\ncode ") STR("C5", "Value") STR("E5", "Value"))
-            "<row r=\"6\" hidden=\"1\">" STR("B6", "E1") NUM("C6", "1") "</row>" //
-        ROW("7", STR("A7", "x") STR("B7", "E2") NUM("C7", "2") STR("G7", "beside"))
-            ROW("8", STR("B8", "Total") NUM("C8", "3")) ROW("10", STR("B10", "E3") NUM("E10", "4"))
-                ROW("12", STR("A12", "Notes")) ROW("13", STR("A13", "a note")) "</sheetData>";
+static const char PLACED[] = "<sheetData>" ROW("2", STR("A2", "A title"))
+    ROW("5", STR("B5", " Area\ncode ") STR("C5", "Value")
+                 STR("E5", "Value")) "<row r=\"6\" hidden=\"1\">" STR("B6", "E1")
+        NUM("C6", "1") "</row>" //
+    ROW("7", STR("A7", "x") STR("B7", "E2") NUM("C7", "2") STR("G7", "beside"))
+        ROW("8", STR("B8", "Total") NUM("C8", "3")) ROW("10", STR("B10", "E3") NUM("E10", "4"))
+            ROW("12", STR("A12", "Notes")) ROW("13", STR("A13", "a note")) "</sheetData>";
 
 static void a_header_is_found_by_row_or_by_pattern(void **state)
 {
     g_autofree char *path = book_xlsx(*state, "b.xlsx", (BookParts){.sheet_data = PLACED});
     g_autoptr(Pattern) header = pattern(",Area code,Value,,Value"), end = pattern("Notes?");
     g_autoptr(Pattern) totals = pattern(",Total,.*");
-    g_autoptr(Table) t = read_sheet(path, (BookOptions){.header = header, .end = end, .skip = totals});
+    g_autoptr(Table) t =
+        read_sheet(path, (BookOptions){.header = header, .end = end, .skip = totals});
     assert_columns(t, "column 1|Area code|Value|column 4|Value (2)");
     assert_int_equal(t->n_rows, 3);
     assert_row(t, 0, "|E1|1||");
@@ -210,14 +210,17 @@ static void joined_cells_name_every_column_that_they_span(void **state)
 {
     g_autofree char *path = book_xlsx(
         *state, "b.xlsx",
-        (BookParts){
-            .sheet_data =
-                "<sheetData>" ROW("1", STR("A1", "Area") STR("B1", "2016-17") STR("D1", "2017-18"))
-                    ROW("2", STR("B2", "Number") STR("C2", "Rate") STR("D2", "Number"))
-                        ROW("3", STR("A3", "E1") NUM("B3", "1") NUM("C3", "2") NUM("D3", "3") NUM("E3", "4"))
-                            ROW("4", STR("A4", "E2") NUM("B4", "5") NUM("C4", "6")) "</sheetData>"
-                "<mergeCells><mergeCell ref=\"A1:A2\"/><mergeCell ref=\"B1:C1\"/>"
-                "<mergeCell ref=\"D1:E1\"/><mergeCell ref=\"B4:C4\"/></mergeCells>"});
+        (BookParts){.sheet_data = "<sheetData>" ROW("1", STR("A1", "Area") STR("B1", "2016-17")
+                                                             STR("D1", "2017-18"))
+                        ROW("2", STR("B2", "Number") STR("C2", "Rate") STR("D2", "Number"))
+                            ROW("3", STR("A3", "E1") NUM("B3", "1") NUM("C3", "2") NUM("D3", "3")
+                                         NUM("E3", "4"))
+                                ROW("4", STR("A4", "E2") NUM("B4", "5") NUM(
+                                             "C4", "6")) "</sheetData>"
+                                                         "<mergeCells><mergeCell "
+                                                         "ref=\"A1:A2\"/><mergeCell ref=\"B1:C1\"/>"
+                                                         "<mergeCell ref=\"D1:E1\"/><mergeCell "
+                                                         "ref=\"B4:C4\"/></mergeCells>"});
     g_autoptr(Table) t = read_sheet(path, (BookOptions){.header_rows = 2});
     assert_columns(t, "Area|2016-17 Number|2016-17 Rate|2017-18 Number|2017-18");
     assert_int_equal(t->n_rows, 2);
@@ -243,30 +246,43 @@ static void a_sheet_is_chosen_by_name_or_pattern(void **state)
 
 /* ---- ODS ------------------------------------------------------------------------------------ */
 
-#define OSTR(text) "<table:table-cell office:value-type=\"string\"><text:p>" text "</text:p></table:table-cell>"
+#define OSTR(text)                                                                                 \
+    "<table:table-cell office:value-type=\"string\"><text:p>" text "</text:p></table:table-cell>"
 
 static void ods_cells_have_the_values_that_are_stored(void **state)
 {
     g_autofree char *path = book_ods(
         *state, "b.ods",
         "<table:table table:name=\"One\"><table:table-row>" OSTR("a") OSTR("b") OSTR("c") OSTR("d")
-            OSTR("e") OSTR("f") "</table:table-row><table:table-row>"
-        "<table:table-cell office:value-type=\"float\" office:value=\"0.10000000000000001\">"
-        "<text:p>0,1</text:p></table:table-cell>"
-        "<table:table-cell office:value-type=\"percentage\" office:value=\"0.12\"><text:p>12 %"
-        "</text:p></table:table-cell>"
-        "<table:table-cell office:value-type=\"date\" office:date-value=\"2016-04-01T00:00:00\"/>"
-        "<table:table-cell office:value-type=\"time\" office:time-value=\"PT36H30M00S\"/>"
-        "<table:table-cell office:value-type=\"boolean\" office:boolean-value=\"true\"/>"
-        "<table:table-cell office:value-type=\"string\" office:string-value=\"\" "
-        "calcext:value-type=\"error\"><text:p>#N/A</text:p></table:table-cell></table:table-row>"
-        "<table:table-row>"
-        "<table:table-cell office:value-type=\"string\"><office:annotation><text:p>note</text:p>"
-        "</office:annotation><text:p>two<text:s text:c=\"2\"/><text:span>words</text:span></text:p>"
-        "<text:p>and more</text:p><draw:frame><draw:text-box><text:p>shape</text:p></draw:text-box>"
-        "</draw:frame></table:table-cell>"
-        "<table:table-cell office:value-type=\"float\" office:value=\"0\"><text:p>Err:502</text:p>"
-        "</table:table-cell></table:table-row></table:table>");
+            OSTR("e")
+                OSTR("f") "</table:table-row><table:table-row>"
+                          "<table:table-cell office:value-type=\"float\" "
+                          "office:value=\"0.10000000000000001\">"
+                          "<text:p>0,1</text:p></table:table-cell>"
+                          "<table:table-cell office:value-type=\"percentage\" "
+                          "office:value=\"0.12\"><text:p>12 %"
+                          "</text:p></table:table-cell>"
+                          "<table:table-cell office:value-type=\"date\" "
+                          "office:date-value=\"2016-04-01T00:00:00\"/>"
+                          "<table:table-cell office:value-type=\"time\" "
+                          "office:time-value=\"PT36H30M00S\"/>"
+                          "<table:table-cell office:value-type=\"boolean\" "
+                          "office:boolean-value=\"true\"/>"
+                          "<table:table-cell office:value-type=\"string\" office:string-value=\"\" "
+                          "calcext:value-type=\"error\"><text:p>#N/A</text:p></table:table-cell></"
+                          "table:table-row>"
+                          "<table:table-row>"
+                          "<table:table-cell "
+                          "office:value-type=\"string\"><office:annotation><text:p>note</text:p>"
+                          "</office:annotation><text:p>two<text:s "
+                          "text:c=\"2\"/><text:span>words</text:span></text:p>"
+                          "<text:p>and "
+                          "more</text:p><draw:frame><draw:text-box><text:p>shape</text:p></"
+                          "draw:text-box>"
+                          "</draw:frame></table:table-cell>"
+                          "<table:table-cell office:value-type=\"float\" "
+                          "office:value=\"0\"><text:p>Err:502</text:p>"
+                          "</table:table-cell></table:table-row></table:table>");
     g_autoptr(Table) t = read_sheet(path, (BookOptions){.format = BOOK_ODS});
     assert_int_equal(t->n_rows, 2);
     assert_row(t, 0, "0.1|0.12|2016-04-01|36:30:00|TRUE|#N/A");
@@ -278,18 +294,24 @@ static void ods_repeats_and_joined_cells_are_followed(void **state)
 {
     g_autofree char *path = book_ods(
         *state, "b.ods",
-        "<table:table table:name=\"Front\"><table:table-row>" OSTR("x") "</table:table-row>"
-        "</table:table><table:table table:name=\"Data\">"
-        "<table:table-row table:number-rows-repeated=\"3\"><table:table-cell "
-        "table:number-columns-repeated=\"16384\"/></table:table-row>"
-        "<table:table-row>" OSTR("Area")
-        "<table:table-cell office:value-type=\"string\" table:number-columns-spanned=\"2\">"
-        "<text:p>2016</text:p></table:table-cell><table:covered-table-cell/></table:table-row>"
-        "<table:table-row table:number-rows-repeated=\"2\">" OSTR("E1")
-        "<table:table-cell office:value-type=\"float\" office:value=\"5\" "
-        "table:number-columns-repeated=\"2\"/></table:table-row>"
-        "<table:table-row table:number-rows-repeated=\"1048570\"><table:table-cell "
-        "table:number-columns-repeated=\"16384\"/></table:table-row></table:table>");
+        "<table:table table:name=\"Front\"><table:table-row>" OSTR(
+            "x") "</table:table-row>"
+                 "</table:table><table:table table:name=\"Data\">"
+                 "<table:table-row table:number-rows-repeated=\"3\"><table:table-cell "
+                 "table:number-columns-repeated=\"16384\"/></table:table-row>"
+                 "<table:table-row>" OSTR(
+                     "Area") "<table:table-cell office:value-type=\"string\" "
+                             "table:number-columns-spanned=\"2\">"
+                             "<text:p>2016</text:p></table:table-cell><table:covered-table-cell/></"
+                             "table:table-row>"
+                             "<table:table-row table:number-rows-repeated=\"2\">" OSTR(
+                                 "E1") "<table:table-cell office:value-type=\"float\" "
+                                       "office:value=\"5\" "
+                                       "table:number-columns-repeated=\"2\"/></table:table-row>"
+                                       "<table:table-row "
+                                       "table:number-rows-repeated=\"1048570\"><table:table-cell "
+                                       "table:number-columns-repeated=\"16384\"/></"
+                                       "table:table-row></table:table>");
     g_autoptr(Pattern) data = pattern("Data");
     g_autoptr(Table) t = read_sheet(path, (BookOptions){.format = BOOK_ODS, .sheet = data});
     assert_columns(t, "Area|2016|2016 (2)");
@@ -348,7 +370,8 @@ static void the_other_format_is_told(void **state)
                                   "<m><manifest:encryption-data/></m>", NULL};
     g_autofree char *encrypted = book_zip(*state, "l.ods", locked);
     assert_refused(ods, (BookOptions){0}, "found an ODS workbook (format: ods)");
-    assert_refused(xlsx, (BookOptions){.format = BOOK_ODS}, "found an XLSX workbook (format: xlsx)");
+    assert_refused(xlsx, (BookOptions){.format = BOOK_ODS},
+                   "found an XLSX workbook (format: xlsx)");
     assert_refused(zip, (BookOptions){0}, "found another ZIP file");
     assert_refused(zip, (BookOptions){.format = BOOK_ODS}, "found another ZIP file");
     assert_refused(encrypted, (BookOptions){.format = BOOK_ODS}, "the workbook is encrypted");
@@ -421,7 +444,8 @@ static void a_wide_header_over_few_cells_is_bounded(void **state)
     assert_refused(path, (BookOptions){0}, "too few cells for so wide a header: 16384 columns");
 }
 
-/* ---- real files; expected values by openpyxl -------------------------------------------------- */
+/* ---- real files; expected values by openpyxl --------------------------------------------------
+ */
 
 static Table *read_shared(const char *name, const char *sheet, guint header_row)
 {
@@ -448,16 +472,16 @@ static void ascof_is_read_whole(void **state)
     g_autoptr(Table) t = read_shared("data/ascof_2020-21_open_data.xlsx", "in", 0);
     assert_int_equal(t->n_rows, 48970);
     assert_int_equal(t->n_columns, 10);
-    assert_row(t, 0, "102|Cumbria|Council|E10000006|1A|Total|Denominator|[x]|1A|"
-                     "Social care-related quality of life");
+    assert_row(t, 0,
+               "102|Cumbria|Council|E10000006|1A|Total|Denominator|[x]|1A|"
+               "Social care-related quality of life");
     assert_true(fabs(column_sum(t, "Measure Value") - 221663402.401) < 1e-4);
 }
 
 static void deprivation_has_names_without_blanks_at_their_ends(void **state)
 {
     (void)state;
-    g_autoptr(Table) t =
-        read_shared("data/iod2019_file11_upper_tier_summaries.xlsx", "IMD", 0);
+    g_autoptr(Table) t = read_shared("data/iod2019_file11_upper_tier_summaries.xlsx", "IMD", 0);
     assert_int_equal(t->n_rows, 151);
     assert_int_equal(t->n_columns, 12);
     assert_true(table_column(t, "Upper Tier Local Authority District code (2019)") == 0);

@@ -82,12 +82,11 @@ static void assert_told(const char *dir, const char *source, const char *numerat
 #define NUM(ref, text) "<c r=\"" ref "\"><v>" text "</v></c>"
 #define ROW(n, cells)  "<row r=\"" n "\">" cells "</row>"
 
-static const char SPEND[] =
-    "<sheetData>" ROW("1", STR("A1", "Spending in two years"))
-        ROW("3", STR("A3", "code") STR("B3", "2016-17") STR("C3", "2017-18") STR("D3", "note"))
-            ROW("4", STR("A4", "A") NUM("B4", "3") NUM("C4", "4"))
-                ROW("5", STR("A5", "B") NUM("B5", "5") "<c r=\"C5\" t=\"e\"><v>#N/A</v></c>")
-                    ROW("6", STR("A6", "C") NUM("B6", "7")) ROW("8", STR("A8", "Notes")) "</sheetData>";
+static const char SPEND[] = "<sheetData>" ROW("1", STR("A1", "Spending in two years"))
+    ROW("3", STR("A3", "code") STR("B3", "2016-17") STR("C3", "2017-18") STR("D3", "note"))
+        ROW("4", STR("A4", "A") NUM("B4", "3") NUM("C4", "4"))
+            ROW("5", STR("A5", "B") NUM("B5", "5") "<c r=\"C5\" t=\"e\"><v>#N/A</v></c>")
+                ROW("6", STR("A6", "C") NUM("B6", "7")) ROW("8", STR("A8", "Notes")) "</sheetData>";
 
 /* ---- workbooks ------------------------------------------------------------------------------ */
 
@@ -145,12 +144,10 @@ static void faults_of_workbooks_are_told(void **state)
 {
     static const char AREA[] = "    area: {column: code}\n    period: {constant: 2016}\n";
     g_free(book_xlsx(*state, "s.xlsx", (BookParts){.sheet_data = SPEND}));
-    g_autofree char *none =
-        g_strconcat("    path: s.xlsx\n    sheet: Thrid\n", AREA, NULL);
+    g_autofree char *none = g_strconcat("    path: s.xlsx\n    sheet: Thrid\n", AREA, NULL);
     g_autofree char *csv = g_strconcat("    path: s.csv\n    sheet: First\n", AREA, NULL);
     g_autofree char *rows = g_strconcat("    path: s.csv\n    header_rows: 2\n", AREA, NULL);
-    g_autofree char *coded =
-        g_strconcat("    path: s.xlsx\n    encoding: utf-8\n", AREA, NULL);
+    g_autofree char *coded = g_strconcat("    path: s.xlsx\n    encoding: utf-8\n", AREA, NULL);
     assert_told(*state, none, ", columns: x",
                 "s.xlsx: no sheet is called so: 'Thrid' (one of its sheets: First) [cannot-read]");
     assert_told(*state, csv, ", columns: x",
@@ -214,10 +211,10 @@ static void dates_of_a_sheet_can_be_periods(void **state)
         *state, "s.xlsx",
         (BookParts){.styles = "<numFmts><numFmt numFmtId=\"164\" formatCode=\"mmm-yy\"/></numFmts>"
                               "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/></cellXfs>",
-                    .sheet_data = "<sheetData>"
-                        ROW("1", STR("A1", "code") "<c r=\"B1\" s=\"1\"><v>42461</v></c>"
-                                                   "<c r=\"C1\" s=\"1\"><v>42491</v></c>")
-                            ROW("2", STR("A2", "A") NUM("B2", "3") NUM("C2", "4")) "</sheetData>"}));
+                    .sheet_data = "<sheetData>" ROW(
+                        "1", STR("A1", "code") "<c r=\"B1\" s=\"1\"><v>42461</v></c>"
+                                               "<c r=\"C1\" s=\"1\"><v>42491</v></c>")
+                        ROW("2", STR("A2", "A") NUM("B2", "3") NUM("C2", "4")) "</sheetData>"}));
     world_open(&w, *state,
                "    path: s.xlsx\n    shape: wide_by_period\n    period: {kind: month}\n"
                "    period_columns: '(?<year>\\d{4})-(?<month>\\d\\d)-01'\n"
@@ -243,7 +240,8 @@ static void faults_of_period_columns_are_told(void **state)
         {"    shape: wide_by_period\n    period_columns: '(?<year>\\d{4}).*'\n"
          "    period: {kind: month}\n",
          "",
-         "a pattern that cannot give a month: (?<year>\\d{4}).* (groups (?<year>…) and (?<month>…))"},
+         "a pattern that cannot give a month: (?<year>\\d{4}).* (groups (?<year>…) and "
+         "(?<month>…))"},
         {"    shape: wide_by_period\n    period_columns: '\\d{4}'\n    period: {column: x}\n", "",
          "a period elsewhere in a table with a column per period"},
         {"    shape: wide_by_period\n    period_columns: '\\d{4}'\n", ", columns: x",
@@ -262,8 +260,8 @@ static void faults_of_period_columns_are_told(void **state)
     };
     g_free(support_write(*state, "s.csv", YEARS));
     for (guint i = 0; i < G_N_ELEMENTS(CASES); i++) {
-        g_autofree char *source = g_strconcat("    path: s.csv\n    area: {column: code}\n",
-                                              CASES[i].source, NULL);
+        g_autofree char *source =
+            g_strconcat("    path: s.csv\n    area: {column: code}\n", CASES[i].source, NULL);
         assert_told(*state, source, CASES[i].numerator, CASES[i].message);
     }
 }

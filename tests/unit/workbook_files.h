@@ -49,23 +49,32 @@ static inline char *book_xlsx(const char *dir, const char *name, BookParts b)
                                               b.second_data ? b.second_data : "");
     g_autofree char *strings =
         g_strdup_printf(XML "<sst xmlns=\"x\">%s</sst>", b.strings ? b.strings : "");
-    g_autofree char *styles = g_strdup_printf(XML "<styleSheet xmlns=\"x\">%s</styleSheet>",
-                                              b.styles ? b.styles : "");
+    g_autofree char *styles =
+        g_strdup_printf(XML "<styleSheet xmlns=\"x\">%s</styleSheet>", b.styles ? b.styles : "");
     const char *const parts[] = {
         "_rels/.rels",
         XML "<Relationships xmlns=\"x\"><Relationship Id=\"rId1\" Type=\"" RELS
             "officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
         "xl/_rels/workbook.xml.rels",
-        XML "<Relationships xmlns=\"x\">"
-            "<Relationship Id=\"rId1\" Type=\"" RELS
-            "worksheet\" Target=\"worksheets/sheet1.xml\"/>"
-            "<Relationship Id=\"rId2\" Type=\"" RELS
-            "worksheet\" Target=\"/xl/worksheets/sheet2.xml\"/>"
-            "<Relationship Id=\"rId3\" Type=\"" RELS "sharedStrings\" Target=\"sharedStrings.xml\"/>"
-            "<Relationship Id=\"rId4\" Type=\"" RELS "styles\" Target=\"../xl/styles.xml\"/>"
-            "</Relationships>",
-        "xl/workbook.xml", workbook, "xl/worksheets/sheet1.xml", first, "xl/worksheets/sheet2.xml",
-        second, "xl/sharedStrings.xml", strings, "xl/styles.xml", styles, NULL};
+        XML
+        "<Relationships xmlns=\"x\">"
+        "<Relationship Id=\"rId1\" Type=\"" RELS "worksheet\" Target=\"worksheets/sheet1.xml\"/>"
+        "<Relationship Id=\"rId2\" Type=\"" RELS
+        "worksheet\" Target=\"/xl/worksheets/sheet2.xml\"/>"
+        "<Relationship Id=\"rId3\" Type=\"" RELS "sharedStrings\" Target=\"sharedStrings.xml\"/>"
+        "<Relationship Id=\"rId4\" Type=\"" RELS "styles\" Target=\"../xl/styles.xml\"/>"
+        "</Relationships>",
+        "xl/workbook.xml",
+        workbook,
+        "xl/worksheets/sheet1.xml",
+        first,
+        "xl/worksheets/sheet2.xml",
+        second,
+        "xl/sharedStrings.xml",
+        strings,
+        "xl/styles.xml",
+        styles,
+        NULL};
     return book_zip(dir, name, parts);
 }
 
