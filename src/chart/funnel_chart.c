@@ -254,7 +254,6 @@ static void say_unnamed(const Funnel *f, guint unnamed)
     }
 }
 
-
 typedef struct {
     guint index;
     int order;

@@ -32,10 +32,9 @@ static const char *chosen_how(AreaReport *r, const PeerGrouping *g, const PeerSe
     Pen *pen = &r->pen;
     const char *n = phrase_count(pen, peers->n);
     if (peers->fell_back)
-        return pen_say(pen, WORD_PEERS_FELL_BACK, "n", n, "label", peers->label ? peers->label : "",
-                       "why",
-                       peers->why ? phrase_reason(pen, peers->why)
-                                  : pen_say(pen, WORD_PEERS_NO_NEIGHBOURS));
+        return pen_say(
+            pen, WORD_PEERS_FELL_BACK, "n", n, "label", peers->label ? peers->label : "", "why",
+            peers->why ? phrase_reason(pen, peers->why) : pen_say(pen, WORD_PEERS_NO_NEIGHBOURS));
     if (g->method == PEERS_NEIGHBOURS)
         return pen_say(pen, WORD_PEERS_BY_DISTANCE, "n", n, "variables", variable_titles(pen, g));
     if (g->method == PEERS_CLASS)
@@ -55,7 +54,8 @@ static void write_peers(AreaReport *r)
         return;
     }
     if (peers->n == 0) {
-        pen_para(pen, box, PARA_BODY, WORD_PEERS_NONE, "why", peers->why ? phrase_reason(pen, peers->why) : "");
+        pen_para(pen, box, PARA_BODY, WORD_PEERS_NONE, "why",
+                 peers->why ? phrase_reason(pen, peers->why) : "");
         return;
     }
     pen_para(pen, box, PARA_BODY, WORD_PEERS_CHOSEN, "+how",
@@ -84,14 +84,14 @@ static const char *finding_detail(AreaReport *r, const Finding *f)
     const Indicator *i = indicator_of(pen->c, f->indicator);
     const Verdict *v = verdict_of(pen->c, f->indicator, f->period, r->area);
     double national = report_nation_value(pen->c, f->indicator, f->period);
-    const char *unit = i->unit ? i->unit : "", *range = phrase_range(pen, i, v->lower95, v->upper95);
-    return pen_format(
-        pen, "%s%s%s%s%s", unit, *unit ? ", " : "",
-        phrase_period(pen->c, f->indicator, f->period),
-        *range ? pen_say(pen, WORD_FINDING_RANGE, "range", range) : "",
-        isfinite(national)
-            ? pen_say(pen, WORD_FINDING_NATION, "value", phrase_value(pen, i, national))
-            : "");
+    const char *unit = i->unit ? i->unit : "",
+               *range = phrase_range(pen, i, v->lower95, v->upper95);
+    return pen_format(pen, "%s%s%s%s%s", unit, *unit ? ", " : "",
+                      phrase_period(pen->c, f->indicator, f->period),
+                      *range ? pen_say(pen, WORD_FINDING_RANGE, "range", range) : "",
+                      isfinite(national) ? pen_say(pen, WORD_FINDING_NATION, "value",
+                                                   phrase_value(pen, i, national))
+                                         : "");
 }
 
 static void write_side_finding(AreaReport *r, Block *table, const Finding *f)
@@ -101,8 +101,8 @@ static void write_side_finding(AreaReport *r, Block *table, const Finding *f)
     const Verdict *v = verdict_of(pen->c, f->indicator, f->period, r->area);
     pen_cell(pen, table, WORD_FINDING, "indicator", phrase_indicator(i), "+words",
              standout_words(pen, f), "detail", finding_detail(r, f));
-    table_add_number(table,
-                     phrase_value(pen, i, observed(pen->c, f->indicator, f->period, r->area)->value));
+    table_add_number(
+        table, phrase_value(pen, i, observed(pen->c, f->indicator, f->period, r->area)->value));
     table_add_number(table, phrase_value(pen, i, v->peer_median));
 }
 
@@ -132,9 +132,9 @@ static void write_side(AreaReport *r, Block *parent, int good, Word heading, Wor
         pen_para(pen, group, PARA_BODY, empty);
         return;
     }
-    Block *table = parent ? pen_table(pen, group, NULL, SIDE_COLUMNS, G_N_ELEMENTS(SIDE_COLUMNS))
-                          : pen_table(pen, group, NULL, FINDING_COLUMNS,
-                                      G_N_ELEMENTS(FINDING_COLUMNS));
+    Block *table =
+        parent ? pen_table(pen, group, NULL, SIDE_COLUMNS, G_N_ELEMENTS(SIDE_COLUMNS))
+               : pen_table(pen, group, NULL, FINDING_COLUMNS, G_N_ELEMENTS(FINDING_COLUMNS));
     table->table->compact = !parent;
     table->table->row_headers = TRUE;
     for (guint k = 0; k < n; k++)

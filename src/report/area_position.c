@@ -119,16 +119,16 @@ static void position_row(AreaReport *r, Block *table, guint i)
     const char *peers =
         phrase_range(pen, indicator, v->peer_lower_quartile, v->peer_upper_quartile);
     pen_cell(pen, table, WORD_CELL_INDICATOR_ALONE, "indicator", phrase_indicator(indicator));
-    pen_cell(pen, table, indicator->unit && *indicator->unit ? WORD_CELL_UNIT_PERIOD : WORD_CELL_PERIOD,
-             "unit", indicator->unit ? indicator->unit : "", "period", phrase_period(c, i, p));
+    pen_cell(pen, table,
+             indicator->unit && *indicator->unit ? WORD_CELL_UNIT_PERIOD : WORD_CELL_PERIOD, "unit",
+             indicator->unit ? indicator->unit : "", "period", phrase_period(c, i, p));
     table_add_number(table, value_with_range(pen, i, p, r->area));
     table_add_number(table, phrase_value(pen, indicator, report_nation_value(c, i, p)));
     table_add_number(table, phrase_value(pen, indicator, v->peer_median));
     table_add_number(table, *peers ? peers : pen_say(pen, WORD_DASH));
-    table_add_text(
-        table, isfinite(observed(c, i, p, r->area)->value)
-                   ? phrase_position(pen, i, p, r->area)
-                   : pen_say(pen, WORD_NO_VALUE));
+    table_add_text(table, isfinite(observed(c, i, p, r->area)->value)
+                              ? phrase_position(pen, i, p, r->area)
+                              : pen_say(pen, WORD_NO_VALUE));
 }
 
 static void write_table(AreaReport *r, const GArray *shown)

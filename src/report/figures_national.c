@@ -95,7 +95,8 @@ Scene *figure_ranked(Pen *pen, guint i, guint period, double width)
         .median = s->median,
         .median_label = phrase_labelled(pen, indicator, pen_say(pen, WORD_MEDIAN_LABEL), s->median),
     };
-    double height = chart.n > RANKED_ROWS_MAX ? chart_height(width, COLUMNS_HEIGHT) : ranked_chart_height(chart.n);
+    double height = chart.n > RANKED_ROWS_MAX ? chart_height(width, COLUMNS_HEIGHT)
+                                              : ranked_chart_height(chart.n);
     return ranked_chart_scene(&chart, width, height);
 }
 

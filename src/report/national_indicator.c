@@ -149,9 +149,9 @@ static gboolean has_words(const Indicator *i)
 /* ---- the spread over time ---- */
 
 static const PenColumn SPREAD_COLUMNS[] = {
-    {WORD_COLUMN_PERIOD, 0.12, FALSE},      {WORD_COLUMN_WITH_VALUE, 0.10, TRUE},
-    {WORD_COLUMN_MEDIAN, 0.12, TRUE},       {WORD_COLUMN_MIDDLE_HALF, 0.18, TRUE},
-    {WORD_COLUMN_P10_P90, 0.18, TRUE},      {WORD_COLUMN_FOLD_TRIMMED, 0.12, TRUE},
+    {WORD_COLUMN_PERIOD, 0.12, FALSE},        {WORD_COLUMN_WITH_VALUE, 0.10, TRUE},
+    {WORD_COLUMN_MEDIAN, 0.12, TRUE},         {WORD_COLUMN_MIDDLE_HALF, 0.18, TRUE},
+    {WORD_COLUMN_P10_P90, 0.18, TRUE},        {WORD_COLUMN_FOLD_TRIMMED, 0.12, TRUE},
     {WORD_COLUMN_LOWEST_HIGHEST, 0.18, TRUE},
 };
 
@@ -281,9 +281,9 @@ static void write_missing(Pen *pen, Block *parent, guint i, guint p)
         const char *not_ranked = verdict_of(c, i, p, a)->not_ranked;
         if ((has && !not_ranked) || c->set->areas[a].closed)
             continue;
-        const char *why = has ? pen_say(pen, WORD_NOT_RANKED_BECAUSE, "why",
-                                          phrase_reason(pen, not_ranked))
-                              : phrase_missing(c, i, p, a);
+        const char *why =
+            has ? pen_say(pen, WORD_NOT_RANKED_BECAUSE, "why", phrase_reason(pen, not_ranked))
+                : phrase_missing(c, i, p, a);
         g_ptr_array_add(missing_group(groups, why)->names, (gpointer)phrase_area(c, a));
         missing++;
     }
@@ -298,9 +298,9 @@ static void write_missing(Pen *pen, Block *parent, guint i, guint p)
             pen, WORD_MISSING_GROUP, "n", phrase_count(pen, g->names->len), "why",
             capitalised(pen, g->why), "names",
             phrase_names(pen, (const char *const *)g->names->pdata, g->names->len, MISSING_NAMED));
-        document_paragraph(pen->d, parent, PARA_SMALL,
-                           k > 0 ? text
-                                 : pen_format(pen, "%s %s", run_in(pen, WORD_WHO_IS_MISSING), text));
+        document_paragraph(
+            pen->d, parent, PARA_SMALL,
+            k > 0 ? text : pen_format(pen, "%s %s", run_in(pen, WORD_WHO_IS_MISSING), text));
     }
 }
 

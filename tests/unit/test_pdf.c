@@ -368,6 +368,41 @@ static void side_by_side_is_drawn_once(void **state)
     assert_int_equal(count(tree, "\"Right\""), 1);
 }
 
+static void balanced_text_begins_both_columns_on_one_line(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Document) d = document_new("T");
+    Block *columns = document_container(d, NULL, BLOCK_BALANCED);
+    for (guint i = 0; i < 6; i++) {
+        g_autofree char *text = g_strdup_printf("Part%u", i);
+        document_paragraph(d, columns, PARA_BODY, text);
+    }
+    assert_int_equal(write_document(d, f->path, NULL), 1);
+    g_autofree char *page = run("pdftotext", "-layout", f->path);
+    g_auto(GStrv) lines = g_strsplit(page, "\n", -1);
+    assert_non_null(strstr(lines[0], "Part0"));
+    assert_non_null(strstr(lines[0], "Part3"));
+}
+
+static void balanced_text_is_parted_at_the_end_of_a_page_and_none_is_lost(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Document) d = document_new("T");
+    for (guint i = 0; i < 28; i++) {
+        document_paragraph(d, NULL, PARA_BODY, "Above");
+    }
+    Block *columns = document_container(d, NULL, BLOCK_BALANCED);
+    for (guint i = 0; i < 40; i++) {
+        document_paragraph(d, columns, PARA_BODY, "Columned");
+    }
+    assert_int_equal(write_document(d, f->path, NULL), 2);
+    g_autofree char *all = run("pdftotext", "-layout", f->path);
+    char *second = strchr(all, '\f');
+    assert_int_equal(count(all, "Columned"), 40);
+    assert_non_null(second);
+    assert_in_range(count(second, "Columned"), 1, 39);
+}
+
 static void the_structure_has_headings_paragraphs_tables_and_figures(void **state)
 {
     Fixture *f = *state;
@@ -521,6 +556,8 @@ int main(void)
         TEST(a_heading_is_not_left_alone_at_the_foot_of_a_page),
         TEST(a_group_that_fits_is_not_split),
         TEST(side_by_side_is_drawn_once),
+        TEST(balanced_text_begins_both_columns_on_one_line),
+        TEST(balanced_text_is_parted_at_the_end_of_a_page_and_none_is_lost),
         TEST(the_structure_has_headings_paragraphs_tables_and_figures),
         TEST(columns_higher_than_a_page_go_below_each_other),
         TEST(a_link_to_nowhere_is_a_problem),
