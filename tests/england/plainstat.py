@@ -1,6 +1,7 @@
 """Distribution functions and small statistics in plain Python, for the independent checks. Written from
 the definitions; shares nothing with the program."""
 import math
+import re
 from statistics import NormalDist
 
 NAN = math.nan
@@ -224,3 +225,71 @@ def tau_paule_mandel(y, s, target=None):
             if f == 0:
                 break
     return (tau2, *mean(tau2))
+
+
+def gini_theil(r, w):
+    total, amount = math.fsum(w), math.fsum(a * b for a, b in zip(r, w))
+    area = p0 = l0 = 0.0
+    for a, b in sorted(zip(r, w)):
+        p1, l1 = p0 + b / total, l0 + a * b / amount
+        area, p0, l0 = area + (p1 - p0) * (l0 + l1), p1, l1
+    m = amount / total
+    return 1 - area, math.fsum(b / total * a / m * math.log(a / m) for a, b in zip(r, w) if a > 0)
+
+
+def ratio(a, b):
+    return a / b if b > 0 else NAN
+
+
+def scv(pairs, own):
+    m = math.fsum(x for x, _ in pairs) / math.fsum(n for _, n in pairs)
+    chance = 1 - m if own else 1
+    return math.fsum(((x - m * n) / (m * n)) ** 2 - chance / (m * n) for x, n in pairs) / len(pairs)
+
+
+def slope(y, w, which):
+    sw = math.fsum(w[i] for i in which)
+    swt = math.fsum(w[i] * (i + 1) for i in which)
+    top = sw * math.fsum(w[i] * y[i] * (i + 1) for i in which) - swt * math.fsum(w[i] * y[i] for i in which)
+    return top / (sw * math.fsum(w[i] * (i + 1) ** 2 for i in which) - swt ** 2)
+
+
+def side(v, low, high):
+    return "lower" if v < low else "higher" if v > high else "similar"
+
+
+def flag(v, low, high, low3, high3):
+    return "alarm" if v < low3 or v > high3 else "alert" if v < low or v > high else "none"
+
+
+def mad_score(y):
+    m = median(y)
+    return m, 1.4826 * median([abs(v - m) for v in y])
+
+
+def year_of(period):
+    m = re.fullmatch(r"(\d{4})(?:[-/](\d\d))?", period)
+    return int(m[1]) if m and (not m[2] or int(m[2]) == (int(m[1]) + 1) % 100) else None
+
+
+def num(text):
+    return float(text) if text else NAN
+
+
+def differ(found, want, rel, absolute=1e-12):
+    """found: the text of a column; want: a number, NAN for empty."""
+    if not finite(want):
+        return found != ""
+    return found == "" or abs(float(found) - want) > absolute + rel * abs(want)
+
+
+def back(scale, d, y):
+    if scale == "sqrt":
+        return max(0.0, y) ** 2
+    if scale == "asin":
+        return math.sin(min(max(y, 0.0), math.pi / 2)) ** 2
+    if scale == "log":
+        return math.exp(y)
+    if scale == "logit":
+        return (d["per"] or 100) / (1 + math.exp(-y))
+    return y

@@ -58,17 +58,6 @@ def table(name):
     return [dict(zip(rows[0], r)) for r in rows[1:]], rows[0]
 
 
-def num(text):
-    return float(text) if text else NAN
-
-
-def differ(found, want, rel, absolute=1e-12):
-    """found: the text of a column; want: a number, NAN for empty."""
-    if not finite(want):
-        return found != ""
-    return found == "" or abs(float(found) - want) > absolute + rel * abs(want)
-
-
 # ---- what is declared ----
 
 def read_csv(path):
@@ -157,23 +146,6 @@ def point(scale, kind, d, r):
     return v, se if kind == "published" else NAN
 
 
-def back(scale, d, y):
-    if scale == "sqrt":
-        return max(0.0, y) ** 2
-    if scale == "asin":
-        return math.sin(min(max(y, 0.0), math.pi / 2)) ** 2
-    if scale == "log":
-        return math.exp(y)
-    if scale == "logit":
-        return (d["per"] or 100) / (1 + math.exp(-y))
-    return y
-
-
-def mad_score(y):
-    m = median(y)
-    return m, 1.4826 * median([abs(v - m) for v in y])
-
-
 def against_all(d, kind, scale, rows):
     """Fills want for z .. adjusted limits, outlier, direction of ranked rows; returns target."""
     part = [r for r in rows if finite(r["Y"]) and (kind in ("clustered", "none") or finite(r["S"]) and r["S"] > 0)]
@@ -227,14 +199,6 @@ def against_all(d, kind, scale, rows):
                          outlier=flag(v, *adjusted), **dict(zip(FUNNEL, plain)), **dict(zip(ADJUSTED, adjusted)))
     d["spread"] = {"phi": phi, "tau2": tau2}
     return target
-
-
-def side(v, low, high):
-    return "lower" if v < low else "higher" if v > high else "similar"
-
-
-def flag(v, low, high, low3, high3):
-    return "alarm" if v < low3 or v > high3 else "alert" if v < low or v > high else "none"
 
 
 def ranks(rows):
@@ -300,11 +264,6 @@ def opportunity(d, r, values, peers):
         r["want"].update(opportunity_lower=max(0, gap - half) * scale, opportunity_upper=max(0, gap + half) * scale)
 
 
-def year_of(period):
-    m = re.fullmatch(r"(\d{4})(?:[-/](\d\d))?", period)
-    return int(m[1]) if m and (not m[2] or int(m[2]) == (int(m[1]) + 1) % 100) else None
-
-
 def trend(d, kind, r, by_year):
     """marker; the reason is the program's own wording and only has to be there."""
     year = year_of(r["period"])
@@ -334,13 +293,6 @@ def trend(d, kind, r, by_year):
     slopes = [slope(y, w, [t for t in range(5) if t != out]) for out in (-1, 0, 1, 2, 3, 4)]
     same = all(b >= 0 for b in slopes) or all(b < 0 for b in slopes)
     return "none" if chi <= 9.54953570608324 or not same else "increasing" if slopes[0] >= 0 else "decreasing"
-
-
-def slope(y, w, which):
-    sw = math.fsum(w[i] for i in which)
-    swt = math.fsum(w[i] * (i + 1) for i in which)
-    top = sw * math.fsum(w[i] * y[i] * (i + 1) for i in which) - swt * math.fsum(w[i] * y[i] for i in which)
-    return top / (sw * math.fsum(w[i] * (i + 1) ** 2 for i in which) - swt ** 2)
 
 
 def figure_limits(d, kind, r):
@@ -430,20 +382,6 @@ def peers_reader():
 
 # ---- the other files ----
 
-def gini_theil(r, w):
-    total, amount = math.fsum(w), math.fsum(a * b for a, b in zip(r, w))
-    area = p0 = l0 = 0.0
-    for a, b in sorted(zip(r, w)):
-        p1, l1 = p0 + b / total, l0 + a * b / amount
-        area, p0, l0 = area + (p1 - p0) * (l0 + l1), p1, l1
-    m = amount / total
-    return 1 - area, math.fsum(b / total * a / m * math.log(a / m) for a, b in zip(r, w) if a > 0)
-
-
-def ratio(a, b):
-    return a / b if b > 0 else NAN
-
-
 def variation(d, kind, rows):
     """The columns of one row without a prefix; scv may be negative."""
     counts = kind == "counts"
@@ -479,12 +417,6 @@ def variation(d, kind, rows):
         out["chisq"], out["df"] = math.fsum((a - b) ** 2 / b for a, b in zip(x, e)), k - 1
         out["p"] = gamma_lower((k - 1) / 2, out["chisq"] / 2)[1] if k > 1 else NAN
     return out
-
-
-def scv(pairs, own):
-    m = math.fsum(x for x, _ in pairs) / math.fsum(n for _, n in pairs)
-    chance = 1 - m if own else 1
-    return math.fsum(((x - m * n) / (m * n)) ** 2 - chance / (m * n) for x, n in pairs) / len(pairs)
 
 
 def change(d, kind, first, last):
