@@ -8,7 +8,6 @@ is one of `assess` without options. Shares no code with the program: every colum
 variation.csv, outliers.csv and good_practice.csv is computed anew from observations.csv by the published
 rules and compared. Prints TAP lines."""
 import csv
-import math
 import os
 import re
 import sys
