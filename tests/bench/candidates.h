@@ -59,12 +59,13 @@ static inline double candidate_tau2(const double *x, const double *expected, int
     return tau_robust(y, s, (size_t)k, 0).tau2;
 }
 
-/** p of a robust z against k others (prediction: the median varies too; MAD of few is too small by
- *  n/(n - 0.8), Croux & Rousseeuw 1992; its efficiency of 37 % leaves 0.37 (k - 1) df). */
-static inline double candidate_robust_p(double z, double k, gboolean among_them)
+/** p of a robust z among k values with few degrees of freedom (MAD of few is too small by k/(k - 0.8),
+ *  Croux & Rousseeuw 1992; its efficiency of 37 % leaves 0.37 (k - 1) df): used among peers, not
+ *  against all areas. */
+static inline double candidate_robust_p(double z, double k)
 {
-    double bias = k / (k - 0.8), spread = among_them ? 1 : sqrt(1 + M_PI / 2 / k);
-    return 2 * pt(-fabs(z) / bias / spread, fmax(1, 0.37 * (k - 1)), 1, 0);
+    double bias = k / (k - 0.8);
+    return 2 * pt(-fabs(z) / bias, fmax(1, 0.37 * (k - 1)), 1, 0);
 }
 
 #endif

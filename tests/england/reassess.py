@@ -232,8 +232,8 @@ def among_peers(d, kind, r, peers):
         y = [q["Y"] for q in peers if finite(q["Y"])]
         m, spread = mad_score(y) if y else (NAN, 0)
         if len(y) >= 8 and spread > 0 and finite(r["Y"]):
-            z = (r["Y"] - m) / spread
-            p = normal_p(z)
+            z, k = (r["Y"] - m) / spread, len(y)
+            p = student_p(z / (k / (k - 0.8)) / math.sqrt(1 + math.pi / 2 / k), 0.37 * (k - 1))
     else:
         with_s = [q for q in peers if finite(q["Y"], q["S"]) and q["S"] > 0]
         if len(with_s) >= 5 and finite(r["Y"], r["S"]) and r["S"] > 0:

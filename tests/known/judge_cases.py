@@ -309,7 +309,9 @@ def peers(case, areas, out):
             mad = 1.4826 * q7([abs(y - med) for y in ys], 0.5)
             if len(ys) >= 8 and mad > 0:
                 a['peer_z'] = (a['Y'] - med) / mad
-                p[-1] = 2 * phi(-abs(a['peer_z']))
+                k = len(ys)
+                p[-1] = t_two_sided(a['peer_z'] / (k / (k - 0.8)) / math.sqrt(1 + math.pi / 2 / k),
+                                    0.37 * (k - 1))
         else:
             sure = [b for b in have if not math.isnan(b['Y']) and not math.isnan(b['s'])]
             if len(sure) >= 5 and not math.isnan(a['Y']) and not math.isnan(a['s']):
