@@ -90,6 +90,8 @@ run run "$study" --out "$work/one2" --area NOPE --quiet
 is "$status" 2 "an area that does not exist: refused with 2"
 run run "$study" --out "$work/one2" --formats docx --quiet
 is "$status" 2 "a format that does not exist: refused with 2"
+run run "$study" --out "$work/one2" --formats html --quiet
+is "$status" 2 "web pages alone: refused, because this release makes none"
 run run --no-such-option "$study"
 is "$status" 2 "an option that does not exist: refused with 2"
 
