@@ -160,7 +160,7 @@ static void move_apart(PlacedLabel *placed, guint n, double top, double bottom)
 
 void margin_draw(Scene *s, const MarginLabel *labels, guint n, Box room)
 {
-    PlacedLabel placed[MARGIN_LABELS];
+    PlacedLabel placed[MARGIN_LABELS] = {0};
     guint shown = 0;
     for (guint i = 0; i < n && shown < MARGIN_LABELS; i++) {
         if (is_shown(&labels[i])) {

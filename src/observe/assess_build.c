@@ -49,6 +49,7 @@ static void build_areas(AssessReading *r)
         for (guint c = 0; c < n_classes; c++)
             area.classes[c] = c == 0 && grouped ? unknown : from->region ? from->region : unknown;
         g_array_append_val(areas, area);
+        // cppcheck-suppress memleak ; the array has the classes now
     }
     observation_set_areas(r->set, areas);
     AreaRegister *reg = &r->study->areas;

@@ -115,8 +115,9 @@ static Figure expect(const AgeFigures *ages, guint period, const Bands *b, doubl
     }
     const IndirectStrata strata = {x, n, rx, rn, used};
     *expected = standardise_ratio(&strata, 1).expected;
-    return *expected > 0 ? (Figure){.status = STATUS_OK}
-                         : missing(STATUS_ZERO_DENOMINATOR, g_strdup("no events are expected"));
+    if (!(*expected > 0))
+        return missing(STATUS_ZERO_DENOMINATOR, g_strdup("no events are expected"));
+    return (Figure){.status = STATUS_OK};
 }
 
 static void take_figure(Filling *f, Observation *o, guint period, int area, Figure figure)

@@ -221,6 +221,7 @@ void reading_reject_line(Reading *r, int source, guint line, const char *rule, c
 {
     char *identity = g_strdup_printf("%d:%u:%s:%s", source, line, rule, text);
     if (!g_hash_table_add(r->rejected, identity))
+        // cppcheck-suppress memleak ; the set frees what it has already
         return;
     const Reject reject = {.source = r->study->sources[source].id,
                            .file = r->tables[source] && r->tables[source]->sheet
@@ -232,6 +233,7 @@ void reading_reject_line(Reading *r, int source, guint line, const char *rule, c
                            .expected = is_expected(r, source, rule, key)};
     g_array_append_val(r->rejects, reject);
     r->set->sources[source].rows_rejected++;
+    // cppcheck-suppress memleak ; the set has the identity now
 }
 
 void reading_reject(Reading *r, int source, guint row, const char *rule, const char *key,

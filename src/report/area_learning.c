@@ -304,7 +304,7 @@ static void write_own_questions(AreaReport *r, Block *parent, const Finding *f)
     pen_para(pen, group, PARA_BODY, WORD_QUESTIONS_ABOUT, "indicator", phrase_indicator(i),
              "+words", standout_words(pen, f));
     Block *list = document_list(pen->d, group);
-    for (guint k = 0; i->questions[k] && k < QUESTIONS_PER_INDICATOR; k++)
+    for (guint k = 0; k < QUESTIONS_PER_INDICATOR && i->questions[k]; k++)
         document_item(list, pen_escape(pen, i->questions[k]));
 }
 

@@ -74,6 +74,7 @@ static Block *block_add(Document *d, Block *parent, BlockKind kind, const char *
     if (parent && !parent->children) {
         parent->children = g_ptr_array_new_with_free_func(block_free);
     }
+    // cppcheck-suppress nullPointer ; only an item has no document, and it has a parent
     g_ptr_array_add(parent ? parent->children : d->blocks, b);
     return b;
 }

@@ -32,6 +32,7 @@ static Areas areas_of(const double *o, const double *r, const double *n, size_t 
     Areas a = {g_new(double, k + 1), g_new(double, k + 1), 0, NAN};
     Sum events = {0}, size = {0};
     for (size_t i = 0; i < k; i++) {
+        // cppcheck-suppress nullPointer ; one of o and r is given
         double weight = n ? n[i] : 1, rate = o ? o[i] / weight : r[i];
         if (!usable(rate, weight) || (o && rate < 0))
             continue;
