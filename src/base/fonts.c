@@ -4,7 +4,6 @@
 #include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
-#include <string.h>
 
 /* Labels kept per thread; emptied when full, which costs a little time and changes nothing. */
 enum { LABELS_KEPT = 4096 };

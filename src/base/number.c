@@ -1,7 +1,6 @@
 #include "peerline/base/number.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Digits that a double always carries: integers below 10^15 and decimals of up to 15 digits. */
 #define SAFE_INTEGER 1e15

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define MISSING      "\u2013"
 #define MINUS        "\u2212"

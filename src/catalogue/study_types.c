@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "peerline/base/text.h"
-
 /* Types of values that only studies have. */
 
 static gboolean reject(YamlMapper *m, const YamlField *field, const YamlNode *node)

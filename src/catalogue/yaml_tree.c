@@ -1,6 +1,5 @@
 #include "yaml_tree.h"
 
-#include <string.h>
 #include <yaml.h>
 
 /* Definitions are written by people: whatever is beyond these is a mistake or an attack. */

@@ -7,7 +7,6 @@
 
 #include "calc_arguments.h"
 #include "calc_methods.h"
-#include "peerline/base/number.h"
 #include "peerline/base/text.h"
 
 #define LIMITS   "lower95,upper95,lower99_8,upper99_8"

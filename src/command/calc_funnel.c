@@ -1,7 +1,5 @@
 #include "calc_methods.h"
 
-#include <string.h>
-
 #include "peerline/stats/overdispersion.h"
 #include "calc_put.h"
 

@@ -1,7 +1,5 @@
 #include "calc_methods.h"
 
-#include <math.h>
-
 #include "peerline/stats/life.h"
 #include "calc_put.h"
 

@@ -1,7 +1,5 @@
 #include "calc_methods.h"
 
-#include <math.h>
-
 #include "peerline/stats/adjust.h"
 #include "peerline/stats/quantile.h"
 #include "peerline/stats/rank.h"

@@ -10,7 +10,6 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
-#include <string.h>
 
 /** One file, or one folder of files, to write. Tasks share nothing but constant input. */
 typedef struct {
@@ -76,7 +75,8 @@ static gboolean write_provenance(const Drawing *d, guint area, GError **error)
     return provenance_write(d->context, path, error);
 }
 
-static void add_task(GArray *tasks, gboolean (*write)(const Drawing *, guint, GError **), guint area)
+static void add_task(GArray *tasks, gboolean (*write)(const Drawing *, guint, GError **),
+                     guint area)
 {
     const DrawingTask task = {.write = write, .area = area};
     g_array_append_val(tasks, task);

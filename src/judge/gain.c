@@ -1,7 +1,5 @@
 #include "judge.h"
 
-#include <math.h>
-
 #include "peerline/stats/opportunity.h"
 
 const char *judge_opportunity_unit(const Indicator *def)

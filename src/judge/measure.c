@@ -1,7 +1,6 @@
 #include "judge.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "peerline/stats/proportion.h"
 #include "peerline/stats/rate.h"

@@ -1,7 +1,5 @@
 #include "judge.h"
 
-#include <math.h>
-
 #include "peerline/stats/adjust.h"
 #include "peerline/stats/limits.h"
 

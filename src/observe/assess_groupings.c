@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "peerline/base/error.h"
-#include "peerline/base/number.h"
 #include "peerline/catalogue/study_make.h"
 
 /* A file of peers or groups, with the columns it must have. */

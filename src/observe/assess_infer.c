@@ -3,7 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "peerline/base/number.h"
 #include "peerline/stats/proportion.h"
 #include "peerline/stats/quantile.h"
 #include "peerline/stats/rate.h"
@@ -15,7 +14,7 @@
 
 /* What the rows about ranked areas show. */
 typedef struct {
-    guint with_value, with_counts, with_both, with_limits;
+    guint with_value, with_counts, with_limits;
     gboolean part_above_whole;
     double power; /* the power of ten nearest to value × n / x over the rows; NAN = not known */
 } Evidence;
@@ -47,7 +46,6 @@ static Evidence weigh(const AssessIndicator *indicator)
         e.part_above_whole = e.part_above_whole || row->x > row->n;
         if (!isfinite(row->value))
             continue;
-        e.with_both++;
         if (row->value > 0 && row->x > 0)
             logs[n++] = log10(row->value * row->n / row->x);
     }

@@ -1,8 +1,6 @@
 #include "peerline/base/text.h"
 #include "reading.h"
 
-#include <string.h>
-
 /** A filter with its column's place in the table. */
 typedef struct {
     const RowFilter *filter;
@@ -44,8 +42,8 @@ static gboolean test_in(const RowFilter *f, const char *cell)
 }
 
 static const FilterTest TESTS[] = {
-    [FILTER_MATCH] = test_match,         [FILTER_NOT_MATCH] = test_not_match,
-    [FILTER_BLANK] = test_blank,         [FILTER_NOT_BLANK] = test_not_blank,
+    [FILTER_MATCH] = test_match, [FILTER_NOT_MATCH] = test_not_match,
+    [FILTER_BLANK] = test_blank, [FILTER_NOT_BLANK] = test_not_blank,
     [FILTER_IN] = test_in,
 };
 
@@ -77,8 +75,8 @@ BoundFilters *filters_bind(Reading *r, int source, const RowFilters *filters)
     b->n = filters->n;
     for (guint i = 0; i < filters->n; i++) {
         const RowFilter *f = &filters->items[i];
-        b->items[i] = (BoundFilter){.filter = f,
-                                    .column = reading_column(r, source, f->column, &f->where)};
+        b->items[i] =
+            (BoundFilter){.filter = f, .column = reading_column(r, source, f->column, &f->where)};
         good = good && b->items[i].column >= 0;
     }
     if (good)

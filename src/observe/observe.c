@@ -2,8 +2,6 @@
 
 #include "reading.h"
 
-#include <string.h>
-
 static void reading_clear(Reading *r)
 {
     for (guint i = 0; r->tables && i < r->study->n_sources; i++) {

@@ -2,7 +2,6 @@
 #include "reading.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /** The period a variable is taken from: as declared, else the latest that any area has. */
@@ -31,10 +30,8 @@ static double variable_value(const PeerVariable *v, const QuantityCells *x, cons
 
 static void read_variable(Reading *r, const PeerVariable *v, double *values, guint stride)
 {
-    const Span span = {.has_from = v->has_period,
-                       .has_to = v->has_period,
-                       .from = v->period,
-                       .to = v->period};
+    const Span span = {
+        .has_from = v->has_period, .has_to = v->has_period, .from = v->period, .to = v->period};
     g_autoptr(QuantityCells) x = quantity_read(r, &v->numerator, &span);
     g_autoptr(QuantityCells) n = quantity_read(r, &v->denominator, &span);
     Period when = {0};
@@ -43,7 +40,8 @@ static void read_variable(Reading *r, const PeerVariable *v, double *values, gui
         values[(gsize)a * stride] = found ? variable_value(v, x, n, when, (int)a) : NAN;
     if (x && !found)
         diag_add(r->diags, DIAG_WARNING, "empty-variable", v->where.file, v->where.line,
-                 v->where.column, "peer variable %s has no figures: no row fits its filters", v->id);
+                 v->where.column, "peer variable %s has no figures: no row fits its filters",
+                 v->id);
 }
 
 static gboolean list_entry(Reading *r, const PeerGrouping *g, guint row, const int columns[2],

@@ -1,6 +1,5 @@
 #include "pdf_layout.h"
 
-#include <math.h>
 #include <string.h>
 
 /* Tables: widths from the content, type that shrinks before words break, one piece per row. */

@@ -1,6 +1,5 @@
 #include <math.h>
 #include <stddef.h>
-#include <string.h>
 
 #include "workbook_sheets.h"
 

@@ -1,7 +1,5 @@
 #include "area.h"
 
-#include "peerline/base/text.h"
-
 #include <math.h>
 
 /* ---- what is missing here ---- */

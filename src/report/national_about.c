@@ -1,7 +1,6 @@
 #include "national.h"
 
 #include "peerline/base/clock.h"
-#include "peerline/base/text.h"
 #include "peerline/base/version.h"
 
 #define HASH_SHOWN 12

@@ -1,7 +1,6 @@
 #include "national.h"
 
 #include "peerline/base/number.h"
-#include "peerline/base/text.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,8 +1,6 @@
 #include "national.h"
 #include "practice.h"
 
-#include <math.h>
-
 #define AREAS_PER_INDICATOR 5
 
 /* How many areas could learn from each area, for one indicator in its latest period. */

@@ -2,8 +2,6 @@
 
 #include "peerline/base/number.h"
 
-#include <math.h>
-
 /* Lists longer than this are the data file's business. */
 #define ROWS_PER_INDICATOR 60
 /* Up to here a table stays on one page with its heading. */

@@ -1,11 +1,7 @@
 #include "national.h"
 
-#include "peerline/base/text.h"
-
 #include <math.h>
 #include <string.h>
-
-#define FILES_NAMED 3
 
 /* ---- missing values ---- */
 

@@ -3,8 +3,6 @@
 #include <math.h>
 #include <Rmath.h>
 
-#include "peerline/base/number.h"
-
 #define FEWEST_AREAS 3
 
 typedef struct {
