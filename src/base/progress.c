@@ -145,22 +145,6 @@ void progress_step(Progress *p)
     g_mutex_unlock(&p->lock);
 }
 
-void progress_say(Progress *p, const char *format, ...)
-{
-    if (!p || p->quiet)
-        return;
-    va_list args;
-    va_start(args, format);
-    g_autofree char *line = g_strdup_vprintf(format, args);
-    va_end(args);
-    g_mutex_lock(&p->lock);
-    erase(p);
-    fprintf(stderr, "%s\n", line);
-    if (p->live && p->what)
-        draw(p);
-    g_mutex_unlock(&p->lock);
-}
-
 void progress_stage_end(Progress *p)
 {
     if (!p || p->quiet)

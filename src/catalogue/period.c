@@ -67,17 +67,6 @@ const char *period_kind_name(PeriodKind kind)
     return KIND_NAMES[kind];
 }
 
-gboolean period_kind_from_name(const char *name, PeriodKind *out)
-{
-    for (guint i = 0; name && i < N_PERIOD_KINDS; i++) {
-        if (g_str_equal(name, KIND_NAMES[i])) {
-            *out = (PeriodKind)i;
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
 char *period_label(Period p)
 {
     int year = p.start / 12, month = p.start % 12;

@@ -32,14 +32,3 @@ const char *status_words(Status s)
     g_return_val_if_fail((guint)s < N_STATUS, "");
     return TEXTS[s].words;
 }
-
-gboolean status_from_name(const char *name, Status *out)
-{
-    for (guint i = 0; name && i < N_STATUS; i++) {
-        if (g_str_equal(name, TEXTS[i].name)) {
-            *out = (Status)i;
-            return TRUE;
-        }
-    }
-    return FALSE;
-}

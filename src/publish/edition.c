@@ -123,16 +123,6 @@ const char *edition_directory(const Edition *e)
     return e->building;
 }
 
-const char *edition_target(const Edition *e)
-{
-    return e->place->target;
-}
-
-gboolean edition_had_earlier(const Edition *e)
-{
-    return e->place->earlier;
-}
-
 /* One call for the whole edition: after a power cut the name must not lead to empty files. */
 static gboolean flush(const char *directory, GError **error)
 {

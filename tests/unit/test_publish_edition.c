@@ -125,18 +125,6 @@ static void a_second_edition_replaces_the_first_as_a_whole(void **state)
     assert_int_equal(entries("."), 1);
 }
 
-static void an_edition_knows_whether_there_was_one_before(void **state)
-{
-    (void)state;
-    Edition *e = edition_begin("demo", NULL);
-    assert_false(edition_had_earlier(e));
-    edition_free(e);
-    publish("demo", "1");
-    e = edition_begin("demo", NULL);
-    assert_true(edition_had_earlier(e));
-    edition_free(e);
-}
-
 static void a_run_that_gives_up_leaves_the_earlier_edition_and_no_trace(void **state)
 {
     (void)state;
@@ -398,7 +386,6 @@ int main(void)
         T(a_first_edition_appears_and_nothing_is_left_beside_it),
         T(nothing_is_seen_before_the_commit),
         T(a_second_edition_replaces_the_first_as_a_whole),
-        T(an_edition_knows_whether_there_was_one_before),
         T(a_run_that_gives_up_leaves_the_earlier_edition_and_no_trace),
         T(a_run_that_gives_up_removes_the_directories_it_made_above),
         T(directories_above_the_target_are_made),

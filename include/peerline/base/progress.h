@@ -14,9 +14,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Progress, progress_free)
 void progress_stage(Progress *p, const char *what, guint steps);
 /** One step done; may be called from any thread. */
 void progress_step(Progress *p);
-/** A line of its own that stays, printed above the bar. */
-void progress_say(Progress *p, const char *format, ...) G_GNUC_PRINTF(2, 3);
-
 /** Ends the present stage; its last state stays on the screen. */
 void progress_stage_end(Progress *p);
 

@@ -27,7 +27,6 @@ char *period_label(Period p);
 int period_compare(Period a, Period b);
 gboolean period_equal(Period a, Period b);
 const char *period_kind_name(PeriodKind kind); /**< "financial_year", … */
-gboolean period_kind_from_name(const char *name, PeriodKind *out);
 
 /** Reads the usual spellings without being told: "2016-17", "2016/17", "2016/2017", "2016 to 2017"
  *  (financial year when the second year follows the first and is written after '-' or '/'; range

@@ -27,8 +27,6 @@ typedef enum {
 const char *status_name(Status s);
 /** For people: "not reported", "suppressed by the publisher", …. */
 const char *status_words(Status s);
-/** FALSE if there is no such status. */
-gboolean status_from_name(const char *name, Status *out);
 /** TRUE for those that go without a value. */
 static inline gboolean status_is_missing(Status s)
 {

@@ -16,8 +16,6 @@ typedef struct Edition Edition;
 
 Edition *edition_begin(const char *target, GError **error);
 const char *edition_directory(const Edition *e); /**< write here */
-const char *edition_target(const Edition *e);
-gboolean edition_had_earlier(const Edition *e);
 gboolean edition_commit(Edition *e, GError **error);
 void edition_free(Edition *e);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Edition, edition_free)
