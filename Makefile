@@ -6,7 +6,7 @@ SHELL   := /bin/bash
 BUILD   ?= build
 PREFIX  ?= /usr/local
 JOBS    ?= $(shell nproc)
-VERSION := $(shell sed -n 's/^\#define PEERLINE_VERSION "\(.*\)"/\1/p' include/peerline/base/version.h)
+VERSION := $(shell sed -n 's/^\#define PEERLINE_VERSION  *"\(.*\)"/\1/p' include/peerline/base/version.h)
 
 PACKAGES := glib-2.0 pangocairo pangoft2 cairo cairo-pdf fontconfig libpcre2-8 libcurl \
             yaml-0.1 jansson xlsxwriter libzip expat libRmath

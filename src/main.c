@@ -14,8 +14,7 @@ static int command_help(int argc, char **argv);
 
 static const CommandEntry COMMANDS[] = {
     {"run", "STUDY [options]", "fetch, normalise, rank, judge and publish a study", command_run},
-    {"assess", "DATA.csv [options]", "the same judgement and outputs from one CSV",
-     command_assess},
+    {"assess", "DATA.csv [options]", "the same judgement and outputs from one CSV", command_assess},
     {"fetch", "STUDY [options]", "get the sources only", command_fetch},
     {"check", "STUDY [options]", "validate definitions and data, write nothing", command_check},
     {"explain", "STUDY AREA INDICATOR [PERIOD]", "how one figure came about", command_explain},

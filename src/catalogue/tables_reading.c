@@ -263,8 +263,7 @@ static void check_period_groups(YamlMapper *m, const YamlNode *columns, const So
                    "calendar_year, financial_year, quarter, month or range})");
     else if (!pattern_has_parts(s->period_columns, s->period.kind))
         yaml_fault(m, columns, "bad-pattern", "a pattern that cannot give a %s: %s (%s)",
-                   period_kind_name(s->period.kind), columns->text,
-                   parts_in_words(s->period.kind));
+                   period_kind_name(s->period.kind), columns->text, parts_in_words(s->period.kind));
 }
 
 static void check_period_columns(YamlMapper *m, const YamlNode *node, const Source *s)
@@ -329,8 +328,8 @@ static void guess_format(Source *s, const char *name)
     static const struct {
         const char *ending;
         SourceFormat format;
-    } ENDINGS[] = {{".xlsx", SOURCE_XLSX}, {".xlsm", SOURCE_XLSX}, {".ods", SOURCE_ODS},
-                   {".tsv", SOURCE_TSV}};
+    } ENDINGS[] = {
+        {".xlsx", SOURCE_XLSX}, {".xlsm", SOURCE_XLSX}, {".ods", SOURCE_ODS}, {".tsv", SOURCE_TSV}};
     g_autofree char *lower = g_ascii_strdown(name, -1);
     for (guint i = 0; i < G_N_ELEMENTS(ENDINGS); i++)
         if (g_str_has_suffix(lower, ENDINGS[i].ending))

@@ -5,8 +5,8 @@
 #include <math.h>
 #include <stdio.h>
 
-/** Counts of people that are all multiples of five were rounded, and often grossed up: limits computed
- *  from them would be too narrow (METHODS 11). */
+/** Counts of people that are all multiples of five were rounded, and often grossed up: limits
+ * computed from them would be too narrow (METHODS 11). */
 static gboolean all_multiples_of_five(const Series *s, guint n_areas)
 {
     guint counted = 0;

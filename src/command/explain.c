@@ -215,8 +215,7 @@ static void explain_peers(Explanation *e, const Verdict *v)
     if (peers && peers->why)
         say(e, "  %s", peers->why);
     for (guint k = 0; peers && k < peers->n; k++)
-        say(e, "  %s %s", e->set->areas[peers->areas[k]].code,
-            e->set->areas[peers->areas[k]].name);
+        say(e, "  %s %s", e->set->areas[peers->areas[k]].code, e->set->areas[peers->areas[k]].name);
     if (isnan(v->peer_median)) {
         say(e, "  no peer has a value that is ranked");
         return;

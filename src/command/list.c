@@ -9,7 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/** What a listing may look at; set and assessment are there only where the listing asks for them. */
+/** What a listing may look at; set and assessment are there only where the listing asks for them.
+ */
 typedef struct {
     const Study *study;
     const ObservationSet *set;
@@ -47,8 +48,8 @@ static void list_areas(Listing *l)
 
 static void list_indicators(Listing *l)
 {
-    static const char *const header[] = {"indicator_id", "title", "measure", "uncertainty", "unit",
-                                         "polarity",     "role",  "domain"};
+    static const char *const header[] = {"indicator_id", "title",    "measure", "uncertainty",
+                                         "unit",         "polarity", "role",    "domain"};
     put_row(l->out, header, G_N_ELEMENTS(header));
     for (guint i = 0; i < l->study->n_indicators; i++) {
         const Indicator *d = &l->study->indicators[i];

@@ -19,7 +19,8 @@ int pipeline_fail(const char *command, const GError *error)
     return g_error_matches(error, PEERLINE_ERROR, PEERLINE_ERROR_USAGE) ? EXIT_USAGE : EXIT_FAILED;
 }
 
-/* ---- what the call asks for ------------------------------------------------------------------- */
+/* ---- what the call asks for -------------------------------------------------------------------
+ */
 
 /** Marks the areas whose reports are wanted; FALSE if a code is not in the register. */
 static gboolean wanted_areas(const Pipeline *p, const ObservationSet *set, gboolean *wanted,
@@ -46,7 +47,8 @@ static gboolean holds(const char *directory, const char *name)
     return g_file_test(path, G_FILE_TEST_EXISTS);
 }
 
-/** A report of the earlier edition that this call would not draw again; NULL if there is none. New. */
+/** A report of the earlier edition that this call would not draw again; NULL if there is none. New.
+ */
 static char *area_report_lost(const char *target, char **codes)
 {
     g_autofree char *folder = g_build_filename(target, "areas", NULL);
@@ -60,13 +62,16 @@ static char *area_report_lost(const char *target, char **codes)
 }
 
 /** --area and --formats choose what is drawn; they must not take away what is published. */
-static gboolean nothing_is_lost(const Pipeline *p, const char *target, guint formats, GError **error)
+static gboolean nothing_is_lost(const Pipeline *p, const char *target, guint formats,
+                                GError **error)
 {
     static const struct {
         guint bit;
         const char *name;
-    } FILES[] = {{FORMAT_PDF, "national.pdf"}, {FORMAT_XLSX, "variation.xlsx"},
-                 {FORMAT_DATA, "data"}, {FORMAT_HTML, "index.html"}};
+    } FILES[] = {{FORMAT_PDF, "national.pdf"},
+                 {FORMAT_XLSX, "variation.xlsx"},
+                 {FORMAT_DATA, "data"},
+                 {FORMAT_HTML, "index.html"}};
     g_autofree char *earlier = provenance_study(target);
     if (!earlier || strcmp(earlier, p->study->id) != 0)
         return TRUE;
@@ -83,7 +88,8 @@ static gboolean nothing_is_lost(const Pipeline *p, const char *target, guint for
     return FALSE;
 }
 
-/* ---- the edition's date and its gaps ------------------------------------------------------------ */
+/* ---- the edition's date and its gaps ------------------------------------------------------------
+ */
 
 /** SOURCE_DATE_EPOCH, else the study's date, else the newest download, else none. */
 static char *edition_date(const Study *study, const ObservationSet *set)
@@ -114,8 +120,8 @@ static GPtrArray *left_out_sentences(Diagnostics *diags)
             continue;
         guint same = 0;
         for (guint k = i; k < n; k++)
-            same += d[k].severity == DIAG_WARNING && d[k].file == d[i].file &&
-                    d[k].rule == d[i].rule;
+            same +=
+                d[k].severity == DIAG_WARNING && d[k].file == d[i].file && d[k].rule == d[i].rule;
         g_autofree char *base = d[i].file ? g_path_get_basename(d[i].file) : g_strdup("");
         g_autofree char *place = d[i].line ? g_strdup_printf(", line %u", d[i].line) : g_strdup("");
         g_ptr_array_add(out, same == 1
@@ -128,7 +134,8 @@ static GPtrArray *left_out_sentences(Diagnostics *diags)
     return out;
 }
 
-/* ---- judging and drawing ------------------------------------------------------------------------- */
+/* ---- judging and drawing
+ * ------------------------------------------------------------------------- */
 
 static gboolean draw(const Pipeline *p, const ObservationSet *set, guint formats,
                      const Edition *edition, GError **error)
@@ -168,8 +175,8 @@ static void tell(const Pipeline *p, const char *target)
                     : "");
 }
 
-/** Web pages are part of the contract but not of this release: asking for nothing else is refused, so
- *  that nobody takes an empty edition for a published one. */
+/** Web pages are part of the contract but not of this release: asking for nothing else is refused,
+ * so that nobody takes an empty edition for a published one. */
 static gboolean formats_are_made(const Pipeline *p, guint formats, GError **error)
 {
     if (formats == FORMAT_HTML) {

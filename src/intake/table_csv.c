@@ -201,17 +201,18 @@ static gboolean record_sound(Reader *r)
     return FALSE;
 }
 
-/* A file that ends in the middle of a record was cut: what else is missing cannot be known, so none of
- * it is used. Fewer fields than the header are no sign of it where every record has fewer. */
+/* A file that ends in the middle of a record was cut: what else is missing cannot be known, so none
+ * of it is used. Fewer fields than the header are no sign of it where every record has fewer. */
 static gboolean record_whole(Reader *r, GError **error)
 {
     guint n = r->scan.n;
     if (r->scan.newline || n >= r->table->n_columns || (r->most_fields && n >= r->most_fields))
         return TRUE;
-    return fail(r, r->scan.line, error,
-                "the file is cut short: it ends in the middle of a record, %u fields and no line end "
-                "(%u)",
-                n, r->most_fields ? r->most_fields : r->table->n_columns);
+    return fail(
+        r, r->scan.line, error,
+        "the file is cut short: it ends in the middle of a record, %u fields and no line end "
+        "(%u)",
+        n, r->most_fields ? r->most_fields : r->table->n_columns);
 }
 
 static gboolean add_row(Reader *r, GError **error)

@@ -36,8 +36,7 @@ static Area read_area(Reading *r, guint row, const RegisterColumns *c)
                  .short_name = observation_set_string(r->set, *short_name ? short_name : name),
                  .classes = g_new0(char *, a->n_classes + 1)};
     for (guint i = 0; i < a->n_classes; i++)
-        area.classes[i] =
-            observation_set_string(r->set, table_cell(t, row, (guint)c->classes[i]));
+        area.classes[i] = observation_set_string(r->set, table_cell(t, row, (guint)c->classes[i]));
     return area;
 }
 
@@ -47,8 +46,8 @@ static gboolean code_is_good(Reading *r, guint row, const char *code, GHashTable
     const int source = r->study->areas.source;
     const Table *t = r->tables[source];
     if (!text_is_code(code)) {
-        g_autofree char *text = g_strdup_printf(
-            "area code cannot name a file: '%s' (letters, digits, - and _)", code);
+        g_autofree char *text =
+            g_strdup_printf("area code cannot name a file: '%s' (letters, digits, - and _)", code);
         reading_reject(r, source, row, "bad-area-code", code, text);
         return FALSE;
     }
@@ -84,8 +83,9 @@ void reading_load_areas(Reading *r)
             g_array_append_val(areas, area);
         }
         if (areas->len == 0)
-            diag_add(r->diags, DIAG_ERROR, "no-areas", t->file, 0, 0,
-                     "the register of areas is empty: no row is left (at least one area is needed)");
+            diag_add(
+                r->diags, DIAG_ERROR, "no-areas", t->file, 0, 0,
+                "the register of areas is empty: no row is left (at least one area is needed)");
     }
     g_free(columns.classes);
     observation_set_areas(r->set, areas);

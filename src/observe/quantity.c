@@ -35,7 +35,7 @@ typedef struct {
     GArray *column_period;    /**< wide by period: Period of each of them, in the same order */
     GHashTable *periods;      /**< text of a period cell -> Period*, NULL value = unreadable */
     gboolean has_fixed;
-    Period fixed;             /**< from a constant or the file's name */
+    Period fixed; /**< from a constant or the file's name */
     GArray *slots, *cells;
     guint last_slot;
 } Pass;
@@ -71,7 +71,8 @@ static guint band_index(Pass *p, AgeBand band)
     return p->bands->len - 1;
 }
 
-/* ---- binding the definition to the table ------------------------------------------------------ */
+/* ---- binding the definition to the table ------------------------------------------------------
+ */
 
 static gboolean bind_area_columns(Pass *p)
 {
@@ -79,7 +80,8 @@ static gboolean bind_area_columns(Pass *p)
     g_autoptr(GPtrArray) keys = g_ptr_array_new();
     for (guint c = 0; c < p->t->n_columns; c++) {
         char *key = NULL;
-        if (pattern_capture(p->source->area_columns, p->t->columns[c], names, &key) == PATTERN_YES &&
+        if (pattern_capture(p->source->area_columns, p->t->columns[c], names, &key) ==
+                PATTERN_YES &&
             key) {
             g_array_append_val(p->columns, c);
             g_ptr_array_add(keys, observation_set_string(p->r->set, key));
@@ -142,9 +144,9 @@ static gboolean bind_period_columns(Pass *p)
         g_array_append_val(p->columns, c);
         g_array_append_val(p->column_period, period);
     }
-    return p->columns->len > 0 || period_column_fault(p, "unknown-column",
-                                                      "no column is a period, the first of",
-                                                      p->t->columns[0]);
+    return p->columns->len > 0 ||
+           period_column_fault(p, "unknown-column", "no column is a period, the first of",
+                               p->t->columns[0]);
 }
 
 static gboolean columns_clash(const Pass *p, guint n, const char *what)
@@ -159,10 +161,10 @@ static gboolean columns_clash(const Pass *p, guint n, const char *what)
 /** A column per age band: which band each is about, by the groups of `columns` or as it is. */
 static gboolean bind_age_columns(Pass *p)
 {
-    const Pattern *groups = pattern_has_group(p->q->columns, "age") ||
-                                    pattern_has_group(p->q->columns, "from")
-                                ? p->q->columns
-                                : NULL;
+    const Pattern *groups =
+        pattern_has_group(p->q->columns, "age") || pattern_has_group(p->q->columns, "from")
+            ? p->q->columns
+            : NULL;
     p->column_band = g_new(guint, p->columns->len + 1);
     for (guint i = 0; i < p->columns->len; i++) {
         const char *header = p->t->columns[g_array_index(p->columns, guint, i)];
@@ -210,8 +212,7 @@ static gboolean bind_period(Pass *p)
             return FALSE;
         }
     } else {
-        p->period_column =
-            reading_column(p->r, p->q->source, rule->column, &p->source->where);
+        p->period_column = reading_column(p->r, p->q->source, rule->column, &p->source->where);
         return p->period_column >= 0;
     }
     p->has_fixed = TRUE;
@@ -230,12 +231,12 @@ static gboolean pass_bind(Pass *p)
     }
     if (p->source->shape == SHAPE_WIDE_BY_AREA)
         return bind_area_columns(p);
-    p->area_column =
-        reading_column(p->r, p->q->source, p->source->area.column, &p->source->where);
+    p->area_column = reading_column(p->r, p->q->source, p->source->area.column, &p->source->where);
     return (p->column_period || bind_value_columns(p)) && p->area_column >= 0;
 }
 
-/* ---- periods ---------------------------------------------------------------------------------- */
+/* ---- periods ----------------------------------------------------------------------------------
+ */
 
 gboolean reading_period(const PeriodRule *rule, const char *text, Period *out)
 {
@@ -273,11 +274,13 @@ static gboolean target_period(const Pass *p, Period found, Period *target, guint
     if (p->q->gather && !period_containing(found, p->q->gather_into, target, &first))
         return FALSE;
     const guint months = (guint)found.months;
-    *part = (months >= 64 ? ~G_GUINT64_CONSTANT(0) : (G_GUINT64_CONSTANT(1) << months) - 1) << first;
+    *part = (months >= 64 ? ~G_GUINT64_CONSTANT(0) : (G_GUINT64_CONSTANT(1) << months) - 1)
+            << first;
     return within_span(p->span, *target);
 }
 
-/* ---- cells ------------------------------------------------------------------------------------ */
+/* ---- cells ------------------------------------------------------------------------------------
+ */
 
 static Slot *slot_at(Pass *p, Period period)
 {
@@ -312,8 +315,8 @@ static QuantityCell *cell_at(Pass *p, const Place *at)
 static Status graver(Status a, Status b)
 {
     static const guint weight[N_STATUS] = {
-        [STATUS_NOT_REPORTED] = 1,    [STATUS_NOT_APPLICABLE] = 2, [STATUS_BOUNDARY_CHANGE] = 3,
-        [STATUS_NO_DENOMINATOR] = 3,  [STATUS_ZERO_DENOMINATOR] = 3, [STATUS_SUPPRESSED] = 4,
+        [STATUS_NOT_REPORTED] = 1,   [STATUS_NOT_APPLICABLE] = 2,   [STATUS_BOUNDARY_CHANGE] = 3,
+        [STATUS_NO_DENOMINATOR] = 3, [STATUS_ZERO_DENOMINATOR] = 3, [STATUS_SUPPRESSED] = 4,
         [STATUS_REJECTED] = 5};
     return weight[b] > weight[a] ? b : a;
 }
@@ -347,11 +350,10 @@ static gboolean read_number(Pass *p, guint row, guint column, double *number, St
         return FALSE;
     if (number_parse(text, p->source->thousands, number))
         return TRUE;
-    g_autofree char *message =
-        g_strdup_printf("not a number in column %s: %s (a number%s, or one of the source's missing "
-                        "markers)",
-                        p->t->columns[column], text,
-                        p->source->thousands ? "" : " without thousands commas");
+    g_autofree char *message = g_strdup_printf(
+        "not a number in column %s: %s (a number%s, or one of the source's missing "
+        "markers)",
+        p->t->columns[column], text, p->source->thousands ? "" : " without thousands commas");
     reading_reject(p->r, p->q->source, row, "not-a-number", text, message);
     *why = STATUS_REJECTED;
     return FALSE;
@@ -361,9 +363,9 @@ static gboolean read_number(Pass *p, guint row, guint column, double *number, St
 static void note_clash(Pass *p, guint row, QuantityCell *cell, const char *key)
 {
     g_autofree char *label = period_label(cell->period);
-    g_autofree char *message = g_strdup_printf(
-        "two rows for one area and period: lines %u and %u both give %s in %s (one row, or sum: true)",
-        cell->first_line, p->t->line[row], key, label);
+    g_autofree char *message = g_strdup_printf("two rows for one area and period: lines %u and %u "
+                                               "both give %s in %s (one row, or sum: true)",
+                                               cell->first_line, p->t->line[row], key, label);
     reading_reject(p->r, p->q->source, row, "duplicate-key", key, message);
     cell->clash = TRUE;
 }
@@ -411,10 +413,10 @@ static void add_row_to_area(Pass *p, guint row, Place at, guint group)
 
 static void reject_area(Pass *p, guint row, const char *key)
 {
-    g_autofree char *message =
-        g_strdup_printf("area key is not in the register: '%s' (a code of the register, or one that "
-                        "recode, joins, national or ignore lead to)",
-                        key);
+    g_autofree char *message = g_strdup_printf(
+        "area key is not in the register: '%s' (a code of the register, or one that "
+        "recode, joins, national or ignore lead to)",
+        key);
     reading_reject(p->r, p->q->source, row, "unknown-area", key, message);
 }
 

@@ -27,8 +27,7 @@ static void collect_periods(Filling *f)
     GArray *periods = g_array_new(FALSE, FALSE, sizeof(Period));
     for (guint i = 0; i < cells->len; i++) {
         const Period p = g_array_index(cells, QuantityCell, i).period;
-        if (periods->len == 0 ||
-            !period_equal(g_array_index(periods, Period, periods->len - 1), p))
+        if (periods->len == 0 || !period_equal(g_array_index(periods, Period, periods->len - 1), p))
             g_array_append_val(periods, p);
     }
     Series *s = f->s;
@@ -46,7 +45,8 @@ static void collect_periods(Filling *f)
     }
 }
 
-/* ---- one observation -------------------------------------------------------------------------- */
+/* ---- one observation --------------------------------------------------------------------------
+ */
 
 void filling_reason(Filling *f, guint period, guint area, const char *because)
 {
@@ -146,8 +146,8 @@ static Observation observe_computed(Filling *f, guint period, int area)
         o.status = filling_gap(f, &d->numerator, x, x_status, period, area);
     else if (n_status != STATUS_OK)
         o.status = filling_gap(f, &d->denominator, n,
-                              n_status == STATUS_NOT_REPORTED ? STATUS_NO_DENOMINATOR : n_status,
-                              period, area);
+                               n_status == STATUS_NOT_REPORTED ? STATUS_NO_DENOMINATOR : n_status,
+                               period, area);
     else
         compute_value(f, &o);
     return o;
@@ -177,8 +177,8 @@ static Observation observe_published(Filling *f, guint period, int area)
     locate(&o, &d->value, v);
     double *const limits[] = {&o.lower95, &o.upper95, &o.lower99_8, &o.upper99_8};
     for (guint i = 0; i < G_N_ELEMENTS(limits); i++)
-        *limits[i] = quantity_number(limit_quantity(d, i),
-                                     quantity_find(f->limits[i], when, area), &ignored);
+        *limits[i] = quantity_number(limit_quantity(d, i), quantity_find(f->limits[i], when, area),
+                                     &ignored);
     if (f->numerator)
         o.numerator =
             quantity_number(&d->numerator, quantity_find(f->numerator, when, area), &ignored);
@@ -190,13 +190,14 @@ static Observation observe_published(Filling *f, guint period, int area)
 
 typedef Observation (*Observer)(Filling *f, guint period, int area);
 static const Observer OBSERVERS[N_MEASURES] = {
-    [MEASURE_RATE] = observe_computed,  [MEASURE_PROPORTION] = observe_computed,
-    [MEASURE_RATIO] = observe_computed, [MEASURE_PUBLISHED] = observe_published,
-    [MEASURE_TOTAL] = observe_total,    [MEASURE_DSR] = standardised_observe,
+    [MEASURE_RATE] = observe_computed,    [MEASURE_PROPORTION] = observe_computed,
+    [MEASURE_RATIO] = observe_computed,   [MEASURE_PUBLISHED] = observe_published,
+    [MEASURE_TOTAL] = observe_total,      [MEASURE_DSR] = standardised_observe,
     [MEASURE_ISR] = standardised_observe, [MEASURE_LIFE_EXPECTANCY] = standardised_observe,
 };
 
-/* ---- the publisher's national row beside the sum of its parts ----------------------------------- */
+/* ---- the publisher's national row beside the sum of its parts -----------------------------------
+ */
 
 static void compare_national(Filling *f, guint period)
 {
@@ -243,8 +244,7 @@ static void fill_period(Filling *f, guint period)
 static void read_quantities(Filling *f)
 {
     const Study *s = f->r->study;
-    const Span span = {
-        .has_from = s->has_from, .has_to = s->has_to, .from = s->from, .to = s->to};
+    const Span span = {.has_from = s->has_from, .has_to = s->has_to, .from = s->from, .to = s->to};
     f->numerator = quantity_read(f->r, &f->d->numerator, &span);
     f->denominator = quantity_read(f->r, &f->d->denominator, &span);
     f->value = quantity_read(f->r, &f->d->value, &span);

@@ -205,18 +205,12 @@ static void flow_captioned_table(PdfJob *job, const Block *b, double width, GPtr
 }
 
 static const Flow FLOWS[] = {
-    [BLOCK_HEADING] = flow_heading,
-    [BLOCK_PARAGRAPH] = flow_paragraph,
-    [BLOCK_LIST] = flow_list,
-    [BLOCK_TABLE] = flow_captioned_table,
-    [BLOCK_FIGURE] = flow_figure,
-    [BLOCK_COLUMNS] = flow_columns,
-    [BLOCK_BALANCED] = flow_balanced,
-    [BLOCK_GROUP] = flow_group,
-    [BLOCK_CALLOUT] = flow_callout,
-    [BLOCK_PAGE_BREAK] = flow_page_break,
-    [BLOCK_COVER] = flow_cover,
-    [BLOCK_CONTENTS] = flow_contents,
+    [BLOCK_HEADING] = flow_heading,   [BLOCK_PARAGRAPH] = flow_paragraph,
+    [BLOCK_LIST] = flow_list,         [BLOCK_TABLE] = flow_captioned_table,
+    [BLOCK_FIGURE] = flow_figure,     [BLOCK_COLUMNS] = flow_columns,
+    [BLOCK_BALANCED] = flow_balanced, [BLOCK_GROUP] = flow_group,
+    [BLOCK_CALLOUT] = flow_callout,   [BLOCK_PAGE_BREAK] = flow_page_break,
+    [BLOCK_COVER] = flow_cover,       [BLOCK_CONTENTS] = flow_contents,
 };
 
 void flow_block(PdfJob *job, const Block *b, double width, GPtrArray *out)

@@ -116,10 +116,11 @@ static GArray *set_runs(PangoLayout *layout, const PangoAttrList *base, const ch
     return links;
 }
 
-/* ---- text once set, kept ---------------------------------------------------------------------- */
+/* ---- text once set, kept ----------------------------------------------------------------------
+ */
 
-/* Setting text (finding lines, shaping glyphs) is most of the work of a report, and the reports of a
- * study share most of their sentences: each thread keeps what it has set, because layouts may not
+/* Setting text (finding lines, shaping glyphs) is most of the work of a report, and the reports of
+ * a study share most of their sentences: each thread keeps what it has set, because layouts may not
  * change threads. When full it is emptied, which costs time and changes nothing. */
 enum { TEXTS_KEPT = 3000 };
 
@@ -173,7 +174,8 @@ static SetText *set_text(PdfJob *job, const char *markup, const TextFormat *form
 }
 
 /* The key names everything that set_text() looks at. */
-static const SetText *text_once(PdfJob *job, const char *markup, const TextFormat *format, int width)
+static const SetText *text_once(PdfJob *job, const char *markup, const TextFormat *format,
+                                int width)
 {
     GHashTable *kept = kept_texts();
     char *key = g_strdup_printf("%d %d %d %d %s", (int)(format->size * 100), format->bold,

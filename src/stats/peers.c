@@ -25,10 +25,11 @@ PeerBasis peers_robust(const double *y, size_t n)
     return (PeerBasis){k, TRUE, quantile_median(sorted, k), 0, NAN, spread};
 }
 
-/* Median and MAD of a handful of peers are themselves uncertain, and a normal p would call 9 to 20 % of
- * ordinary areas unusual instead of 5 (docs/CALIBRATION.md). The MAD of k values is too small by
- * k/(k - 0.8) (Croux & Rousseeuw 1992), has 37 % of the efficiency of a standard deviation, hence
- * 0.37 (k - 1) degrees of freedom, and a new value differs from a median of variance pi/2k too. */
+/* Median and MAD of a handful of peers are themselves uncertain, and a normal p would call 9 to 20
+ * % of ordinary areas unusual instead of 5 (docs/CALIBRATION.md). The MAD of k values is too small
+ * by k/(k - 0.8) (Croux & Rousseeuw 1992), has 37 % of the efficiency of a standard deviation,
+ * hence 0.37 (k - 1) degrees of freedom, and a new value differs from a median of variance pi/2k
+ * too. */
 static double robust_p(double z, double k)
 {
     const double bias = k / (k - 0.8), spread = sqrt(1 + M_PI_2 / k);

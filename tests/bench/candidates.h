@@ -59,9 +59,9 @@ static inline double candidate_tau2(const double *x, const double *expected, int
     return tau_robust(y, s, (size_t)k, 0).tau2;
 }
 
-/** p of a robust z among k values with few degrees of freedom (MAD of few is too small by k/(k - 0.8),
- *  Croux & Rousseeuw 1992; its efficiency of 37 % leaves 0.37 (k - 1) df): used among peers, not
- *  against all areas. */
+/** p of a robust z among k values with few degrees of freedom (MAD of few is too small by k/(k -
+ * 0.8), Croux & Rousseeuw 1992; its efficiency of 37 % leaves 0.37 (k - 1) df): used among peers,
+ * not against all areas. */
 static inline double candidate_robust_p(double z, double k)
 {
     double bias = k / (k - 0.8);

@@ -86,7 +86,7 @@ static void *once_call(void *data)
 
 void *g_once_impl(void *once, void *(*func)(void *), void *arg)
 {
-    OnceCall call = { func, arg, once };
+    OnceCall call = {func, arg, once};
     void *result = REAL(g_once_impl)(once, once_call, &call);
     __tsan_acquire(once);
     return result;

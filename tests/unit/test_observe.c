@@ -1,9 +1,11 @@
-/** Observing: small studies written to a temporary directory, every expected figure added up by hand. */
+/** Observing: small studies written to a temporary directory, every expected figure added up by
+ * hand. */
 #include "support.h"
 
 #include "peerline/observe/observe.h"
 
-/* ---- a study around one source ------------------------------------------------------------------ */
+/* ---- a study around one source ------------------------------------------------------------------
+ */
 
 static const char AREAS[] = "area_code,area_name,type\nA,Alder,x\nB,Birch,x\nC,Cedar,y\n";
 
@@ -31,7 +33,8 @@ static void world_open(World *w, void **state, const char *csv, const char *sour
         "  - {id: areas, title: Areas, publisher: P, path: areas.csv}\n"
         "  - id: s\n    title: S\n    publisher: P\n    path: s.csv\n%s"
         "indicators:\n"
-        "  - id: i\n    title: I\n    unit: per head\n    domain: D\n    polarity: neither\n    role: outcome\n%s",
+        "  - id: i\n    title: I\n    unit: per head\n    domain: D\n    polarity: neither\n    "
+        "role: outcome\n%s",
         more, source, indicator);
     g_autofree char *path = support_write(w->dir, "study.yaml", text);
     w->diags = diagnostics_new();
@@ -74,7 +77,8 @@ static const char RATE[] = "    measure: rate\n    per: 1000\n"
                            "    numerator: {source: s, columns: x}\n"
                            "    denominator: {source: s, columns: n}\n";
 
-/* ---- values ------------------------------------------------------------------------------------- */
+/* ---- values -------------------------------------------------------------------------------------
+ */
 
 static void test_rate_is_per_times_numerator_over_denominator(void **state)
 {
@@ -202,7 +206,8 @@ static void test_publishers_limits_win(void **state)
     world_close(&w);
 }
 
-/* ---- shapes ------------------------------------------------------------------------------------- */
+/* ---- shapes -------------------------------------------------------------------------------------
+ */
 
 static void test_wide_by_area_reads_a_column_per_area(void **state)
 {
@@ -231,16 +236,18 @@ static void test_period_in_the_file_name(void **state)
     world_close(&w);
 }
 
-/* ---- periods ------------------------------------------------------------------------------------ */
+/* ---- periods ------------------------------------------------------------------------------------
+ */
 
 static char *months(const char *code, int first_year, int n)
 {
-    static const char *const names[] = {"April",    "May",      "June",     "July",
-                                        "August",   "September", "October", "November",
-                                        "December", "January",  "February", "March"};
+    static const char *const names[] = {"April",    "May",       "June",     "July",
+                                        "August",   "September", "October",  "November",
+                                        "December", "January",   "February", "March"};
     GString *s = g_string_new(NULL);
     for (int m = 0; m < n; m++)
-        g_string_append_printf(s, "%s,%s %d,%d,100\n", code, names[m], first_year + (m >= 9), m + 1);
+        g_string_append_printf(s, "%s,%s %d,%d,100\n", code, names[m], first_year + (m >= 9),
+                               m + 1);
     return g_string_free(s, FALSE);
 }
 
@@ -293,7 +300,8 @@ static void test_unreadable_period_is_rejected(void **state)
     world_close(&w);
 }
 
-/* ---- areas --------------------------------------------------------------------------------------- */
+/* ---- areas
+ * --------------------------------------------------------------------------------------- */
 
 static void test_keys_go_through_recodes_and_joins(void **state)
 {
@@ -341,9 +349,10 @@ static void test_national_row_is_a_comparator_and_its_difference_is_told(void **
     const Series *s = &w.set->series[0];
     assert_number(s->national[0].value, 1000 * 15 / 1300.0);
     assert_int_equal(w.set->n_rejects, 0);
-    assert_string_equal(s->sum_note[0],
-                        "The publisher's row for England gives 15; the 2 councils with a figure add "
-                        "up to 10. The national value shown is the publisher's.");
+    assert_string_equal(
+        s->sum_note[0],
+        "The publisher's row for England gives 15; the 2 councils with a figure add "
+        "up to 10. The national value shown is the publisher's.");
     world_close(&w);
 }
 
@@ -371,8 +380,9 @@ static void test_ignored_keys_are_no_rejects_and_unknown_ones_are(void **state)
 static void test_expected_rejections_are_listed_but_do_not_warn(void **state)
 {
     World w;
-    world_open(&w, state, "code,year,x,n\nA,2016,3,400\nZZ,2016,7,800\n", LONG_SOURCE, RATE,
-               "expected_rejections: [{rule: unknown-area, source: s, keys: ZZ, because: closed}]\n");
+    world_open(
+        &w, state, "code,year,x,n\nA,2016,3,400\nZZ,2016,7,800\n", LONG_SOURCE, RATE,
+        "expected_rejections: [{rule: unknown-area, source: s, keys: ZZ, because: closed}]\n");
     assert_int_equal(w.set->n_rejects, 1);
     assert_true(w.set->rejects[0].expected);
     assert_int_equal(diagnostics_count(w.diags, DIAG_WARNING), 0);
@@ -394,7 +404,8 @@ static void test_declared_gap_gives_its_status_and_words(void **state)
     world_close(&w);
 }
 
-/* ---- peers --------------------------------------------------------------------------------------- */
+/* ---- peers
+ * --------------------------------------------------------------------------------------- */
 
 static void test_declared_peers_come_in_their_order(void **state)
 {
@@ -415,13 +426,13 @@ static void test_declared_peers_come_in_their_order(void **state)
 static void test_peer_variables_are_quotients_of_their_period(void **state)
 {
     World w;
-    world_open(&w, state, "code,year,x,n\nA,2015,1,10\nA,2016,3,400\nB,2015,1,4\n", LONG_SOURCE,
-               RATE,
-               "periods: {from: '2016'}\n"
-               "peers:\n  - id: p\n    title: P\n    method: neighbours\n    variables:\n"
-               "      - {id: a, title: A, numerator: {source: s, columns: x}, denominator: {source: s, "
-               "columns: n}}\n"
-               "      - {id: b, title: B, period: '2015', value: {source: s, columns: n}}\n");
+    world_open(
+        &w, state, "code,year,x,n\nA,2015,1,10\nA,2016,3,400\nB,2015,1,4\n", LONG_SOURCE, RATE,
+        "periods: {from: '2016'}\n"
+        "peers:\n  - id: p\n    title: P\n    method: neighbours\n    variables:\n"
+        "      - {id: a, title: A, numerator: {source: s, columns: x}, denominator: {source: s, "
+        "columns: n}}\n"
+        "      - {id: b, title: B, period: '2015', value: {source: s, columns: n}}\n");
     const double *v = w.set->peer_values[0].values;
     assert_number(v[0], 3 / 400.0); /* the latest found */
     assert_number(v[1], 10);        /* as declared, outside the study's periods too */
@@ -430,7 +441,8 @@ static void test_peer_variables_are_quotients_of_their_period(void **state)
     world_close(&w);
 }
 
-/* ---- faults that stop ----------------------------------------------------------------------------- */
+/* ---- faults that stop
+ * ----------------------------------------------------------------------------- */
 
 static void test_missing_column_is_an_error_with_the_nearest_name(void **state)
 {

@@ -32,8 +32,8 @@ void diagnostics_free(Diagnostics *d);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Diagnostics, diagnostics_free)
 
 /** Adds one; `file` and `rule` are interned, the message is formatted. Thread-safe. */
-void diag_add(Diagnostics *d, DiagSeverity severity, const char *rule, const char *file,
-              guint line, guint column, const char *format, ...) G_GNUC_PRINTF(7, 8);
+void diag_add(Diagnostics *d, DiagSeverity severity, const char *rule, const char *file, guint line,
+              guint column, const char *format, ...) G_GNUC_PRINTF(7, 8);
 
 guint diagnostics_count(const Diagnostics *d, DiagSeverity at_least);
 /** Stable order: file, line, column, rule, message. The pointer lives until the next add. */

@@ -35,8 +35,8 @@ gboolean period_parse(const char *text, Period *out);
 
 /** With a declared kind and a pattern whose named groups say which part is which: `start` or `year`
  *  (first year), `end` (last year: a financial year's second year), `month` (1-12 or an English
- *  name or its first three letters), `quarter` (1-4). Two-digit years are 20xx; a two-digit `end` is
- *  the first such year after `start`; a financial year may have `end` alone ("FY ending 2017"). A
+ *  name or its first three letters), `quarter` (1-4). Two-digit years are 20xx; a two-digit `end`
+ * is the first such year after `start`; a financial year may have `end` alone ("FY ending 2017"). A
  *  NULL pattern reads the usual spellings of that kind, also those that period_parse() has to take
  *  for another kind ("2015-17" as a range, "2011-12" as a month, "20160000" as the financial year
  *  2016-17). FALSE if it does not fit. */

@@ -45,19 +45,19 @@ typedef enum {
     N_ROLES
 } Role;
 
-const char *measure_name(Measure m);          /**< "rate", … as in definitions and outputs */
+const char *measure_name(Measure m); /**< "rate", … as in definitions and outputs */
 const char *uncertainty_name(UncertaintyKind k);
-const char *polarity_name(Polarity p);        /**< "low", "high", "neither" */
+const char *polarity_name(Polarity p); /**< "low", "high", "neither" */
 const char *role_name(Role r);
 
 /* ---- reading rows ------------------------------------------------------------------------- */
 
 /** One condition on one column; a row is kept when all of a list hold. */
 typedef struct {
-    char *column;        /**< squeezed header name */
+    char *column; /**< squeezed header name */
     enum { FILTER_MATCH, FILTER_NOT_MATCH, FILTER_BLANK, FILTER_NOT_BLANK, FILTER_IN } test;
-    Pattern *pattern;    /**< MATCH, NOT_MATCH */
-    char **values;       /**< IN: NULL-terminated */
+    Pattern *pattern; /**< MATCH, NOT_MATCH */
+    char **values;    /**< IN: NULL-terminated */
     Where where;
 } RowFilter;
 
@@ -103,8 +103,8 @@ typedef struct {
  *  stands and the remaining joins are passed over; recoded again; then it must be a code of the
  *  register, a national key, or an ignored key, else the row is rejected (rule unknown-area). */
 typedef struct {
-    char *column;      /**< NULL for wide by area */
-    int *joins;        /**< indices of lookups */
+    char *column; /**< NULL for wide by area */
+    int *joins;   /**< indices of lookups */
     guint n_joins;
     Recode *recodes;
     guint n_recodes;
@@ -115,10 +115,10 @@ typedef struct {
 } AreaRule;
 
 typedef struct {
-    char *column;      /**< NULL: `constant` or `file_pattern`, or wide by period */
+    char *column; /**< NULL: `constant` or `file_pattern`, or wide by period */
     gboolean has_constant;
     Period constant;
-    Pattern *pattern;  /**< named groups start/year, end, month, quarter; NULL: usual spellings */
+    Pattern *pattern; /**< named groups start/year, end, month, quarter; NULL: usual spellings */
     gboolean has_kind;
     PeriodKind kind;
     Pattern *file_pattern; /**< the period is in the source's file name */
@@ -145,35 +145,35 @@ static inline gboolean source_format_is_book(SourceFormat f)
 typedef struct {
     char *id;
     char *title, *publisher, *licence;
-    char *page;        /**< address a reader can open, or NULL */
+    char *page; /**< address a reader can open, or NULL */
     char *note;
-    char *path;        /**< file on disk, resolved against the definition's directory, or NULL */
-    char *url;         /**< or where to fetch it */
-    char *file;        /**< file name in a mirror; default: last part of path or url */
-    char *sha256;      /**< pin or NULL */
-    char **hosts;      /**< to which the url may redirect beside its own; or NULL */
-    char *published;   /**< "2017-10-25" or NULL */
+    char *path;      /**< file on disk, resolved against the definition's directory, or NULL */
+    char *url;       /**< or where to fetch it */
+    char *file;      /**< file name in a mirror; default: last part of path or url */
+    char *sha256;    /**< pin or NULL */
+    char **hosts;    /**< to which the url may redirect beside its own; or NULL */
+    char *published; /**< "2017-10-25" or NULL */
     gboolean has_format;
     SourceFormat format; /**< if not declared: by the ending of the file's name, else CSV */
-    Pattern *sheet;    /**< of a workbook: its name, or what matches it; NULL: the first */
+    Pattern *sheet;      /**< of a workbook: its name, or what matches it; NULL: the first */
     TextEncoding encoding;
     char delimiter;
     guint header_row;  /**< 0: default */
     guint header_rows; /**< of a workbook: how many rows make up the names; 0: default */
     Pattern *header, *end, *skip;
-    gboolean end_blank;/**< `end: blank`: the table ends before the first blank row */
+    gboolean end_blank; /**< `end: blank`: the table ends before the first blank row */
     MissingMarker *missing;
     guint n_missing;
-    Status blank;      /**< what an empty cell means; default not_reported */
+    Status blank; /**< what an empty cell means; default not_reported */
     gboolean blank_is_zero;
-    gboolean thousands;/**< commas between thousands are allowed */
+    gboolean thousands; /**< commas between thousands are allowed */
     Shape shape;
-    Pattern *area_columns; /**< wide by area: header pattern with group "area" */
+    Pattern *area_columns;   /**< wide by area: header pattern with group "area" */
     Pattern *period_columns; /**< wide by period: header pattern, with the groups of a period's
                                 pattern; without any, the header is a usual spelling */
     AreaRule area;
     PeriodRule period;
-    RowFilters rows;   /**< hold for every use of the source */
+    RowFilters rows; /**< hold for every use of the source */
     Where where;
 } Source;
 
@@ -181,8 +181,8 @@ typedef struct {
 
 /** A class of areas: one column of the register, usable for peer groups and charts. */
 typedef struct {
-    char *id;     /**< "region", "type" */
-    char *title;  /**< "region" in words, singular */
+    char *id;    /**< "region", "type" */
+    char *title; /**< "region" in words, singular */
     char *column;
     Where where;
 } AreaClass;
@@ -190,10 +190,10 @@ typedef struct {
 /** Where the register of areas is read from (a CSV beside the study). */
 typedef struct {
     int source;
-    char *code, *name;      /**< column names */
-    char *short_name;       /**< column name or NULL */
-    char *singular, *plural;/**< "council", "councils" */
-    char *nation;           /**< name of the whole: "England" */
+    char *code, *name;       /**< column names */
+    char *short_name;        /**< column name or NULL */
+    char *singular, *plural; /**< "council", "councils" */
+    char *nation;            /**< name of the whole: "England" */
     AreaClass *classes;
     guint n_classes;
     RowFilters rows;
@@ -210,27 +210,27 @@ typedef struct {
 
 /** How the numbers of a quantity say which ages they are about. */
 typedef struct {
-    char *column;     /**< the text of a cell; NULL: the headers of the chosen columns, by the groups
-                           `age`, or `from` and `to`, of Quantity.columns, else as they are */
-    Pattern *pattern; /**< of the cell; NULL: the usual spellings */
+    char *column; /**< the text of a cell; NULL: the headers of the chosen columns, by the groups
+                       `age`, or `from` and `to`, of Quantity.columns, else as they are */
+    Pattern *pattern;        /**< of the cell; NULL: the usual spellings */
     gboolean absent_is_zero; /**< no row for a band means no event */
 } AgeRule;
 
 /** A number per area and period, from one source: rows kept by the filters, columns by the pattern,
  *  summed where `sum` says so, scaled. */
 typedef struct {
-    int source;            /**< -1: the quantity is absent */
+    int source; /**< -1: the quantity is absent */
     RowFilters rows;
-    Pattern *columns;      /**< wide by measure and long: which column or columns hold the number */
-    gboolean sum;          /**< add up rows and columns; otherwise two cells for one area and period
-                                are a fault (duplicate-key) and the value is rejected */
-    gboolean gather;       /**< months or quarters are gathered into `gather_into`, only when
-                                complete */
+    Pattern *columns; /**< wide by measure and long: which column or columns hold the number */
+    gboolean sum;     /**< add up rows and columns; otherwise two cells for one area and period
+                           are a fault (duplicate-key) and the value is rejected */
+    gboolean gather;  /**< months or quarters are gathered into `gather_into`, only when
+                           complete */
     PeriodKind gather_into;
-    double scale;          /**< default 1 */
-    gboolean deflates;     /**< by `deflate` */
+    double scale;      /**< default 1 */
+    gboolean deflates; /**< by `deflate` */
     Deflator deflate;
-    gboolean by_age;       /**< a number for each age band (standardised measures) */
+    gboolean by_age; /**< a number for each age band (standardised measures) */
     AgeRule age;
     Where where;
 } Quantity;
@@ -242,7 +242,7 @@ typedef struct {
     Quantity numerator, denominator; /**< value = numerator / denominator, or the numerator alone */
     double weight;                   /**< default 1 */
     gboolean has_period;
-    Period period;                   /**< else the latest found */
+    Period period; /**< else the latest found */
     Where where;
 } PeerVariable;
 
@@ -252,10 +252,10 @@ typedef struct {
     guint k;                 /**< neighbours: how many; default 15 */
     PeerVariable *variables; /**< neighbours */
     guint n_variables;
-    int class_index;         /**< class: which of the register's classes */
-    int source;              /**< list: source with columns area_code, peer_code[, rank, distance] */
-    int fallback;            /**< neighbours, list: class for areas without neighbours, or -1 */
-    char **exclude;          /**< neighbours: codes left out, NULL-terminated, or NULL */
+    int class_index; /**< class: which of the register's classes */
+    int source;      /**< list: source with columns area_code, peer_code[, rank, distance] */
+    int fallback;    /**< neighbours, list: class for areas without neighbours, or -1 */
+    char **exclude;  /**< neighbours: codes left out, NULL-terminated, or NULL */
     Where where;
 } PeerGrouping;
 
@@ -264,7 +264,7 @@ typedef struct {
 /** A table by age band beside the data: the weights of a standard population, or the events and
  *  people of a reference population. */
 typedef struct {
-    gboolean declared;     /**< else: ESP2013; or the rates of all areas together */
+    gboolean declared; /**< else: ESP2013; or the rates of all areas together */
     int source;
     char *band;            /**< column of the age bands */
     char *weight;          /**< column of the weights of a standard */
@@ -281,24 +281,24 @@ typedef struct {
     Measure measure;
     UncertaintyKind kind;
     double per;
-    char *unit;              /**< "per 100,000 people aged 65 and over", "£ per person", "%" */
-    char *prefix;            /**< before a value: "£" or NULL */
-    char *suffix;            /**< after it: "%" or NULL */
-    int decimals;            /**< for people */
+    char *unit;   /**< "per 100,000 people aged 65 and over", "£ per person", "%" */
+    char *prefix; /**< before a value: "£" or NULL */
+    char *suffix; /**< after it: "%" or NULL */
+    int decimals; /**< for people */
     Polarity polarity;
     Role role;
     char *domain;
-    char *numerator_text, *denominator_text; /**< in words */
+    char *numerator_text, *denominator_text;                    /**< in words */
     char *why, *caveats, *variation_note, *options, *resources; /**< the fixed blocks; or NULL */
-    char **questions;        /**< for leaders, NULL-terminated, or NULL */
-    char *owner, *reviewed;  /**< reviewed: date */
+    char **questions;                      /**< for leaders, NULL-terminated, or NULL */
+    char *owner, *reviewed;                /**< reviewed: date */
     double min_numerator, min_denominator; /**< below: shown, not ranked; 0 = none */
     Quantity numerator, denominator;
-    AgeTable standard;       /**< dsr; default the European standard population of 2013 */
-    AgeTable reference;      /**< isr; default the nation's rates of the same period */
+    AgeTable standard;  /**< dsr; default the European standard population of 2013 */
+    AgeTable reference; /**< isr; default the nation's rates of the same period */
     gboolean has_ages;
-    AgeBand ages;            /**< dsr, isr: only these ages; else all */
-    guint life_age;          /**< life expectancy: at this age, the first of a band; default 0 */
+    AgeBand ages;   /**< dsr, isr: only these ages; else all */
+    guint life_age; /**< life expectancy: at this age, the first of a band; default 0 */
     Quantity value, lower95, upper95, lower99_8, upper99_8; /**< published values; limits that
                                 give no source have taken source, rows and scale from value */
     NotCovered *not_covered; /**< areas for which this indicator cannot exist, with the reason */
@@ -316,7 +316,7 @@ typedef struct {
 /** A published case of good practice. */
 typedef struct {
     char *id, *title;
-    char *area;         /**< code */
+    char *area; /**< code */
     char *years;
     int *indicators;
     guint n_indicators;
@@ -327,8 +327,8 @@ typedef struct {
 /** Rejections that the study expects, so that they do not make an edition partial (exit 3). */
 typedef struct {
     char *rule;
-    int source;      /**< or -1: any */
-    Pattern *keys;   /**< of the area key or cell text that was rejected; NULL: any */
+    int source;    /**< or -1: any */
+    Pattern *keys; /**< of the area key or cell text that was rejected; NULL: any */
     char *because;
     Where where;
 } ExpectedRejection;
@@ -336,17 +336,17 @@ typedef struct {
 typedef struct {
     char *id, *title, *subtitle, *summary;
     char *publisher, *status, *contact, *next_release, *revision_note, *licence, *language;
-    char *edition;           /**< "2017-10-25" or NULL */
-    char *notice;            /**< printed on every page, e.g. that the data are invented; or NULL */
-    char *directory;         /**< of study.yaml */
+    char *edition;   /**< "2017-10-25" or NULL */
+    char *notice;    /**< printed on every page, e.g. that the data are invented; or NULL */
+    char *directory; /**< of study.yaml */
     gboolean has_from, has_to;
-    Period from, to;         /**< periods outside are not read into the study */
+    Period from, to; /**< periods outside are not read into the study */
     Source *sources;
     guint n_sources;
     Lookup *lookups;
     guint n_lookups;
     AreaRegister areas;
-    PeerGrouping *peers;     /**< the first fills the peer columns */
+    PeerGrouping *peers; /**< the first fills the peer columns */
     guint n_peers;
     Indicator *indicators;
     guint n_indicators;

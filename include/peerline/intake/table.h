@@ -12,15 +12,15 @@
  *  constant after reading. Column names are squeezed (newlines and runs of blanks to one blank,
  *  trimmed); a blank name becomes "column N" (N 1-based), a repeated one gets " (2)", " (3)", …. */
 typedef struct {
-    char *file; /**< name for messages and provenance; of a sheet "book.xlsx!Sheet name", so that
-                     with a line it reads "book.xlsx!Sheet name:7" */
+    char *file;  /**< name for messages and provenance; of a sheet "book.xlsx!Sheet name", so that
+                      with a line it reads "book.xlsx!Sheet name:7" */
     char *sheet; /**< name of the sheet alone; NULL in a text file */
     guint n_columns;
     char **columns; /**< n_columns names */
     guint n_rows;
-    guint32 *line;      /**< n_rows: line on which the record begins, or row of the sheet, 1-based */
-    guint32 *n_fields;  /**< n_rows: how many fields the record had in the file; in a sheet, where a
-                             cell that is not there is a blank one, always n_columns */
+    guint32 *line;     /**< n_rows: line on which the record begins, or row of the sheet, 1-based */
+    guint32 *n_fields; /**< n_rows: how many fields the record had in the file; in a sheet, where a
+                            cell that is not there is a blank one, always n_columns */
     const char **cells; /**< n_rows * n_columns, row-major; "" where the record was too short */
     gpointer storage;   /**< private */
     GDestroyNotify storage_free; /**< private; NULL: g_free */
@@ -83,10 +83,10 @@ typedef enum { BOOK_XLSX, BOOK_ODS } BookFormat;
 /** How to read one sheet of a workbook. Zero/NULL means the default. */
 typedef struct {
     BookFormat format;
-    const Pattern *sheet;  /**< the sheet of this name, else the one whose (squeezed) name matches;
-                                default: the first, hidden or not */
-    char delimiter;        /**< joins a row's cells up to its last one for the patterns; default ',' */
-    guint header_row;      /**< row of the sheet; default: the first that is not blank */
+    const Pattern *sheet; /**< the sheet of this name, else the one whose (squeezed) name matches;
+                               default: the first, hidden or not */
+    char delimiter;   /**< joins a row's cells up to its last one for the patterns; default ',' */
+    guint header_row; /**< row of the sheet; default: the first that is not blank */
     const Pattern *header; /**< or: the first row whose joined cells match this */
     guint header_rows;     /**< so many rows from there on make up the column names; default 1 */
     const Pattern *end;    /**< as in CsvOptions */
@@ -98,14 +98,12 @@ typedef struct {
  *
  *  A column's name is the text of its header rows joined by a blank; a cell that is joined with
  *  others gives its text to all columns it spans. The table is as wide as its names: cells to the
- *  right of the last one are not read. Rows below the header that are blank are no rows. Hidden rows,
- *  columns and sheets are data like others. Cells become text like this:
- *    text       all runs of it, without phonetic guides
- *    number     number_shortest() of the double; percentages as fractions, as they are stored
- *    date       "2016-04-01", with a time of day "2016-04-01T12:30:00"; a time alone, or a duration,
- *               "36:30:00"; XLSX: by the number format, both date systems
- *    boolean    "TRUE", "FALSE"
- *    error      its name: "#N/A", "#DIV/0!" (a source can declare these as missing)
+ *  right of the last one are not read. Rows below the header that are blank are no rows. Hidden
+ * rows, columns and sheets are data like others. Cells become text like this: text       all runs
+ * of it, without phonetic guides number     number_shortest() of the double; percentages as
+ * fractions, as they are stored date       "2016-04-01", with a time of day "2016-04-01T12:30:00";
+ * a time alone, or a duration, "36:30:00"; XLSX: by the number format, both date systems boolean
+ * "TRUE", "FALSE" error      its name: "#N/A", "#DIV/0!" (a source can declare these as missing)
  *    formula    the value that was stored with it
  *    joined     the value in the first cell, blanks in the others
  *

@@ -3,9 +3,9 @@
 
 #include "peerline/catalogue/study.h"
 
-/** What was observed: for every indicator the full grid of period × area, with a value or the reason
- *  why there is none, and where the figure came from. Built once by observe (or from one CSV by
- *  `assess`), constant afterwards. Ranked areas only; the nation and regions are comparators. */
+/** What was observed: for every indicator the full grid of period × area, with a value or the
+ * reason why there is none, and where the figure came from. Built once by observe (or from one CSV
+ * by `assess`), constant afterwards. Ranked areas only; the nation and regions are comparators. */
 
 typedef struct {
     char *code, *name, *short_name;
@@ -19,9 +19,9 @@ typedef struct {
     double numerator, denominator, value;
     double lower95, upper95, lower99_8, upper99_8;
     Status status;
-    gint32 source;  /**< index into the set's sources, of the (first) figure combined; -1 = none */
-    guint32 line;   /**< of the first row combined; 0 = none */
-    guint32 rows;   /**< how many rows were combined */
+    gint32 source; /**< index into the set's sources, of the (first) figure combined; -1 = none */
+    guint32 line;  /**< of the first row combined; 0 = none */
+    guint32 rows;  /**< how many rows were combined */
     gint32 denominator_source;
     guint32 denominator_line, denominator_rows;
 } Observation;
@@ -36,21 +36,21 @@ typedef struct {
 typedef struct {
     guint n_bands;
     AgeBand *bands;
-    double *weight;       /**< n_bands: standard population (dsr); else NULL */
-    double *ref_x, *ref_n;/**< [period * n_bands + band]: events and people of the reference (isr);
-                               NAN where a period has none; else NULL */
-    double *x, *n;        /**< [(period * n_areas + area) * n_bands + band]; NAN where missing */
+    double *weight;        /**< n_bands: standard population (dsr); else NULL */
+    double *ref_x, *ref_n; /**< [period * n_bands + band]: events and people of the reference (isr);
+                                NAN where a period has none; else NULL */
+    double *x, *n;         /**< [(period * n_areas + area) * n_bands + band]; NAN where missing */
 } AgeFigures;
 
 /** All observations of one indicator. */
 typedef struct {
     guint n_periods;
-    Period *periods;      /**< ascending; unused when labels were given verbatim (`assess`) */
-    char **period_labels; /**< as printed: canonical by `run`, verbatim by `assess` */
-    gint32 *period_order; /**< place of each period on a yearly axis for trends: start year, or the
-                               sortable number; G_MININT32 where a period is no single year */
-    Observation *grid;    /**< n_periods * n_areas, [period * n_areas + area] */
-    Observation *national;/**< n_periods: the publisher's national row; value NAN = none */
+    Period *periods;       /**< ascending; unused when labels were given verbatim (`assess`) */
+    char **period_labels;  /**< as printed: canonical by `run`, verbatim by `assess` */
+    gint32 *period_order;  /**< place of each period on a yearly axis for trends: start year, or the
+                                sortable number; G_MININT32 where a period is no single year */
+    Observation *grid;     /**< n_periods * n_areas, [period * n_areas + area] */
+    Observation *national; /**< n_periods: the publisher's national row; value NAN = none */
     char **sum_note;      /**< n_periods: where a national row and the sum of the areas differ, what
                                is shown and by how much; or NULL */
     AgeFigures *ages;     /**< measures by age; else NULL */
@@ -74,7 +74,7 @@ typedef struct {
 typedef struct {
     const char *source, *file, *rule, *text; /**< interned or owned by the set */
     guint32 line;
-    gboolean expected;  /**< declared by the study */
+    gboolean expected; /**< declared by the study */
 } Reject;
 
 /** A table of numbers per area, for neighbours: [area * n + variable], NAN = missing. */
@@ -90,18 +90,19 @@ typedef struct {
 
 typedef struct {
     guint n_areas;
-    Area *areas;          /**< sorted by code */
+    Area *areas; /**< sorted by code */
     guint n_indicators;
-    Series *series;       /**< parallel to the study's indicators */
+    Series *series; /**< parallel to the study's indicators */
     guint n_sources;
-    SourceUsed *sources;  /**< parallel to the study's sources */
+    SourceUsed *sources; /**< parallel to the study's sources */
     guint n_rejects;
-    Reject *rejects;      /**< sorted by file, line, rule */
+    Reject *rejects; /**< sorted by file, line, rule */
     guint n_reasons;
-    Reason *reasons;      /**< sorted */
-    guint n_groupings;    /**< as the study's */
-    PeerValues *peer_values; /**< parallel to the study's peer groupings; empty where not neighbours */
-    PeerList *peer_lists;    /**< parallel to the study's peer groupings; empty where not a list */
+    Reason *reasons;   /**< sorted */
+    guint n_groupings; /**< as the study's */
+    PeerValues
+        *peer_values;     /**< parallel to the study's peer groupings; empty where not neighbours */
+    PeerList *peer_lists; /**< parallel to the study's peer groupings; empty where not a list */
     gpointer storage;
 } ObservationSet;
 
@@ -114,6 +115,7 @@ static inline const Observation *series_at(const Series *s, guint n_areas, guint
     return &s->grid[(gsize)period * n_areas + area];
 }
 /** The reason in words declared for a cell, or NULL. */
-const char *observation_reason(const ObservationSet *set, guint indicator, guint period, guint area);
+const char *observation_reason(const ObservationSet *set, guint indicator, guint period,
+                               guint area);
 
 #endif

@@ -11,8 +11,8 @@ typedef struct {
     const Study *study;
     const ObservationSet *set;
     const Assessment *assessment;
-    const char *title;        /**< --title or the study's */
-    const char *edition_date; /**< "2017-10-25", or NULL: none is printed */
+    const char *title;           /**< --title or the study's */
+    const char *edition_date;    /**< "2017-10-25", or NULL: none is printed */
     const char *const *left_out; /**< sentences: what was left out or is stale; NULL-terminated */
 } ReportContext;
 

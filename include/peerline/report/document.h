@@ -20,11 +20,11 @@ typedef enum {
     BLOCK_PARAGRAPH,
     BLOCK_LIST, /**< bullets */
     BLOCK_TABLE,
-    BLOCK_FIGURE,  /**< a scene with its caption; alt text is the scene's */
-    BLOCK_COLUMNS, /**< children side by side, each a group */
+    BLOCK_FIGURE,   /**< a scene with its caption; alt text is the scene's */
+    BLOCK_COLUMNS,  /**< children side by side, each a group */
     BLOCK_BALANCED, /**< children that run through two columns of like height, in reading order */
-    BLOCK_GROUP,   /**< children below each other, kept together on a page if they fit */
-    BLOCK_CALLOUT, /**< a box that stands out: children inside */
+    BLOCK_GROUP,    /**< children below each other, kept together on a page if they fit */
+    BLOCK_CALLOUT,  /**< a box that stands out: children inside */
     BLOCK_PAGE_BREAK,
     BLOCK_COVER,    /**< title page: title, subtitle, lines of text */
     BLOCK_CONTENTS, /**< table of contents of the headings of level 1 and 2, with page numbers */

@@ -6,7 +6,8 @@
 /** What an area would gain at the level of its peers' median: events or pounds. Never negative.
  *  gap = (value - peer median) in the bad direction; opportunity = max(0, gap) denominator/per;
  *  var(gap) = s_i^2 + (pi/2)(mean s_j^2 + tau2_p)/k on the scale of value; the interval is the
- *  gap's, gap -/+ 1.96 sqrt(var) as s is width/3.92, each end cut at 0. Raw gaps of the most extreme areas regress to the mean. */
+ *  gap's, gap -/+ 1.96 sqrt(var) as s is width/3.92, each end cut at 0. Raw gaps of the most
+ * extreme areas regress to the mean. */
 
 typedef struct {
     double gap;                      /**< on the scale of value, positive = in the bad direction */
