@@ -89,6 +89,7 @@ is "$(cat "$work/stale/data/variation.csv")" "$(cat "$work/out/data/variation.cs
     "run with the last good copy: the same figures"
 first=$(fingerprint "$work/stale")
 printf '<!DOCTYPE html>\n<title>Moved</title>\n' >"$work/www/figures.csv"
+touch -d '1 minute' "$work/www/figures.csv" # Last-Modified counts seconds: let it be seen as new
 run run "$study" --out "$work/stale" --formats data
 is "$status" 3 "a page in place of the file: exit status 3"
 has "$err" "HTML page" "a page in place of the file: stderr says so"
