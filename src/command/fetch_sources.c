@@ -3,33 +3,24 @@
 #include "peerline/base/progress.h"
 #include "peerline/catalogue/study.h"
 #include "peerline/command/commands.h"
+#include "peerline/intake/source_fetch.h"
 
 #include <stdio.h>
 
 static void tell_one(const Source *s, const FetchResult *result, Diagnostics *diags)
 {
     if (result->error)
-        diag_add(diags, DIAG_ERROR, "cannot-read", s->where.file, s->where.line, s->where.column,
-                 "%s", result->error->message);
-    else if (result->fetched->note)
-        diag_add(diags, DIAG_WARNING, "stale-source", s->where.file, s->where.line, s->where.column,
-                 "source '%s': %s", s->id, result->fetched->note);
+        source_tell_error(s, result->error, diags);
+    else
+        source_tell_stale(s, result->fetched, diags);
 }
 
 static void fetch_sources(const Study *study, const FetchOptions *options, Diagnostics *diags)
 {
     const guint n = study->n_sources;
     g_autofree FetchRequest *requests = g_new0(FetchRequest, n + 1);
-    for (guint i = 0; i < n; i++) {
-        const Source *s = &study->sources[i];
-        requests[i] = (FetchRequest){.id = s->id,
-                                     .path = s->path,
-                                     .url = s->url,
-                                     .file = s->file,
-                                     .sha256 = s->sha256,
-                                     .licence = s->licence,
-                                     .hosts = (const char *const *)s->hosts};
-    }
+    for (guint i = 0; i < n; i++)
+        requests[i] = source_request(&study->sources[i]);
     FetchResult *results = fetch_all(requests, n, options);
     for (guint i = 0; i < n; i++)
         tell_one(&study->sources[i], &results[i], diags);

@@ -38,13 +38,11 @@ static const char *listing_cell(const Listing *l, guint row, int column)
 
 static void listing_reject(Listing *l, guint row, const char *text)
 {
-    const Reject reject = {.source = l->r->study->sources[l->source].id,
-                           .file = g_intern_string(l->table->file),
+    const Reject reject = {.file = g_intern_string(l->table->file),
                            .rule = "missing-key",
                            .line = l->table->line[row],
-                           .text = observation_set_string(l->r->set, text)};
-    g_array_append_val(l->r->rejects, reject);
-    l->r->set->sources[l->source].rows_rejected++;
+                           .text = text};
+    rejects_add(l->r->rejects, l->r->set, l->source, reject);
 }
 
 /* Rows about areas without data are nothing wrong: a list may serve many files. */

@@ -73,13 +73,9 @@ void assess_take_warnings(AssessReading *r, guint source, Diagnostics *found)
     guint n;
     const Diag *d = diagnostics_sorted(found, &n);
     for (guint i = 0; i < n; i++) {
-        const Reject reject = {.source = r->study->sources[source].id,
-                               .file = d[i].file,
-                               .rule = d[i].rule,
-                               .line = d[i].line,
-                               .text = observation_set_string(r->set, d[i].message)};
-        g_array_append_val(r->rejects, reject);
-        r->set->sources[source].rows_rejected++;
+        const Reject reject = {
+            .file = d[i].file, .rule = d[i].rule, .line = d[i].line, .text = d[i].message};
+        rejects_add(r->rejects, r->set, source, reject);
     }
 }
 
@@ -234,11 +230,9 @@ void assess_reject(AssessReading *r, guint row, const char *rule, const char *fo
     va_start(args, format);
     g_autofree char *text = g_strdup_vprintf(format, args);
     va_end(args);
-    const Reject reject = {.source = r->study->sources[0].id,
-                           .file = g_intern_string(r->table->file),
+    const Reject reject = {.file = g_intern_string(r->table->file),
                            .rule = rule,
                            .line = r->table->line[row],
-                           .text = observation_set_string(r->set, text)};
-    g_array_append_val(r->rejects, reject);
-    r->set->sources[0].rows_rejected++;
+                           .text = text};
+    rejects_add(r->rejects, r->set, 0, reject);
 }

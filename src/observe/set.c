@@ -138,6 +138,14 @@ static int compare_rejects(gconstpointer va, gconstpointer vb)
     return order ? order : strcmp(a->text, b->text);
 }
 
+void rejects_add(GArray *rejects, ObservationSet *set, guint source, Reject reject)
+{
+    reject.source = set->sources[source].id;
+    reject.text = observation_set_string(set, reject.text);
+    g_array_append_val(rejects, reject);
+    set->sources[source].rows_rejected++;
+}
+
 void observation_set_rejects(ObservationSet *set, GArray *rejects)
 {
     g_array_sort(rejects, compare_rejects);

@@ -12,10 +12,13 @@ ObservationSet *observation_set_new(void);
 char *observation_set_string(ObservationSet *set, const char *text);
 /** Takes the areas, sorts them by code. */
 void observation_set_areas(ObservationSet *set, GArray *areas);
-/** Makes the grid of a series: all cells missing with `status`. Periods and labels are the caller's. */
+/** Makes the grid of a series: all cells missing with `status`. Periods and labels are the
+ * caller's. */
 void series_make_grid(Series *series, guint n_areas, Status status);
 /** An observation with nothing in it. */
 Observation observation_missing(Status status);
+/** Appends a reject of a source: names the source, copies the text and counts the row. */
+void rejects_add(GArray *rejects, ObservationSet *set, guint source, Reject reject);
 /** Orders by file, line, rule and takes the array over. */
 void observation_set_rejects(ObservationSet *set, GArray *rejects);
 

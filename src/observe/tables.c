@@ -1,3 +1,4 @@
+#include "peerline/intake/source_fetch.h"
 #include "reading.h"
 
 #include <string.h>
@@ -71,14 +72,12 @@ static void take_over_warnings(Reading *r, int source, Diagnostics *found)
     guint n;
     const Diag *d = diagnostics_sorted(found, &n);
     for (guint i = 0; i < n; i++) {
-        const Reject reject = {.source = r->study->sources[source].id,
-                               .file = d[i].file,
+        const Reject reject = {.file = d[i].file,
                                .rule = d[i].rule,
                                .line = d[i].line,
-                               .text = observation_set_string(r->set, d[i].message),
+                               .text = d[i].message,
                                .expected = is_expected(r, source, d[i].rule, d[i].message)};
-        g_array_append_val(r->rejects, reject);
-        r->set->sources[source].rows_rejected++;
+        rejects_add(r->rejects, r->set, (guint)source, reject);
     }
 }
 
@@ -129,17 +128,6 @@ static void note_source(Reading *r, int source, const Fetched *f)
     used->bytes = f->bytes;
 }
 
-static FetchRequest request_of(const Source *s)
-{
-    return (FetchRequest){.id = s->id,
-                          .path = s->path,
-                          .url = s->url,
-                          .file = s->file,
-                          .sha256 = s->sha256,
-                          .licence = s->licence,
-                          .hosts = (const char *const *)s->hosts};
-}
-
 /** Takes the error. */
 static void load_one(Reading *r, int source, FetchResult *got)
 {
@@ -150,14 +138,11 @@ static void load_one(Reading *r, int source, FetchResult *got)
         r->tables[source] = read_table(r, source, got->fetched, &error);
     }
     if (!r->tables[source]) {
-        diag_add(r->diags, DIAG_ERROR, "cannot-read", s->where.file, s->where.line, s->where.column,
-                 "%s", error->message);
+        source_tell_error(s, error, r->diags);
         return;
     }
     r->set->sources[source].rows_read = r->tables[source]->n_rows;
-    if (got->fetched->note)
-        diag_add(r->diags, DIAG_WARNING, "stale-source", s->where.file, s->where.line,
-                 s->where.column, "source '%s': %s", s->id, got->fetched->note);
+    source_tell_stale(s, got->fetched, r->diags);
 }
 
 void reading_load_tables(Reading *r, const FetchOptions *options)
@@ -173,7 +158,7 @@ void reading_load_tables(Reading *r, const FetchOptions *options)
         r->set->sources[i].id = observation_set_string(r->set, s->sources[i].id);
         r->set->sources[i].file = observation_set_string(r->set, s->sources[i].file);
         if (used[i])
-            requests[n++] = request_of(&s->sources[i]);
+            requests[n++] = source_request(&s->sources[i]);
     }
     FetchResult *results = fetch_all(requests, n, options);
     for (guint i = 0, k = 0; i < s->n_sources; i++) {
@@ -223,16 +208,14 @@ void reading_reject_line(Reading *r, int source, guint line, const char *rule, c
     if (!g_hash_table_add(r->rejected, identity))
         // cppcheck-suppress memleak ; the set frees what it has already
         return;
-    const Reject reject = {.source = r->study->sources[source].id,
-                           .file = r->tables[source] && r->tables[source]->sheet
+    const Reject reject = {.file = r->tables[source] && r->tables[source]->sheet
                                        ? observation_set_string(r->set, r->tables[source]->file)
                                        : r->set->sources[source].file,
                            .rule = rule,
                            .line = line,
-                           .text = observation_set_string(r->set, text),
+                           .text = text,
                            .expected = is_expected(r, source, rule, key)};
-    g_array_append_val(r->rejects, reject);
-    r->set->sources[source].rows_rejected++;
+    rejects_add(r->rejects, r->set, (guint)source, reject);
     // cppcheck-suppress memleak ; the set has the identity now
 }
 
