@@ -20,6 +20,7 @@ static void primitive_clear(gpointer data)
 {
     Primitive *p = data;
     g_free(p->points);
+    g_free(p->ends);
     g_free(p->text);
     g_free(p->title);
 }
@@ -41,6 +42,7 @@ void scene_free(Scene *s)
     }
     g_array_unref(s->items);
     g_free(s->alt);
+    scene_table_free(s->table);
     g_free(s);
 }
 
@@ -86,6 +88,28 @@ void scene_path(Scene *s, const Point *points, guint n, gboolean closed, Paint p
                    .n_points = n,
                    .closed = closed};
     g_array_append_val(s->items, p);
+}
+
+void scene_area(Scene *s, Rings rings, Paint paint, const char *title)
+{
+    guint n = rings.n > 0 ? rings.ends[rings.n - 1] : 0;
+    if (n < 3) {
+        return;
+    }
+    scene_path(s, rings.points, n, TRUE, paint);
+    Primitive *p = &g_array_index(s->items, Primitive, s->items->len - 1);
+    p->ends = g_memdup2(rings.ends, rings.n * sizeof(guint));
+    p->n_rings = rings.n;
+    p->title = g_strdup(title);
+}
+
+void scene_entitle(Scene *s, const char *title)
+{
+    if (s->items->len > 0) {
+        Primitive *p = &g_array_index(s->items, Primitive, s->items->len - 1);
+        g_free(p->title);
+        p->title = g_strdup(title);
+    }
 }
 
 void scene_text(Scene *s, Point anchor, const char *text, TextStyle style)

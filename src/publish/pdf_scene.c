@@ -51,12 +51,15 @@ static void add_rect(cairo_t *cr, const Primitive *p)
 
 static void add_path(cairo_t *cr, const Primitive *p)
 {
-    cairo_move_to(cr, p->points[0].x, p->points[0].y);
-    for (guint i = 1; i < p->n_points; i++) {
-        cairo_line_to(cr, p->points[i].x, p->points[i].y);
-    }
-    if (p->closed) {
-        cairo_close_path(cr);
+    for (guint i = 0, ring = 0; i < p->n_points; ring++) {
+        guint end = p->ends ? p->ends[ring] : p->n_points;
+        cairo_move_to(cr, p->points[i].x, p->points[i].y);
+        for (i++; i < end; i++) {
+            cairo_line_to(cr, p->points[i].x, p->points[i].y);
+        }
+        if (p->closed) {
+            cairo_close_path(cr);
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 #include <glib.h>
 
 /** A chart as a list of primitives with a text alternative: made once, painted by every writer
- * (cairo now, SVG later). Coordinates in points (1/72 inch), origin top left, y downwards. A scene
+ * (cairo, SVG). Coordinates in points (1/72 inch), origin top left, y downwards. A scene
  * knows nothing of the data it shows; painters compute no positions. */
 
 typedef struct {
@@ -56,6 +56,8 @@ typedef struct {
     MarkShape shape;
     Point *points; /**< PATH */
     guint n_points;
+    guint *ends; /**< PATH of several rings: the index after each ring's last point; NULL: one */
+    guint n_rings;
     gboolean closed;
     char *text;  /**< TEXT */
     double size; /**< TEXT: font size in points, at least 7 */
@@ -65,10 +67,21 @@ typedef struct {
     char *title;  /**< what a person hears or sees when pointing at the mark; or NULL */
 } Primitive;
 
+/** The data behind a chart, as text for people: what a page shows beside the picture. The first
+ * column names the row. A missing figure is a word ("no data"), never an empty cell. */
+typedef struct {
+    char *caption;
+    guint n_columns, n_rows;
+    char **columns;   /**< n_columns heads, all different */
+    guint n_words;    /**< so many columns from the left are words; the others are figures */
+    GPtrArray *cells; /**< char *, n_rows * n_columns, row-major */
+} SceneTable;
+
 typedef struct {
     double width, height;
-    GArray *items; /**< Primitive, in drawing order */
-    char *alt;     /**< text alternative: what the chart shows, in one or two sentences */
+    GArray *items;     /**< Primitive, in drawing order */
+    char *alt;         /**< text alternative: what the chart shows, in one or two sentences */
+    SceneTable *table; /**< NULL: none; owned */
 } Scene;
 
 Scene *scene_new(double width, double height);
@@ -79,6 +92,26 @@ void scene_line(Scene *s, Point from, Point to, Paint paint);
 void scene_rect(Scene *s, Point corner, Point size, Paint paint, const char *title);
 void scene_mark(Scene *s, Point centre, double size, MarkShape shape, Paint paint);
 void scene_path(Scene *s, const Point *points, guint n, gboolean closed, Paint paint);
+
+/** Closed rings of one area. What is inside is by the non-zero rule: holes run the other way round
+ * than the ring they are in. */
+typedef struct {
+    const Point *points;
+    const guint *ends; /**< the index after each ring's last point */
+    guint n;           /**< rings */
+} Rings;
+void scene_area(Scene *s, Rings rings, Paint paint, const char *title);
+
+/** Gives the primitive that was added last a title. */
+void scene_entitle(Scene *s, const char *title);
+
+/** A table with these heads and no rows; NULL-terminated heads. */
+SceneTable *scene_table_new(const char *caption, const char *const *columns, guint n_words);
+/** Adds a row of n_columns cells, which are copied; NULL or "" becomes "no data". */
+void scene_table_add(SceneTable *t, const char *const *cells);
+const char *scene_table_cell(const SceneTable *t, guint row, guint column);
+void scene_table_free(SceneTable *t);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SceneTable, scene_table_free)
 
 typedef struct {
     double size;
