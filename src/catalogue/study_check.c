@@ -65,6 +65,11 @@ static void check_quantity(Check *c, const Quantity *q)
     check_number_source(c, &c->study->sources[q->source], q);
     if (q->deflates)
         check_deflator(c, &q->deflate);
+    for (guint i = 0; i < q->n_further; i++)
+        if (q->further[i].source >= 0) {
+            use_source(c, q->further[i].source);
+            check_number_source(c, &c->study->sources[q->further[i].source], &q->further[i]);
+        }
 }
 
 /* Numbers by age are asked for by a measure that needs them; there the age is in a cell, or in the

@@ -206,11 +206,23 @@ static void inherit(Quantity *limit, const Quantity *value)
     }
 }
 
-/* A scale that was not given: of a limit the value's, else 1. */
-static void settle_scale(Quantity *q)
+/* A scale that was not given: of a limit the value's, else 1. What a further source does not say
+ * for itself is the quantity's. */
+static void settle(Quantity *q)
 {
     if (isnan(q->scale))
         q->scale = 1;
+    for (guint i = 0; i < q->n_further; i++) {
+        Quantity *f = &q->further[i];
+        f->scale = isnan(f->scale) ? q->scale : f->scale;
+        f->sum = q->sum;
+        f->gather = q->gather;
+        f->gather_into = q->gather_into;
+        f->deflates = q->deflates;
+        f->deflate = q->deflate;
+        f->by_age = q->by_age;
+        f->age = q->age;
+    }
 }
 
 static void complete_quantities(Study *s)
@@ -224,12 +236,12 @@ static void complete_quantities(Study *s)
         inherit(&i->lower99_8, &i->value);
         inherit(&i->upper99_8, &i->value);
         for (guint q = 0; q < G_N_ELEMENTS(all); q++)
-            settle_scale(all[q]);
+            settle(all[q]);
     }
     for (guint k = 0; k < s->n_peers; k++) {
         for (guint v = 0; v < s->peers[k].n_variables; v++) {
-            settle_scale(&s->peers[k].variables[v].numerator);
-            settle_scale(&s->peers[k].variables[v].denominator);
+            settle(&s->peers[k].variables[v].numerator);
+            settle(&s->peers[k].variables[v].denominator);
         }
     }
 }

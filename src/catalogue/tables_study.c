@@ -101,6 +101,24 @@ static const YamlField AGE_RULE_FIELDS[] = {
 static const YamlRecord AGE_RULE_RECORD = {
     .name = "age", .fields = AGE_RULE_FIELDS, .size = sizeof(AgeRule)};
 
+/* What a further source says for itself; the rest is the quantity's. */
+static const YamlField FURTHER_FIELDS[] = {
+    {"source", REFERENCE(Quantity, source, SPACE_SOURCE), REQUIRED},
+    {"rows", FILTERS(Quantity, rows)},
+    {"columns", PATTERN(Quantity, columns)},
+    {"scale", NUMBER(Quantity, scale, ANY_NUMBER)},
+    END_OF_FIELDS,
+};
+
+static void quantity_init(gpointer record);
+static void quantity_finish(YamlMapper *m, const YamlNode *node, gpointer record);
+
+static const YamlRecord FURTHER_RECORD = {.name = "further source",
+                                          .fields = FURTHER_FIELDS,
+                                          WHERE(Quantity),
+                                          .init = quantity_init,
+                                          .finish = quantity_finish};
+
 static const YamlField QUANTITY_FIELDS[] = {
     {"source", REFERENCE(Quantity, source, SPACE_SOURCE)},
     {"rows", FILTERS(Quantity, rows)},
@@ -110,6 +128,7 @@ static const YamlField QUANTITY_FIELDS[] = {
     {"scale", NUMBER(Quantity, scale, ANY_NUMBER)},
     {"age", RECORD(Quantity, age, AGE_RULE_RECORD), GIVEN(Quantity, by_age)},
     {"deflate", RECORD(Quantity, deflate, DEFLATOR_RECORD), GIVEN(Quantity, deflates)},
+    {"further", RECORDS(Quantity, further, n_further, FURTHER_RECORD)},
     END_OF_FIELDS,
 };
 

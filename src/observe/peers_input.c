@@ -17,14 +17,13 @@ static gboolean variable_period(const PeerVariable *v, const QuantityCells *cell
     return TRUE;
 }
 
-static double variable_value(const PeerVariable *v, const QuantityCells *x, const QuantityCells *n,
-                             Period when, int area)
+static double variable_value(const QuantityCells *x, const QuantityCells *n, Period when, int area)
 {
     Status ignored;
-    const double top = quantity_number(&v->numerator, quantity_find(x, when, area), &ignored);
+    const double top = quantity_number(quantity_find(x, when, area), &ignored);
     if (!n)
         return top;
-    const double bottom = quantity_number(&v->denominator, quantity_find(n, when, area), &ignored);
+    const double bottom = quantity_number(quantity_find(n, when, area), &ignored);
     return bottom > 0 ? top / bottom : NAN;
 }
 
@@ -37,7 +36,7 @@ static void read_variable(Reading *r, const PeerVariable *v, double *values, gui
     Period when = {0};
     const gboolean found = x && variable_period(v, x, &when);
     for (guint a = 0; a < r->set->n_areas; a++)
-        values[(gsize)a * stride] = found ? variable_value(v, x, n, when, (int)a) : NAN;
+        values[(gsize)a * stride] = found ? variable_value(x, n, when, (int)a) : NAN;
     if (x && !found)
         diag_add(r->diags, DIAG_WARNING, "empty-variable", v->where.file, v->where.line,
                  v->where.column, "peer variable %s has no figures: no row fits its filters",

@@ -76,7 +76,7 @@ static void add_row(Pass *p, guint row)
     }
 }
 
-QuantityCells *quantity_read(Reading *r, const Quantity *q, const Span *span)
+QuantityCells *quantity_read_source(Reading *r, const Quantity *q, const Span *span)
 {
     if (q->source < 0 || !r->tables[q->source])
         return NULL;

@@ -24,15 +24,15 @@ static QuantityCell *cell_at(Pass *p, const Place *at)
         g_ptr_array_add(slot->bands, g_new0(guint, p->r->set->n_areas + 1));
     guint *place = (guint *)slot->bands->pdata[at->band] + (at->area + 1);
     if (*place == 0) {
-        const QuantityCell fresh = {.period = at->period, .area = at->area, .band = at->band};
+        const QuantityCell fresh = {
+            .from = p->q, .period = at->period, .area = at->area, .band = at->band};
         g_array_append_val(p->cells, fresh);
         *place = p->cells->len;
     }
     return &g_array_index(p->cells, QuantityCell, *place - 1);
 }
 
-/** Which of two reasons for a missing part is told for the whole. */
-static Status graver(Status a, Status b)
+Status quantity_graver(Status a, Status b)
 {
     static const guint weight[N_STATUS] = {
         [STATUS_NOT_REPORTED] = 1,   [STATUS_NOT_APPLICABLE] = 2,   [STATUS_BOUNDARY_CHANGE] = 3,
@@ -98,7 +98,7 @@ static void add_to_cell(Pass *p, guint row, guint column, QuantityCell *cell)
         sum_add(&cell->sum, number);
         cell->numbers++;
     } else {
-        cell->missing = cell->missing == STATUS_OK ? why : graver(cell->missing, why);
+        cell->missing = quantity_graver(cell->missing, why);
     }
 }
 

@@ -44,16 +44,31 @@ gboolean quantity_has(const QuantityCells *c, Period period, int area)
     return FALSE;
 }
 
-static gboolean is_complete(const Quantity *q, const QuantityCell *cell)
+int quantity_source(const QuantityCells *c, const Quantity *q, Period period)
+{
+    guint low = 0, high = c && q->n_further > 0 ? c->cells->len : 0;
+    const guint n = high;
+    while (low < high) {
+        const guint middle = low + (high - low) / 2;
+        if (period_compare(g_array_index(c->cells, QuantityCell, middle).period, period) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const QuantityCell *first = low < n ? &g_array_index(c->cells, QuantityCell, low) : NULL;
+    return first && period_equal(first->period, period) ? first->from->source : q->source;
+}
+
+static gboolean is_complete(const QuantityCell *cell)
 {
     const guint months = (guint)cell->period.months;
-    if (!q->gather || months >= 64)
+    if (!cell->from->gather || months >= 64)
         return TRUE;
     const guint64 all = (G_GUINT64_CONSTANT(1) << months) - 1;
     return (cell->parts & all) == all;
 }
 
-double quantity_number(const Quantity *q, const QuantityCell *cell, Status *status)
+double quantity_number(const QuantityCell *cell, Status *status)
 {
     *status = STATUS_NOT_REPORTED;
     if (!cell)
@@ -62,10 +77,10 @@ double quantity_number(const Quantity *q, const QuantityCell *cell, Status *stat
         *status = STATUS_REJECTED;
     else if (cell->missing != STATUS_OK)
         *status = cell->missing;
-    else if (cell->numbers > 0 && is_complete(q, cell) && !cell->no_index) {
-        const double number = q->scale * sum_total(&cell->sum);
+    else if (cell->numbers > 0 && is_complete(cell) && !cell->no_index) {
+        const double number = cell->from->scale * sum_total(&cell->sum);
         *status = STATUS_OK;
-        return q->deflates ? number * cell->index_to / cell->index : number;
+        return cell->from->deflates ? number * cell->index_to / cell->index : number;
     }
     return NAN;
 }

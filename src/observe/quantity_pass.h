@@ -9,7 +9,8 @@
  *  quantity_place.c  says which period and age a row is about
  *  quantity_cells.c  reads numbers and gathers them
  *  quantity.c        goes through the rows
- *  quantity_find.c   answers what was gathered */
+ *  quantity_find.c   answers what was gathered
+ *  quantity_further.c  puts together what several sources give */
 
 /** The cells of one period: which of all cells belongs to which area and age band. */
 typedef struct {
@@ -64,6 +65,8 @@ gboolean pass_row_band(Pass *p, guint row, guint *band);
 /** All that a row says about one area and period: in a table with a column per area or period that
  *  is column `group`. */
 void pass_add_row(Pass *p, guint row, Place at, guint group);
+/** Which of two reasons for a missing part is told for the whole; STATUS_OK is none. */
+Status quantity_graver(Status a, Status b);
 /** QuantityCell by period, area, band. */
 int quantity_compare_cells(gconstpointer a, gconstpointer b);
 

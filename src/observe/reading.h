@@ -54,6 +54,7 @@ const NotCovered *reading_not_covered(const Reading *r, int source, const char *
 
 /** One number gathered from a source for one area and period. */
 typedef struct {
+    const Quantity *from; /**< what it was read by: a quantity, or one of its further sources */
     Period period;
     int area;          /**< index, or AREA_NATIONAL */
     guint band;        /**< index into the bands of its QuantityCells; 0 where not by age */
@@ -79,9 +80,12 @@ typedef struct {
     Period from, to;
 } Span;
 
-/** Everything a quantity says within a span, by area and period; NULL if it is absent or cannot be
- *  read. */
+/** Everything a quantity says within a span, by area and period, from all of its sources; NULL if it
+ *  is absent or cannot be read. Two sources may share a period only where months are gathered and
+ *  each gives other months of it. */
 QuantityCells *quantity_read(Reading *r, const Quantity *q, const Span *span);
+/** The same from its own source alone. */
+QuantityCells *quantity_read_source(Reading *r, const Quantity *q, const Span *span);
 void quantity_cells_free(QuantityCells *c);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(QuantityCells, quantity_cells_free)
 const QuantityCell *quantity_find(const QuantityCells *c, Period period, int area);
@@ -89,9 +93,11 @@ const QuantityCell *quantity_find(const QuantityCells *c, Period period, int are
 const QuantityCell *quantity_find_band(const QuantityCells *c, Period period, int area, guint band);
 /** Whether there is anything for this area and period, in whatever band. */
 gboolean quantity_has(const QuantityCells *c, Period period, int area);
+/** The source that has this period: where to look for the reason of a missing area. */
+int quantity_source(const QuantityCells *c, const Quantity *q, Period period);
 /** The number of a cell (scaled, deflated), or NAN with the status that says why. A NULL cell is not
  *  reported. */
-double quantity_number(const Quantity *q, const QuantityCell *cell, Status *status);
+double quantity_number(const QuantityCell *cell, Status *status);
 
 /** Reads a cell as the rule of its source says; FALSE where it is no period. */
 gboolean reading_period(const PeriodRule *rule, const char *text, Period *out);

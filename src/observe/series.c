@@ -58,6 +58,13 @@ void filling_reason(Filling *f, guint period, guint area, const char *because)
         g_array_append_val(f->r->reasons, reason);
 }
 
+static const QuantityCells *cells_of(const Filling *f, const Quantity *q)
+{
+    if (q == &f->d->numerator)
+        return f->numerator;
+    return q == &f->d->denominator ? f->denominator : f->value;
+}
+
 static const NotCovered *declared_gap(const Filling *f, const char *code, int source)
 {
     for (guint i = 0; i < f->d->n_not_covered; i++)
@@ -71,7 +78,8 @@ Status filling_gap(Filling *f, const Quantity *q, const QuantityCell *cell, Stat
 {
     if (area < 0)
         return found;
-    const NotCovered *gap = cell ? NULL : declared_gap(f, f->r->set->areas[area].code, q->source);
+    const int source = quantity_source(cells_of(f, q), q, f->s->periods[period]);
+    const NotCovered *gap = cell ? NULL : declared_gap(f, f->r->set->areas[area].code, source);
     if (gap) {
         filling_reason(f, period, (guint)area, gap->because);
         return gap->status;
@@ -91,11 +99,11 @@ Status filling_gap(Filling *f, const Quantity *q, const QuantityCell *cell, Stat
     return found;
 }
 
-static void locate(Observation *o, const Quantity *q, const QuantityCell *cell)
+static void locate(Observation *o, const QuantityCell *cell)
 {
     if (!cell)
         return;
-    o->source = q->source;
+    o->source = cell->from->source;
     o->line = cell->first_line;
     o->rows = cell->rows;
 }
@@ -134,11 +142,11 @@ static Observation observe_computed(Filling *f, guint period, int area)
     const QuantityCell *n = quantity_find(f->denominator, when, area);
     Observation o = observation_missing(STATUS_OK);
     Status x_status, n_status;
-    o.numerator = quantity_number(&d->numerator, x, &x_status);
-    o.denominator = quantity_number(&d->denominator, n, &n_status);
-    locate(&o, &d->numerator, x);
+    o.numerator = quantity_number(x, &x_status);
+    o.denominator = quantity_number(n, &n_status);
+    locate(&o, x);
     if (n) {
-        o.denominator_source = d->denominator.source;
+        o.denominator_source = n->from->source;
         o.denominator_line = n->first_line;
         o.denominator_rows = n->rows;
     }
@@ -159,9 +167,9 @@ static Observation observe_total(Filling *f, guint period, int area)
     const QuantityCell *x = quantity_find(f->numerator, f->s->periods[period], area);
     Observation o = observation_missing(STATUS_OK);
     Status status;
-    o.value = o.numerator = quantity_number(q, x, &status);
+    o.value = o.numerator = quantity_number(x, &status);
     o.status = status == STATUS_OK ? status : filling_gap(f, q, x, status, period, area);
-    locate(&o, q, x);
+    locate(&o, x);
     return o;
 }
 
@@ -172,19 +180,19 @@ static Observation observe_published(Filling *f, guint period, int area)
     const QuantityCell *v = quantity_find(f->value, when, area);
     Observation o = observation_missing(STATUS_OK);
     Status status, ignored;
-    o.value = quantity_number(&d->value, v, &status);
+    o.value = quantity_number(v, &status);
     o.status = status == STATUS_OK ? status : filling_gap(f, &d->value, v, status, period, area);
-    locate(&o, &d->value, v);
+    locate(&o, v);
     double *const limits[] = {&o.lower95, &o.upper95, &o.lower99_8, &o.upper99_8};
     for (guint i = 0; i < G_N_ELEMENTS(limits); i++)
-        *limits[i] = quantity_number(limit_quantity(d, i), quantity_find(f->limits[i], when, area),
+        *limits[i] = quantity_number(quantity_find(f->limits[i], when, area),
                                      &ignored);
     if (f->numerator)
         o.numerator =
-            quantity_number(&d->numerator, quantity_find(f->numerator, when, area), &ignored);
+            quantity_number(quantity_find(f->numerator, when, area), &ignored);
     if (f->denominator)
         o.denominator =
-            quantity_number(&d->denominator, quantity_find(f->denominator, when, area), &ignored);
+            quantity_number(quantity_find(f->denominator, when, area), &ignored);
     return o;
 }
 

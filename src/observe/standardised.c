@@ -159,15 +159,15 @@ static void compute(Filling *f, Observation *o, guint period, int area, const Ba
 }
 
 /* Numbers of both quantities; the status says what is missing, and where the figures stand. */
-static void locate(const Filling *f, Observation *o, const StrataNumbers *x, const StrataNumbers *n)
+static void locate(Observation *o, const StrataNumbers *x, const StrataNumbers *n)
 {
     if (x->first) {
-        o->source = f->d->numerator.source;
+        o->source = x->first->from->source;
         o->line = x->first->first_line;
         o->rows = x->rows;
     }
     if (n->first) {
-        o->denominator_source = f->d->denominator.source;
+        o->denominator_source = n->first->from->source;
         o->denominator_line = n->first->first_line;
         o->denominator_rows = n->rows;
     }
@@ -205,7 +205,7 @@ Observation standardised_observe(Filling *f, guint period, int area)
     Observation o = observation_missing(STATUS_OK);
     const StrataNumbers events = strata_numbers(f, FALSE, when, area, x);
     const StrataNumbers people = strata_numbers(f, TRUE, when, area, n);
-    locate(f, &o, &events, &people);
+    locate(&o, &events, &people);
     if (events.status == STATUS_OK && people.status == STATUS_OK) {
         compute(f, &o, period, area, &(Bands){n_bands, ages->bands, x, n});
     } else {

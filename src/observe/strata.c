@@ -251,7 +251,7 @@ StrataNumbers strata_numbers(const Filling *f, gboolean denominator, Period peri
         Status status = STATUS_OK;
         if (of[i] == STRATA_OUTSIDE || (!cell && q->age.absent_is_zero))
             continue;
-        const double number = quantity_number(q, cell, &status);
+        const double number = quantity_number(cell, &status);
         if (cell)
             count_rows(&n, q, cell);
         if (status == STATUS_OK)

@@ -10,6 +10,8 @@ static void mark_quantity(const Quantity *q, gboolean *used)
         used[q->source] = TRUE;
     if (q->source >= 0 && q->deflates)
         used[q->deflate.source] = TRUE;
+    for (guint i = 0; i < q->n_further; i++)
+        mark_quantity(&q->further[i], used);
 }
 
 static void mark_age_table(const AgeTable *t, gboolean *used)

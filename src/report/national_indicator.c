@@ -11,24 +11,24 @@
 
 /* ---- what it is ---- */
 
-static int source_of(const Indicator *i)
+static const char *source_link(Pen *pen, int source)
 {
-    const int sources[] = {i->numerator.source, i->value.source};
-    for (guint k = 0; k < G_N_ELEMENTS(sources); k++)
-        if (sources[k] >= 0)
-            return sources[k];
-    return -1;
-}
-
-static const char *source_name(Pen *pen, const Indicator *i)
-{
-    int source = source_of(i);
     if (source < 0 || (guint)source >= pen->c->study->n_sources)
         return NULL;
     const Source *s = &pen->c->study->sources[source];
     const char *title = pen_escape(pen, s->title ? s->title : s->id);
     const char *link = pen_format(pen, "[%s](#source-%d)", title, source + 1);
     return s->publisher ? pen_format(pen, "%s, %s", pen_escape(pen, s->publisher), link) : link;
+}
+
+/* All files that the figures come from, for there may be one for each stretch of years. */
+static const char *source_name(Pen *pen, const Indicator *i)
+{
+    const Quantity *q = i->numerator.source >= 0 ? &i->numerator : &i->value;
+    const char *names = source_link(pen, q->source);
+    for (guint k = 0; names && k < q->n_further; k++)
+        names = pen_format(pen, "%s; %s", names, source_link(pen, q->further[k].source));
+    return names;
 }
 
 static Word kind_word(const Indicator *i, UncertaintyKind kind)

@@ -218,7 +218,8 @@ typedef struct {
 
 /** A number per area and period, from one source: rows kept by the filters, columns by the pattern,
  *  summed where `sum` says so, scaled. */
-typedef struct {
+typedef struct Quantity Quantity;
+struct Quantity {
     int source; /**< -1: the quantity is absent */
     RowFilters rows;
     Pattern *columns; /**< wide by measure and long: which column or columns hold the number */
@@ -232,8 +233,11 @@ typedef struct {
     Deflator deflate;
     gboolean by_age; /**< a number for each age band (standardised measures) */
     AgeRule age;
+    Quantity *further; /**< the same from further sources, for other periods; each is complete in
+                            itself and has no further ones */
+    guint n_further;
     Where where;
-} Quantity;
+};
 
 typedef enum { PEERS_NEIGHBOURS, PEERS_CLASS, PEERS_LIST } PeerMethod;
 
