@@ -9,11 +9,43 @@ import csv
 import math
 import os
 import sys
+import zipfile
+from xml.etree import ElementTree
+
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def rows(*path):
     with open(os.path.join(*path), newline="", encoding="utf-8-sig") as f:
         return list(csv.DictReader(f))
+
+
+def workbook(path, sheet, column):
+    """{text of the first column: text of this one}, read from the XML of the workbook without a library for
+    workbooks. Column names are compared without blanks at their ends."""
+    def tag(element):
+        return element.tag.rsplit("}", 1)[-1]
+
+    with zipfile.ZipFile(path) as z:
+        shared = ["".join(t.text or "" for t in s.iter() if tag(t) == "t")
+                  for s in ElementTree.parse(z.open("xl/sharedStrings.xml")).getroot()]
+        targets = {r.get("Id"): r.get("Target") for r in
+                   ElementTree.parse(z.open("xl/_rels/workbook.xml.rels")).getroot()}
+        target = next(targets[s.get(f"{{{RELATION}}}id")] for s in
+                      ElementTree.parse(z.open("xl/workbook.xml")).getroot().iter()
+                      if tag(s) == "sheet" and s.get("name") == sheet)
+        records = []
+        for row in ElementTree.parse(z.open("xl/" + target)).getroot().iter():
+            if tag(row) == "row":
+                record = {}
+                for cell in row:
+                    value = next((v.text for v in cell if tag(v) == "v"), None)
+                    if value is not None:
+                        letters = cell.get("r").rstrip("0123456789")
+                        record[letters] = shared[int(value)] if cell.get("t") == "s" else value
+                records.append(record)
+    wanted = next(k for k, name in records[0].items() if name.strip() == column)
+    return {r["A"]: r.get(wanted, "") for r in records[1:] if "A" in r}
 
 
 def demo(study):
@@ -43,7 +75,8 @@ def england(data, study):
             mine = people.setdefault(county.get(r["code"]) or same.get(r["code"], r["code"]), [0] * 91)
             for a in range(91):
                 mine[a] += int(r[f"Age {a}" if a < 90 else "Aged 90+"])
-    score = {r["area_code"]: r["imd_2019_average_score"] for r in rows(study, "deprivation.csv")}
+    score = workbook(os.path.join(data, "iod2019_file11_upper_tier_summaries.xlsx"), "IMD",
+                     "IMD - Average score")
     split = {"E06000028", "E06000029", "E10000009"}
     table = {}
     for r in rows(study, "areas.csv"):

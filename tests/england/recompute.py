@@ -12,6 +12,8 @@ import math
 import os
 import sys
 
+import unit_costs
+
 DATA, EDITION = sys.argv[1], sys.argv[2]
 MONTHS = ["April 2016", "May 2016", "June 2016", "July 2016", "August 2016", "September 2016",
           "October 2016", "November 2016", "December 2016", "January 2017", "February 2017",
@@ -112,6 +114,7 @@ def expected(councils):
               published("oflog_asc_metrics_2015-16_to_2022-23.csv", "Local authority code", "Value",
                         lambda r: r["Financial year"] == "2016-17" and r["Code"] == f"ASC{k}"),
               "Value")
+    result.update(unit_costs.expected(DATA))
     limits = {c: (float(r["Lower CI 95.0 limit"]), float(r["Upper CI 95.0 limit"]))
               for c, r in contact.items()}
     return result, limits
@@ -148,6 +151,8 @@ def main():
               "falls_admissions_65plus": 122, "alcohol_admissions": 145, "self_harm_admissions": 145,
               "hip_fractures": 145, "social_contact_users_65plus": 148, "oflog_asc7": 110}
     counts.update({f"oflog_asc{k}": 151 for k in range(1, 7)})
+    counts.update({name: 151 for name in unit_costs.LINES})
+    counts.update({"unit_cost_nursing_65plus_physical": 150, "unit_cost_short_term_65plus_physical": 148})
     ok(sorted(by) == sorted(want), "every indicator is there", f"{sorted(by)}")
     for name, table in sorted(want.items()):
         mine = by.get(name, {})
@@ -175,6 +180,8 @@ def main():
         close(number(contact[c]["lower95"]), limits[c][0]) and
         close(number(contact[c]["upper95"]), limits[c][1]))]
     ok(not wrong, "the survey's limits are the publisher's", str(wrong[:3]))
+    wrong = unit_costs.differs_from_published(DATA)
+    ok(not wrong, "money over weeks is the unit cost that the publisher printed", "; ".join(wrong[:3]))
     gross = math.fsum(1e-3 * sum(x[3] for x in lines) for lines in spending().values())
     ok(round(gross) == 17526378, "gross current expenditure is 17,526,378 thousand", str(gross))
     with open(os.path.join(EDITION, "data", "assessment.csv"), newline="") as f:
@@ -183,6 +190,9 @@ def main():
        "care-home share is 64.17 % nationally, as in the England row of the source", national["care_home_share_65plus"])
     ok(round(float(national["delayed_days"])) == 5137,
        "delayed days are 5,137 per 100,000 in the councils with both", national["delayed_days"])
+    ok(round(float(national["unit_cost_care_homes_18plus"]), 2) == 666.37,
+       "a week in a care home costs 666.37 pounds nationally, as the publisher printed",
+       national["unit_cost_care_homes_18plus"])
 
 
 main()
