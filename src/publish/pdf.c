@@ -41,6 +41,7 @@ static void job_init(PdfJob *job, const Document *d, PdfStats *stats, PangoConte
     job->by_anchor = g_hash_table_new(g_str_hash, g_str_equal);
     job->by_block = g_hash_table_new(NULL, NULL);
     job->placed = g_array_new(FALSE, TRUE, sizeof(Placed));
+    job->notes = g_array_new(FALSE, FALSE, sizeof(TagNote));
     job->body_height = PAGE_HEIGHT - PAGE_TOP - PAGE_BOTTOM;
     if (d->notice && *d->notice) {
         job->notice = text_block(job, d->notice, FORMAT_NOTICE, DOCUMENT_TEXT_WIDTH);
@@ -51,6 +52,7 @@ static void job_init(PdfJob *job, const Document *d, PdfStats *stats, PangoConte
 static void job_clear(PdfJob *job)
 {
     g_array_unref(job->placed);
+    g_array_unref(job->notes);
     g_array_unref(job->targets);
     g_hash_table_unref(job->by_anchor);
     g_hash_table_unref(job->by_block);
@@ -210,7 +212,7 @@ static GByteArray *render(PdfJob *job, GError **error)
     GByteArray *bytes = g_byte_array_new();
     cairo_surface_t *surface =
         cairo_pdf_surface_create_for_stream(append_bytes, bytes, PAGE_WIDTH, PAGE_HEIGHT);
-    /* The file keeps a plain cross-reference table, which a later pass can extend. */
+    /* Later versions of cairo write object streams from 1.5 on, and so will the finishing pass. */
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
     set_metadata(surface, job->document);
     Pen pen = {.job = job, .cr = cairo_create(surface)};
@@ -247,7 +249,8 @@ gboolean pdf_write(const Document *d, const char *path, PdfStats *stats, GError 
     g_autoptr(GPtrArray) pieces = g_ptr_array_new();
     flow_blocks(&job, d->blocks, DOCUMENT_TEXT_WIDTH, pieces);
     pages_place(&job, pieces);
-    g_autoptr(GByteArray) bytes = render(&job, error);
+    g_autoptr(GByteArray) drawn = render(&job, error);
+    g_autoptr(GByteArray) bytes = drawn ? pdf_finish(drawn, d, job.notes, error) : NULL;
     job_clear(&job);
     if (!bytes) {
         g_prefix_error(error, "%s: ", path);

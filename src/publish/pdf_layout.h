@@ -1,6 +1,7 @@
 #ifndef PEERLINE_PUBLISH_PDF_LAYOUT_H
 #define PEERLINE_PUBLISH_PDF_LAYOUT_H
 
+#include "pdf_finish.h"
 #include "peerline/publish/pdf.h"
 
 #include <pango/pangocairo.h>
@@ -58,6 +59,7 @@ typedef struct {
     GArray *targets;                  /**< Target, in reading order */
     GHashTable *by_anchor, *by_block; /**< index + 1 into `targets` */
     GArray *placed;                   /**< Placed, in drawing order */
+    GArray *notes;                    /**< TagNote, in the order of their tags */
     guint n_pages;
     TextBlock *notice;
     double body_height;
@@ -126,6 +128,10 @@ void link_begin_target(Pen *pen, const Target *t, Point corner, Point size);
  * in. */
 void tag_begin(Pen *pen, const char *name);
 void tag_end(Pen *pen, const char *name);
+/** A tag that the finishing pass adds to: a figure with its text alternative, which must live as
+ *  long as the job; a table header with its scope. */
+void tag_begin_figure(Pen *pen, const char *alt);
+void tag_begin_header(Pen *pen, gboolean of_row);
 /** TRUE when cairo has failed: Pango must not draw any more. */
 gboolean pen_is_dead(const Pen *pen);
 /** Mark-up without its marks; new. */

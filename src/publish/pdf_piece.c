@@ -81,7 +81,9 @@ void piece_paint(Pen *pen, const Part *part, const Piece *above, const Piece *be
     if (p->open) {
         tags_begin(pen, p->open);
     }
-    if (p->role && !same_text(p, above)) {
+    if (p->scene) {
+        tag_begin_figure(pen, p->scene->alt);
+    } else if (p->role && !same_text(p, above)) {
         tag_begin(pen, p->role);
     }
     p->draw(p, pen, part->x + p->indent, part->y);

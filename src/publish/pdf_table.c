@@ -18,6 +18,7 @@ typedef struct {
     char *owned;
     gboolean bold, right;
     const Scene *figure;
+    const char *alt; /* of the figure, borrowed from the document */
     double scale;
 } Fitted;
 
@@ -195,7 +196,7 @@ static Fitted fit_text(PdfJob *job, const FittedTable *t, guint column, const Ce
 
 static Fitted fit_figure(const FittedTable *t, guint column, const Cell *c)
 {
-    Fitted f = {.figure = c->figure};
+    Fitted f = {.figure = c->figure, .alt = c->text};
     if (c->figure && c->figure->width > 0) {
         f.scale = MIN(1.0, t->width[column] / c->figure->width);
     }
@@ -222,7 +223,9 @@ static double row_height(const FittedTable *t, guint row)
 static void draw_cell(const FittedTable *t, guint column, const Fitted *f, Pen *pen, Point at)
 {
     if (f->figure) {
+        tag_begin_figure(pen, f->alt);
         scene_draw(f->figure, pen, at, f->scale);
+        tag_end(pen, "Figure");
     } else if (f->text) {
         text_draw(f->text, pen, at);
     } else if (f->label && *f->label) {
@@ -241,10 +244,14 @@ static void draw_row(const Piece *p, Pen *pen, double x, double y)
     for (guint i = 0; i < t->n_columns; i++) {
         const Fitted *f = &t->cells[p->line * t->n_columns + i];
         double space = p->height - 2 * t->pad - cell_height(t, f);
-        const char *role = header || (i == 0 && t->data->row_headers) ? "TH" : "TD";
-        tag_begin(pen, role);
+        const gboolean names = header || (i == 0 && t->data->row_headers);
+        if (names) {
+            tag_begin_header(pen, !header);
+        } else {
+            tag_begin(pen, "TD");
+        }
         draw_cell(t, i, f, pen, (Point){x + t->x[i], y + t->pad + (header ? space : 0)});
-        tag_end(pen, role);
+        tag_end(pen, names ? "TH" : "TD");
     }
     tag_end(pen, "TR");
     set_colour(pen->cr, header ? COLOUR_INK : COLOUR_GRID);

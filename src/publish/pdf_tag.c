@@ -74,6 +74,24 @@ void tag_begin(Pen *pen, const char *name)
     }
 }
 
+static void tag_begin_noted(Pen *pen, const char *name, TagNote note)
+{
+    if (!pen->untagged) {
+        g_array_append_val(pen->job->notes, note);
+        tag_begin(pen, name);
+    }
+}
+
+void tag_begin_figure(Pen *pen, const char *alt)
+{
+    tag_begin_noted(pen, "Figure", (TagNote){NOTE_FIGURE, alt});
+}
+
+void tag_begin_header(Pen *pen, gboolean of_row)
+{
+    tag_begin_noted(pen, "TH", (TagNote){of_row ? NOTE_ROW_HEADER : NOTE_COLUMN_HEADER, NULL});
+}
+
 void tag_end(Pen *pen, const char *name)
 {
     if (!pen->untagged) {

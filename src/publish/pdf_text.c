@@ -2,6 +2,7 @@
 
 #include "peerline/base/fonts.h"
 
+#include <hb.h>
 #include <string.h>
 
 #define INK                                                                                        \
@@ -213,14 +214,31 @@ double text_block_height(const TextBlock *t)
     return t->n_lines * t->format.leading;
 }
 
-/* The run without the blank that a line was wrapped at: cairo would write an empty cluster for it,
- * which makes PDF readers lose text. */
-static PangoGlyphItem *run_trimmed(PangoGlyphItem *run, const char *text)
+/* Gives the blank that a line was wrapped at its glyph back. */
+static void show_last_blank(PangoGlyphItem *run)
+{
+    PangoGlyphInfo *last = &run->glyphs->glyphs[run->glyphs->num_glyphs - 1];
+    hb_codepoint_t blank;
+    if (last->glyph == PANGO_GLYPH_EMPTY &&
+        hb_font_get_nominal_glyph(pango_font_get_hb_font(run->item->analysis.font), ' ', &blank)) {
+        last->glyph = blank;
+    }
+}
+
+/* The last run of a line. Pango makes the blank that the line was wrapped at an empty glyph, for
+ * which cairo writes an empty cluster, and PDF readers lose text. One blank becomes a glyph again,
+ * without a width: without it, who has the text read out, or copies it, finds the last word of the
+ * line joined to the first one of the next. Others are cut off. */
+static PangoGlyphItem *run_trimmed(PangoGlyphItem *run, const char *text, gboolean wrapped)
 {
     PangoGlyphItem *copy = pango_glyph_item_copy(run);
     int length = copy->item->length;
     while (length > 0 && text[copy->item->offset + length - 1] == ' ') {
         length--;
+    }
+    if (wrapped && length > 0 && length + 1 == copy->item->length) {
+        show_last_blank(copy);
+        return copy;
     }
     if (length == copy->item->length) {
         return copy;
@@ -302,7 +320,8 @@ void text_draw_line(const TextBlock *t, guint index, Pen *pen, Point at)
         g_ptr_array_new_with_free_func((GDestroyNotify)pango_glyph_item_free);
     double width = 0;
     for (GSList *l = line->runs; l; l = l->next) {
-        PangoGlyphItem *run = l->next ? pango_glyph_item_copy(l->data) : run_trimmed(l->data, text);
+        PangoGlyphItem *run = l->next ? pango_glyph_item_copy(l->data)
+                                      : run_trimmed(l->data, text, index + 1 < t->n_lines);
         if (run) {
             width += run_width(run);
             g_ptr_array_add(copies, run);

@@ -421,6 +421,56 @@ static void the_structure_has_headings_paragraphs_tables_and_figures(void **stat
     assert_int_equal(count(tree, "  LBody"), 2);
 }
 
+/* The objects of the file as text, streams and all (without the NUL bytes that fonts have). */
+static char *objects_of(const Fixture *f)
+{
+    g_autofree char *command =
+        g_strdup_printf("qpdf --qdf --object-streams=disable '%s' - | tr -d '\\000'", f->path);
+    char *out = NULL;
+    int status = 0;
+    assert_true(g_spawn_sync(NULL, (char *[]){"sh", "-c", command, NULL}, NULL, G_SPAWN_SEARCH_PATH,
+                             NULL, NULL, &out, NULL, &status, NULL));
+    assert_int_equal(status, 0);
+    return out;
+}
+
+static void figures_headers_and_the_document_say_what_a_screen_reader_needs(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Document) d = report_new();
+    d->language = g_strdup("cy");
+    d->subject = g_strdup("Care & <hospitals>");
+    write_document(d, f->path, NULL);
+    g_autofree char *objects = objects_of(f);
+    assert_int_equal(count(objects, "/S /Figure"), 3);
+    assert_int_equal(count(objects, "/Alt "), 3);
+    assert_int_equal(count(objects, "/Scope /Column"), 3);
+    assert_int_equal(count(objects, "/S /TH"), 3);
+    assert_int_equal(count(objects, "/Lang (cy)"), 1);
+    assert_int_equal(count(objects, "/Marked true"), 1);
+    assert_int_equal(count(objects, "/DisplayDocTitle true"), 1);
+    assert_int_equal(count(objects, "<dc:language><rdf:Bag><rdf:li>cy<"), 1);
+    assert_int_equal(count(objects, "Care &amp; &lt;hospitals&gt;"), 1);
+    assert_int_equal(count(objects, "pdfuaid"), 0);
+    g_autofree char *info = run("pdfinfo", "-box", f->path);
+    const int pages = atoi(strstr(info, "Pages:") + strlen("Pages:"));
+    assert_int_equal(count(objects, "/Tabs /S"), pages);
+}
+
+static void words_on_both_sides_of_a_line_end_stay_two_words(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Document) d = document_new("T");
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < 60; i++)
+        g_string_append(text, i ? " wordy" : "wordy");
+    document_paragraph(d, NULL, PARA_BODY, text->str);
+    write_document(d, f->path, NULL);
+    g_autofree char *tree = run("pdfinfo", "-struct-text", f->path);
+    assert_int_equal(count(tree, "wordywordy"), 0);
+    assert_int_equal(count(tree, "wordy wordy"), 30); /* pairs that do not share a word */
+}
+
 static void columns_higher_than_a_page_go_below_each_other(void **state)
 {
     Fixture *f = *state;
@@ -559,6 +609,8 @@ int main(void)
         TEST(balanced_text_begins_both_columns_on_one_line),
         TEST(balanced_text_is_parted_at_the_end_of_a_page_and_none_is_lost),
         TEST(the_structure_has_headings_paragraphs_tables_and_figures),
+        TEST(figures_headers_and_the_document_say_what_a_screen_reader_needs),
+        TEST(words_on_both_sides_of_a_line_end_stay_two_words),
         TEST(columns_higher_than_a_page_go_below_each_other),
         TEST(a_link_to_nowhere_is_a_problem),
         TEST(a_character_that_inter_lacks_is_a_problem),
