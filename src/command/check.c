@@ -1,5 +1,6 @@
 #include "peerline/command/commands.h"
 #include "peerline/observe/observe.h"
+#include "check_here.h"
 #include "options.h"
 
 #include <math.h>
@@ -38,11 +39,14 @@ static int check_study(const char *path, const CommonOptions *options)
 {
     g_autoptr(Diagnostics) diags = diagnostics_new();
     g_autoptr(Study) study = study_load(path, diags);
-    const FetchOptions fetch = options_fetch(options);
-    g_autoptr(ObservationSet) set = study ? observe(study, &fetch, diags) : NULL;
+    FetchOptions fetch = options_fetch(options);
+    fetch.offline = !options->refresh;
+    g_autoptr(StudyHere) here = study ? study_here_new(study, &fetch, diags) : NULL;
+    g_autoptr(ObservationSet) set =
+        here && here->readable ? observe(&here->study, &fetch, diags) : NULL;
     if (set)
-        check_rounding(study, set, diags);
-    diagnostics_print(diags, DIAG_WARNING);
+        check_rounding(&here->study, set, diags);
+    diagnostics_print(diags, DIAG_NOTE);
     const guint errors = diagnostics_count(diags, DIAG_ERROR);
     const guint warnings = diagnostics_count(diags, DIAG_WARNING) - errors;
     if (!options->quiet)

@@ -128,7 +128,7 @@ static void look_for_copy(Want *w, const FetchOptions *options)
     if (w->has_copy && serves)
         w->result->fetched = from_entry(request, &w->cached, "cache");
     else if (options->offline)
-        g_set_error(&w->result->error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
+        g_set_error(&w->result->error, PEERLINE_ERROR, PEERLINE_ERROR_NOT_HERE,
                     "%s: not in the cache, and the network is not to be used (without --offline, "
                     "or the file in a --mirror directory)",
                     w->url->text);

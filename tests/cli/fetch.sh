@@ -122,6 +122,31 @@ has "$err" "not a host: 'https://example.org/'" "hosts: the fault names what was
 sed 's,^\( *\)path: .*figures.csv,&\n\1hosts: [example.org],' "$root/indicators/template/study.yaml" >"$work/mine/useless.yaml"
 run check "$work/mine/useless.yaml"
 has "$err" "hosts of a source without url" "hosts: only with url"
+# ---- checking without the data ----------------------------------------------------------------------
+asked >/dev/null
+XDG_CACHE_HOME=$work/nothing run check "$study"
+is "$status$(asked)" 0 "check: a study that was never fetched passes, and nobody is asked"
+has "$err" "study.yaml:" "check: names the place of a source whose data are not here"
+has "$err" "only the definition of source 'figures' was checked" "check: says what was not checked"
+has "$err" "0 errors, 0 warnings" "check: which is no fault"
+run check "$study"
+case $err in *source-not-here*) ok 1 "check: with the data here, all is checked" "$err" ;; *) ok 0 "check: with the data here, all is checked" ;; esac
+XDG_CACHE_HOME=$work/nothing run check "$study" --mirror "$work/www"
+case $err in *source-not-here*) ok 1 "check: a mirror has them too" "$err" ;; *) ok 0 "check: a mirror has them too" ;; esac
+sed "s,measure: rate,measure: rat," "$study" >"$work/mine/wrong.yaml"
+XDG_CACHE_HOME=$work/nothing run check "$work/mine/wrong.yaml"
+is "$status" 1 "check: a wrong definition fails without the data"
+cp "$root/indicators/template/data/areas.csv" "$work/mine/areas.csv"
+sed "s,url: $at/areas.csv,path: areas.csv," "$study" >"$work/mine/half.yaml"
+XDG_CACHE_HOME=$work/nothing run check "$work/mine/half.yaml"
+is "$status" 0 "check: what is here is read"
+rm "$work/mine/areas.csv"
+XDG_CACHE_HOME=$work/nothing run check "$work/mine/half.yaml"
+is "$status" 1 "check: a file on disk that is missing fails"
+XDG_CACHE_HOME=$work/nothing run check "$study" --refresh
+is "$status $(asked)" "0 /areas.csv 200
+/figures.csv 200" "check --refresh: gets them"
+
 sum=$(sha256sum <"$work/www/figures.csv" | cut -d' ' -f1)
 sed "s,^\( *\)url: .*/figures.csv,&\n\1sha256: $sum," "$study" >"$work/mine/pinned.yaml"
 asked >/dev/null

@@ -12,6 +12,8 @@ GQuark peerline_error_quark(void);
 typedef enum {
     PEERLINE_ERROR_FAILED, /**< exit 1: nothing published */
     PEERLINE_ERROR_USAGE,  /**< exit 2: the call itself is wrong */
+    /** exit 1: neither in the cache nor in a mirror, and nobody may be asked. `check` goes on. */
+    PEERLINE_ERROR_NOT_HERE,
 } PeerlineErrorCode;
 
 #endif
