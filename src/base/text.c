@@ -23,19 +23,26 @@ char *text_squeeze(const char *s)
     return g_string_free(out, FALSE);
 }
 
-/* Levenshtein distance between two words of n and m characters. */
+/* Insertions, deletions, substitutions and swaps of neighbours that turn one word of n characters
+ * into another of m: the restricted distance of Damerau and Levenshtein, in which no part is edited
+ * twice. Three rows of the table are enough, as a swap looks back two. */
 static guint distance(const gunichar *a, glong n, const gunichar *b, glong m)
 {
-    g_autofree guint *row = g_new(guint, m + 1);
+    g_autofree guint *rows = g_new(guint, 3 * ((gsize)m + 1));
+    guint *before = rows, *above = before + m + 1, *row = above + m + 1;
     for (glong j = 0; j <= m; j++)
         row[j] = (guint)j;
     for (glong i = 1; i <= n; i++) {
-        guint diagonal = row[0];
+        guint *oldest = before;
+        before = above;
+        above = row;
+        row = oldest;
         row[0] = (guint)i;
         for (glong j = 1; j <= m; j++) {
-            guint replaced = diagonal + (a[i - 1] != b[j - 1]);
-            diagonal = row[j];
-            row[j] = MIN(replaced, MIN(row[j], row[j - 1]) + 1);
+            const guint replaced = above[j - 1] + (a[i - 1] != b[j - 1]);
+            row[j] = MIN(replaced, MIN(above[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = MIN(row[j], before[j - 2] + 1);
         }
     }
     return row[m];
@@ -48,24 +55,51 @@ static gunichar *folded(const char *s, glong *n)
     return g_utf8_to_ucs4_fast(lower, -1, n);
 }
 
-const char *text_nearest(const char *word, const char *const *candidates)
+/** A candidate and how far it is from the word. */
+typedef struct {
+    const char *text;
+    guint distance;
+} Near;
+
+/* Within a part of the word's length, nearest first; those equally near stay in their order. */
+static guint nearest_few(const char *word, const char *const *candidates, guint part, Near *best,
+                         guint most)
 {
     glong n;
+    guint found = 0;
     g_autofree gunichar *w = folded(word, &n);
-    guint nearest = (guint)(n / 3) + 1;
-    const char *found = NULL;
+    const guint limit = (guint)n / part;
     for (guint i = 0; candidates && candidates[i]; i++) {
         glong m;
         g_autofree gunichar *c = folded(candidates[i], &m);
-        if (ABS(n - m) >= (glong)nearest)
+        const guint worst = found == most ? best[most - 1].distance : limit + 1;
+        if (ABS(n - m) >= (glong)worst)
             continue;
-        guint d = distance(w, n, c, m);
-        if (d < nearest) {
-            nearest = d;
-            found = candidates[i];
-        }
+        const guint d = distance(w, n, c, m);
+        if (d >= worst)
+            continue;
+        guint at = found == most ? most - 1 : found++;
+        for (; at > 0 && best[at - 1].distance > d; at--)
+            best[at] = best[at - 1];
+        best[at] = (Near){candidates[i], d};
     }
     return found;
+}
+
+const char *text_nearest(const char *word, const char *const *candidates)
+{
+    Near best;
+    return nearest_few(word, candidates, 3, &best, 1) ? best.text : NULL;
+}
+
+guint text_nearest_few(const char *word, const char *const *candidates, const char **out,
+                       guint most)
+{
+    g_autofree Near *best = g_new(Near, most + 1);
+    const guint n = most ? nearest_few(word, candidates, 2, best, most) : 0;
+    for (guint i = 0; i < n; i++)
+        out[i] = best[i].text;
+    return n;
 }
 
 char *text_list(const char *const *items, guint n, const char *conjunction)

@@ -1,6 +1,7 @@
 #include "support.h"
 
 #include "peerline/base/clock.h"
+#include "peerline/base/place_name.h"
 #include "peerline/base/text.h"
 
 static void assert_text(char *found, const char *expected)
@@ -30,6 +31,65 @@ static void test_nearest_suggests_only_what_is_near(void **state)
     assert_null(text_nearest("area", names));
     assert_null(text_nearest("vd", names));
     assert_null(text_nearest("", names));
+}
+
+static void test_a_swap_of_neighbours_is_one_edit(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"abx", "abdc", NULL}; /* two edits and one from abcd */
+    assert_string_equal(text_nearest("abcd", names), "abdc");
+    static const char *const swapped[] = {"polarity", NULL};
+    assert_string_equal(text_nearest("ploarity", swapped), "polarity");
+    assert_string_equal(text_nearest("ba", (const char *const[]){"ab", "b", NULL}) ? "near" : "far",
+                        "far"); /* one edit is more than a third of two letters */
+    assert_string_equal(text_nearest("cab", (const char *const[]){"acb", NULL}), "acb");
+}
+
+static void test_the_nearest_few_come_in_order(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"Suffolk", "Norfolk", "Sufolk", "Kent", "Southfolk", NULL};
+    const char *near[3];
+    assert_int_equal(text_nearest_few("Suffolk", names, near, 3), 3);
+    assert_string_equal(near[0], "Suffolk");
+    assert_string_equal(near[1], "Sufolk");
+    assert_string_equal(near[2], "Norfolk"); /* three edits, as Southfolk, which stands later */
+    assert_int_equal(text_nearest_few("Suffolk", names, near, 1), 1);
+    assert_int_equal(text_nearest_few("Zzyzx", names, near, 3), 0);
+}
+
+static void check_same_place(const char *a, const char *b)
+{
+    g_autofree char *folded_a = place_name_fold(a), *folded_b = place_name_fold(b);
+    assert_string_equal(folded_a, folded_b);
+}
+
+static void test_spellings_of_a_place_fold_to_one(void **state)
+{
+    (void)state;
+    check_same_place("Bristol, City of", "City of Bristol");
+    check_same_place("Bristol, City of", "Bristol UA");
+    check_same_place("Bath & North East Somerset", "BATH AND NORTH EAST SOMERSET COUNCIL");
+    check_same_place("St. Helens", "St Helens");
+    check_same_place("King's Lynn", "Kings\xE2\x80\x99 Lynn");
+    check_same_place("Stockton-on-Tees", "Stockton on Tees Borough Council");
+    check_same_place("Royal Borough of Kensington and Chelsea", "Kensington & Chelsea");
+    check_same_place("Ynys M\xC3\xB4n", "Ynys Mon");
+    check_same_place("Council of the Isles of Scilly", "Isles of Scilly");
+    check_same_place("County Durham", "Durham");
+}
+
+static void test_folding_keeps_what_tells_places_apart(void **state)
+{
+    (void)state;
+    g_autofree char *wight = place_name_fold("Isle of Wight");
+    assert_string_equal(wight, "isle of wight");
+    g_autofree char *derby = place_name_fold("Derby City Council");
+    g_autofree char *derbyshire = place_name_fold("Derbyshire County Council");
+    assert_string_equal(derby, "derby");
+    assert_string_equal(derbyshire, "derbyshire");
+    g_autofree char *only = place_name_fold("The City");
+    assert_string_equal(only, "the city");
 }
 
 static void test_list_reads_like_a_sentence(void **state)
@@ -116,6 +176,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_squeeze_folds_every_kind_of_blank),
         cmocka_unit_test(test_nearest_suggests_only_what_is_near),
+        cmocka_unit_test(test_a_swap_of_neighbours_is_one_edit),
+        cmocka_unit_test(test_the_nearest_few_come_in_order),
+        cmocka_unit_test(test_spellings_of_a_place_fold_to_one),
+        cmocka_unit_test(test_folding_keeps_what_tells_places_apart),
         cmocka_unit_test(test_list_reads_like_a_sentence),
         cmocka_unit_test(test_code_is_safe_as_a_file_name),
         cmocka_unit_test(test_sha256_matches_the_standard),

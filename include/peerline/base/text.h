@@ -6,9 +6,14 @@
 /** Trims and folds every run of white space (newlines and no-break spaces too) to one blank; newly
  *  allocated. */
 char *text_squeeze(const char *s);
-/** The candidate nearest to `word` by edit distance (at most a third of its length), or NULL: for
- *  "did you mean". `candidates` is NULL-terminated. */
+/** The candidate nearest to `word`, or NULL: for "did you mean". Near is few insertions, deletions,
+ *  substitutions and swaps of neighbouring characters (at most a third of its length), capitals
+ *  aside. `candidates` is NULL-terminated. */
 const char *text_nearest(const char *word, const char *const *candidates);
+/** Up to `most` of the nearest into `out`, nearest first, each within half the word's length; how
+ *  many. */
+guint text_nearest_few(const char *word, const char *const *candidates, const char **out,
+                       guint most);
 /** "a, b and c"; newly allocated. */
 char *text_list(const char *const *items, guint n, const char *conjunction);
 /** TRUE if usable as a file name and area code: letters, digits, '-' and '_', 1 to 64 bytes. */
