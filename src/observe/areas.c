@@ -120,9 +120,7 @@ static int resolve(Reading *r, int source, const char *key, Period period)
         const char *next = r->lookups[rule->joins[j]]
                                ? g_hash_table_lookup(r->lookups[rule->joins[j]], key)
                                : NULL;
-        if (!next)
-            break;
-        key = next;
+        key = next ? next : key;
     }
     const int area = observation_area(r->set, recode(rule, key, period));
     return area >= 0 ? area : AREA_UNKNOWN;

@@ -328,6 +328,23 @@ static void test_keys_go_through_recodes_and_joins(void **state)
     world_close(&w);
 }
 
+/* A council's own code is in the second lookup, but not in the first, which knows only districts.
+ */
+static void test_a_join_without_an_entry_leaves_the_key_to_the_next(void **state)
+{
+    World w;
+    world_open(&w, state, "code,year,x,parent,own,letter\nd1,2016,1,k1,,\nk1,2016,2,,k1,A\n",
+               "    area: {column: code, joins: [up, letter]}\n"
+               "    period: {column: year}\n",
+               "    measure: total\n    numerator: {source: s, columns: x, sum: true}\n",
+               "lookups:\n"
+               "  - {id: up, source: s, key: code, value: parent}\n"
+               "  - {id: letter, source: s, key: own, value: letter}\n");
+    assert_number(at(&w, "2016", "A")->value, 3);
+    assert_int_equal(w.set->n_rejects, 0);
+    world_close(&w);
+}
+
 static void test_recode_is_bounded_in_time(void **state)
 {
     World w;
@@ -495,6 +512,7 @@ int main(void)
         TEST(test_periods_outside_the_study_are_left_out_silently),
         TEST(test_unreadable_period_is_rejected),
         TEST(test_keys_go_through_recodes_and_joins),
+        TEST(test_a_join_without_an_entry_leaves_the_key_to_the_next),
         TEST(test_recode_is_bounded_in_time),
         TEST(test_national_row_is_a_comparator_and_its_difference_is_told),
         TEST(test_a_sum_that_differs_by_rounding_is_no_difference),

@@ -100,7 +100,7 @@ typedef struct {
 /** How a source's rows say which area they are about. In order: the key is the text of `column`
  *  (or, wide by area, the header captured by `header`'s group "area"); it is recoded; taken through
  *  the joins, each a lookup; where a join has no entry (or a blank one) the key reached so far
- *  stands and the remaining joins are passed over; recoded again; then it must be a code of the
+ *  stays as it is for the next one; recoded again; then it must be a code of the
  *  register, a national key, or an ignored key, else the row is rejected (rule unknown-area). */
 typedef struct {
     char *column; /**< NULL for wide by area */
