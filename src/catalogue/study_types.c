@@ -297,6 +297,8 @@ const YamlType STUDY_MISSING = {set_missing, YAML_MAP | YAML_LIST,
                                 "a mapping from text to status, or a list of texts"};
 const YamlType STUDY_RECODES = {set_recodes, YAML_MAP | YAML_LIST,
                                 "a mapping from key to key, or a list of {from, to, since, until}"};
+const YamlType STUDY_ALTERNATIVES = {set_recodes, YAML_MAP,
+                                     "a mapping from another spelling to the key"};
 const YamlType STUDY_NOT_COVERED = {set_not_covered, YAML_LIST,
                                     "a list of {areas, status, because}"};
 const YamlType STUDY_FILTERS = {set_filters, YAML_LIST,

@@ -49,6 +49,9 @@ static const YamlField LOOKUP_FIELDS[] = {
     {"key", COLUMN(Lookup, key), REQUIRED},
     {"value", COLUMN(Lookup, value), REQUIRED},
     {"rows", FILTERS(Lookup, rows)},
+    {"names", BOOLEAN(Lookup, names)},
+    {"alternatives", .type = &STUDY_ALTERNATIVES,
+     COUNTED(Lookup, alternatives, n_alternatives)},
     END_OF_FIELDS,
 };
 

@@ -117,9 +117,7 @@ static int resolve(Reading *r, int source, const char *key, Period period)
         return AREA_IGNORED;
     key = recode(rule, key, period);
     for (guint j = 0; j < rule->n_joins; j++) {
-        const char *next = r->lookups[rule->joins[j]]
-                               ? g_hash_table_lookup(r->lookups[rule->joins[j]], key)
-                               : NULL;
+        const char *next = lookup_find(r->lookups[rule->joins[j]], key);
         key = next ? next : key;
     }
     const int area = observation_area(r->set, recode(rule, key, period));

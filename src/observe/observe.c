@@ -10,8 +10,7 @@ static void reading_clear(Reading *r)
             g_hash_table_unref(r->resolved[i]);
     }
     for (guint i = 0; r->lookups && i < r->study->n_lookups; i++)
-        if (r->lookups[i])
-            g_hash_table_unref(r->lookups[i]);
+        lookup_free(r->lookups[i]);
     g_free(r->tables);
     g_free(r->resolved);
     g_free(r->lookups);

@@ -23,10 +23,11 @@ static void pass_clear(Pass *p)
 
 static void reject_area(Pass *p, guint row, const char *key)
 {
+    g_autofree char *near = reading_nearest_names(p->r, p->q->source, key);
     g_autofree char *message = g_strdup_printf(
         "area key is not in the register: '%s' (a code of the register, or one that "
-        "recode, joins, national or ignore lead to)",
-        key);
+        "recode, joins, national or ignore lead to%s%s)",
+        key, near ? "; " : "", near ? near : "");
     reading_reject(p->r, p->q->source, row, "unknown-area", key, message);
 }
 

@@ -11,12 +11,15 @@
 
 enum { AREA_NATIONAL = -1, AREA_IGNORED = -2, AREA_UNKNOWN = -3 };
 
+/** A lookup as it was read. */
+typedef struct LookupTable LookupTable;
+
 typedef struct {
     const Study *study;
     ObservationSet *set;
     Diagnostics *diags;
     Table **tables;        /**< per source; NULL where the source could not be read or is unused */
-    GHashTable **lookups;  /**< per lookup: key -> value, both owned by the tables */
+    LookupTable **lookups; /**< per lookup */
     GHashTable **resolved; /**< per source: key text -> area index + AREA_OFFSET, a memo */
     GArray *rejects;       /**< Reject */
     GHashTable *rejected;  /**< texts of rejects, so that one row is named once per rule */
@@ -44,6 +47,13 @@ void reading_reject_line(Reading *r, int source, guint line, const char *rule, c
 /** Reads every source that the study uses; faults go to the diagnostics. */
 void reading_load_tables(Reading *r, const FetchOptions *options);
 void reading_load_lookups(Reading *r);
+/** What a key means; NULL where the lookup does not have it, or is NULL. */
+const char *lookup_find(const LookupTable *t, const char *key);
+void lookup_free(LookupTable *t);
+/** "nearest: a, b, c": up to three keys that look like this one, or NULL. */
+char *lookup_nearest(const LookupTable *t, const char *key);
+/** The same for a source's key that is no area, where its joins take names; else NULL. */
+char *reading_nearest_names(const Reading *r, int source, const char *key);
 void reading_load_areas(Reading *r);
 void reading_load_peers(Reading *r);
 

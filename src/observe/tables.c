@@ -170,39 +170,6 @@ void reading_load_tables(Reading *r, const FetchOptions *options)
     fetch_results_free(results, n);
 }
 
-static GHashTable *read_lookup(Reading *r, const Lookup *l)
-{
-    const Table *t = r->tables[l->source];
-    const int key = reading_column(r, l->source, l->key, &l->where);
-    const int value = reading_column(r, l->source, l->value, &l->where);
-    g_autoptr(BoundFilters) rows = filters_bind(r, l->source, &l->rows);
-    g_autoptr(BoundFilters) all = filters_bind(r, l->source, &r->study->sources[l->source].rows);
-    GHashTable *map = g_hash_table_new(g_str_hash, g_str_equal);
-    if (key < 0 || value < 0 || !rows || !all)
-        return map;
-    for (guint row = 0; row < t->n_rows; row++) {
-        const char *k = table_cell(t, row, (guint)key), *v = table_cell(t, row, (guint)value);
-        if (!*k || !*v || !filters_keep(all, t, row) || !filters_keep(rows, t, row))
-            continue;
-        const char *before = g_hash_table_lookup(map, k);
-        if (before && strcmp(before, v) != 0)
-            diag_add(r->diags, DIAG_ERROR, "ambiguous-lookup", t->file, t->line[row], 0,
-                     "lookup %s has two answers for one key: %s is both %s and %s (narrow it with "
-                     "rows:)",
-                     l->id, k, before, v);
-        g_hash_table_insert(map, (gpointer)k, (gpointer)v);
-    }
-    return map;
-}
-
-void reading_load_lookups(Reading *r)
-{
-    r->lookups = g_new0(GHashTable *, r->study->n_lookups + 1);
-    for (guint i = 0; i < r->study->n_lookups; i++)
-        if (r->tables[r->study->lookups[i].source])
-            r->lookups[i] = read_lookup(r, &r->study->lookups[i]);
-}
-
 void reading_reject_line(Reading *r, int source, guint line, const char *rule, const char *key,
                          const char *text)
 {

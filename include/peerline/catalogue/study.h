@@ -72,15 +72,6 @@ typedef struct {
     Status status; /**< why it is missing */
 } MissingMarker;
 
-/** A column of a source read as a dictionary from a key to another key. */
-typedef struct {
-    char *id;
-    int source;
-    char *key, *value; /**< column names */
-    RowFilters rows;
-    Where where;
-} Lookup;
-
 /** One declared change of an area key: `from` means `to`, in periods within [since, until]. */
 typedef struct {
     char *from, *to;
@@ -88,6 +79,18 @@ typedef struct {
     Period since, until;
     Where where;
 } Recode;
+
+/** A column of a source read as a dictionary from a key to another key. */
+typedef struct {
+    char *id;
+    int source;
+    char *key, *value; /**< column names */
+    RowFilters rows;
+    gboolean names;       /**< the keys are names of places: place_name_fold() */
+    Recode *alternatives; /**< other spellings (`from`) of keys (`to`) */
+    guint n_alternatives;
+    Where where;
+} Lookup;
 
 /** Areas that a source does not cover, with the reason that goes into the status. */
 typedef struct {
