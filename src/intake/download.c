@@ -65,6 +65,7 @@ static FetchPatience patience_of(const FetchOptions *options)
     FetchPatience p = options->patience ? *options->patience : (FetchPatience){0};
     p.attempts = p.attempts ? p.attempts : 4;
     p.per_host = p.per_host ? p.per_host : 2;
+    p.connect_seconds = p.connect_seconds ? p.connect_seconds : 20;
     p.slow_seconds = p.slow_seconds ? p.slow_seconds : 30;
     p.pause_seconds = p.pause_seconds ? p.pause_seconds : 60;
     p.now = p.now ? p.now : real_now;
@@ -338,6 +339,7 @@ void download_all(const DownloadRequest *requests, guint n, const char *dir,
                              .transfer = {.dir = dir,
                                           .key = requests[i].key,
                                           .max_bytes = options->max_bytes,
+                                          .connect_seconds = pool.patience.connect_seconds,
                                           .slow_seconds = pool.patience.slow_seconds,
                                           .part = {.fd = -1}}};
     }

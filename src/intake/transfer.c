@@ -9,7 +9,6 @@
 #include "peerline/base/version.h"
 #include "sniff.h"
 
-#define CONNECT_SECONDS       20L
 #define SLOW_BYTES_PER_SECOND 100L
 #define HEAD_BYTES            1024
 /* Nobody reads what a server writes beside a refusal, so not much of it is taken. */
@@ -160,11 +159,17 @@ static void note_answer(Transfer *t)
     t->last_modified = g_strdup(header(t, "Last-Modified"));
 }
 
-static guint64 declared_bytes(const Transfer *t)
+/* As declared, or -1. */
+static curl_off_t length_of_body(const Transfer *t)
 {
     curl_off_t declared = -1;
     curl_easy_getinfo(t->curl, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &declared);
-    return declared > 0 ? (guint64)declared : 0;
+    return declared;
+}
+
+static guint64 declared_bytes(const Transfer *t)
+{
+    return (guint64)MAX(length_of_body(t), 0);
 }
 
 static gboolean is_body(const Transfer *t)
@@ -213,6 +218,30 @@ void transfer_initialise(void)
     g_once(&once, initialise, NULL);
 }
 
+static const char *variable(const char *name)
+{
+    const char *value = g_getenv(name);
+    return value && *value ? value : NULL;
+}
+
+/* Who vouches for a server, where not the authorities of the system: named in the variables that
+ * curl and OpenSSL use, with curl's precedence. libcurl itself looks at none of them. Where a proxy
+ * looks into connections, its owner's authority must be told this way. */
+static void trust(CURL *curl)
+{
+    const char *bundle = variable("CURL_CA_BUNDLE");
+    const char *file = bundle ? bundle : variable("SSL_CERT_FILE");
+    const char *folder = bundle ? NULL : variable("SSL_CERT_DIR");
+    if (file) {
+        curl_easy_setopt(curl, CURLOPT_CAINFO, file);
+        curl_easy_setopt(curl, CURLOPT_PROXY_CAINFO, file);
+    }
+    if (folder) {
+        curl_easy_setopt(curl, CURLOPT_CAPATH, folder);
+        curl_easy_setopt(curl, CURLOPT_PROXY_CAPATH, folder);
+    }
+}
+
 static CURL *handle_new(Transfer *t)
 {
     CURL *curl = curl_easy_init();
@@ -220,12 +249,13 @@ static CURL *handle_new(Transfer *t)
     curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(curl, CURLOPT_USERAGENT, "peerline/" PEERLINE_VERSION);
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, CONNECT_SECONDS);
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, t->connect_seconds);
     curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, SLOW_BYTES_PER_SECOND);
     curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, t->slow_seconds);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, t);
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, t->why);
+    trust(curl);
     return curl;
 }
 
@@ -304,6 +334,16 @@ static gboolean code_passes(CURLcode rc)
     return FALSE;
 }
 
+static const char *hint(CURLcode rc)
+{
+    if (rc == CURLE_PEER_FAILED_VERIFICATION)
+        return " (a certificate of a known authority; if your organisation looks into connections, "
+               "the file of its authority's certificate in SSL_CERT_FILE or CURL_CA_BUNDLE)";
+    if (rc == CURLE_SSL_CACERT_BADFILE)
+        return " (certificates in PEM, where CURL_CA_BUNDLE, SSL_CERT_FILE or SSL_CERT_DIR is set)";
+    return "";
+}
+
 static Answer judge_cut(Transfer *t, CURLcode rc, GError **error)
 {
     if (t->misfit) {
@@ -322,7 +362,16 @@ static Answer judge_cut(Transfer *t, CURLcode rc, GError **error)
         start_over(t); /* the disk may be full of it */
         return ANSWER_FAILED;
     }
-    failed(error, t->url, "could not be fetched: %s", *t->why ? t->why : curl_easy_strerror(rc));
+    long proxy = 0;
+    curl_easy_getinfo(t->curl, CURLINFO_HTTP_CONNECTCODE, &proxy);
+    if (proxy >= 300) { /* it was the proxy that refused, not the publisher */
+        failed(error, t->url, "the proxy answered with status %ld (200; https_proxy names it)",
+               proxy);
+        return status_passes(proxy) ? ANSWER_AGAIN : ANSWER_FAILED;
+    }
+    g_strdelimit(t->why, "\r\n", ' ');
+    failed(error, t->url, "could not be fetched: %s%s", *t->why ? t->why : curl_easy_strerror(rc),
+           hint(rc));
     return code_passes(rc) ? ANSWER_AGAIN : ANSWER_FAILED;
 }
 
@@ -336,6 +385,8 @@ static Answer judge_body(Transfer *t, GError **error)
 {
     if (!t->begun && !begin_body(t))
         return judge_cut(t, CURLE_WRITE_ERROR, error);
+    if (length_of_body(t) < 0 && header(t, "Content-Length") && !header(t, "Transfer-Encoding"))
+        return refuse_body(t, error, "the length that the server declares is not a number");
     const guint64 declared = is_encoded(t) ? 0 : declared_bytes(t);
     const guint64 whole = t->total ? t->total : declared ? t->from + declared : t->bytes;
     if (t->bytes != whole) {

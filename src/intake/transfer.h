@@ -28,6 +28,7 @@ typedef enum {
 typedef struct {
     const char *dir, *key; /**< where the part is, and the name of the URL in the cache */
     guint64 max_bytes;     /**< of the file as it is written, decompressed */
+    long connect_seconds;  /**< for the connection, the handshake included */
     long slow_seconds;     /**< so long below 100 bytes a second, and the server counts as gone */
     ProgressBar *bar;      /**< or NULL */
     Part part;

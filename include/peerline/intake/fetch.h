@@ -11,10 +11,11 @@
 /** How patient the fetcher is; every 0 or NULL stands for the usual. Time is in microseconds of a
  *  clock that only goes forward; tests bring one of their own, so that nobody has to wait. */
 typedef struct {
-    guint attempts;      /**< per file; 4 */
-    guint per_host;      /**< transfers at the same time; 2 */
-    guint slow_seconds;  /**< below 100 bytes a second for so long: given up; 30 */
-    guint pause_seconds; /**< the longest wait before the next attempt; 60 */
+    guint attempts;        /**< per file; 4 */
+    guint per_host;        /**< transfers at the same time; 2 */
+    guint connect_seconds; /**< for a connection, the handshake included; 20 */
+    guint slow_seconds;    /**< below 100 bytes a second for so long: given up; 30 */
+    guint pause_seconds;   /**< the longest wait before the next attempt; 60 */
     gint64 (*now)(gpointer user);
     void (*sleep)(gpointer user, gint64 us);
     gpointer user;
@@ -80,7 +81,9 @@ void fetch_results_free(FetchResult *results, guint n);
  *  run too; 408, 429, 5xx of overload, time-outs and cuts are tried again, after Retry-After or 1,
  *  2, 4 … seconds. Size is counted as it is written; a body that is empty or begins like an HTML
  *  page is refused. Whatever fails, the last good copy stays and serves, with a note.
- *  A pinned source whose bytes are in the cache is not asked for, as nothing could change it. */
+ *  Proxies are those of the environment (https_proxy, no_proxy); so are the authorities that vouch
+ * for a server, where not the system's (CURL_CA_BUNDLE, else SSL_CERT_FILE and SSL_CERT_DIR). A
+ * pinned source whose bytes are in the cache is not asked for, as nothing could change it. */
 FetchResult *fetch_all(const FetchRequest *requests, guint n, const FetchOptions *options);
 
 /** Gets one file. */
