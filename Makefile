@@ -9,7 +9,12 @@ JOBS    ?= $(shell nproc)
 VERSION := $(shell sed -n 's/^\#define PEERLINE_VERSION  *"\(.*\)"/\1/p' include/peerline/base/version.h)
 
 PACKAGES := glib-2.0 pangocairo pangoft2 cairo cairo-pdf fontconfig libpcre2-8 libcurl \
-            yaml-0.1 jansson xlsxwriter libzip expat libqpdf libRmath
+            yaml-0.1 jansson xlsxwriter libzip expat libqpdf libRmath odbc
+# Old Excel workbooks (.xls) are read where the library for it is there.
+ifeq ($(shell pkg-config --exists freexl && echo yes),yes)
+PACKAGES += freexl
+HAVE := -DHAVE_FREEXL
+endif
 PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 

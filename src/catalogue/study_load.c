@@ -5,6 +5,8 @@
 
 #include "study_tables.h"
 
+#define MOST_QUERY (1024 * 1024)
+
 /* A study is read in this order: study.yaml, the files of its sections, all records, all
  * references, and then the rules between them. */
 
@@ -255,6 +257,31 @@ static void resolve_paths(Loader *l)
     }
 }
 
+/* The texts of queries that stand in files of their own. */
+static void read_query(Loader *l, SqlQuery *q)
+{
+    g_autofree char *path = beside(l, q->file);
+    g_autofree char *data = NULL, *reason = NULL;
+    gsize n = 0;
+    if (!read_file(path, &data, &n, &reason))
+        yaml_fault_at(&l->mapper, q->where, "cannot-read", "cannot read %s: %s (a query in SQL)",
+                      path, reason);
+    else if (n > MOST_QUERY || !g_utf8_validate_len(data, n, NULL))
+        yaml_fault_at(&l->mapper, q->where, "cannot-read",
+                      "%s is no query: %" G_GSIZE_FORMAT " bytes (at most 1 MiB of text in UTF-8)",
+                      path, n);
+    else
+        q->text = store_text(l->mapper.store, data);
+    g_ptr_array_add(l->files, store_text(l->mapper.store, path));
+}
+
+static void read_queries(Loader *l)
+{
+    for (guint i = 0; i < l->study->n_sources; i++)
+        if (l->study->sources[i].sql.file)
+            read_query(l, &l->study->sources[i].sql);
+}
+
 static void keep_file_names(Loader *l)
 {
     Study *s = l->study;
@@ -276,6 +303,8 @@ static void load(Loader *l, const YamlNode *root)
         return;
     complete_quantities(l->study);
     resolve_paths(l);
+    read_queries(l);
+    sql_bind_periods(&l->mapper, l->study);
     keep_file_names(l);
     study_check(&l->mapper, l->study);
 }

@@ -10,10 +10,14 @@
 extern const YamlRecord STUDY_RECORD, AREAS_RECORD;
 extern const YamlRecord SOURCE_RECORD, LOOKUP_RECORD, PEERS_RECORD, INDICATOR_RECORD, PAIR_RECORD,
     PRACTICE_RECORD, EXPECTED_RECORD;
-extern const YamlRecord QUANTITY_RECORD, FILTER_RECORD, STANDARD_RECORD;
+extern const YamlRecord QUANTITY_RECORD, FILTER_RECORD, STANDARD_RECORD, QUERY_RECORD;
 
 /** Rules between the keys of an indicator (indicator_rules.c). */
 void indicator_finish(YamlMapper *m, const YamlNode *node, gpointer record);
+/** The rules of a source that is the answer of a database (tables_sql.c). */
+void sql_source_finish(YamlMapper *m, const YamlNode *node, Source *s);
+/** Gives the parameters of queries what they ask of the study's periods. */
+void sql_bind_periods(YamlMapper *m, Study *study);
 /** A quantity that is not declared. */
 Quantity quantity_absent(void);
 static inline gboolean quantity_is_declared(const Quantity *q)

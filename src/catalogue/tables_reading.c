@@ -178,7 +178,9 @@ static const YamlChoice ENCODINGS[] = {
 };
 
 static const YamlChoice FORMATS[] = {
-    {"csv", SOURCE_CSV}, {"tsv", SOURCE_TSV}, {"xlsx", SOURCE_XLSX}, {"ods", SOURCE_ODS}, {NULL, 0},
+    {"csv", SOURCE_CSV}, {"tsv", SOURCE_TSV}, {"xlsx", SOURCE_XLSX},
+    {"ods", SOURCE_ODS}, {"xls", SOURCE_XLS}, {"sql", SOURCE_SQL},
+    {NULL, 0},
 };
 
 static const YamlChoice SHAPES[] = {
@@ -212,6 +214,7 @@ static const YamlField SOURCE_FIELDS[] = {
     /* where its bytes are */
     {"path", STRING(Source, path)},
     {"url", .type = &STUDY_URL, MEMBER(Source, url)},
+    {"sql", RECORD(Source, sql, QUERY_RECORD), GIVEN(Source, has_sql)},
     {"file", STRING(Source, file)},
     {"sha256", .type = &STUDY_SHA256, MEMBER(Source, sha256)},
     {"hosts", STRINGS(Source, hosts)},
@@ -331,8 +334,11 @@ static void guess_format(Source *s, const char *name)
     static const struct {
         const char *ending;
         SourceFormat format;
-    } ENDINGS[] = {
-        {".xlsx", SOURCE_XLSX}, {".xlsm", SOURCE_XLSX}, {".ods", SOURCE_ODS}, {".tsv", SOURCE_TSV}};
+    } ENDINGS[] = {{".xlsx", SOURCE_XLSX},
+                   {".xlsm", SOURCE_XLSX},
+                   {".ods", SOURCE_ODS},
+                   {".xls", SOURCE_XLS},
+                   {".tsv", SOURCE_TSV}};
     g_autofree char *lower = g_ascii_strdown(name, -1);
     for (guint i = 0; i < G_N_ELEMENTS(ENDINGS); i++)
         if (g_str_has_suffix(lower, ENDINGS[i].ending))
@@ -352,7 +358,7 @@ static void check_format(YamlMapper *m, const YamlNode *node, Source *s)
         if (at)
             yaml_fault(m, at, "bad-value", "%s of a source that is %s: %s (%s)", key,
                        book ? "a workbook" : "no workbook", at->text ? at->text : "",
-                       book ? "its text has none" : "format: xlsx or ods");
+                       book ? "its text has none" : "format: xlsx, ods or xls");
     }
     if (s->format == SOURCE_TSV && !yaml_get(node, "delimiter"))
         s->delimiter = '\t';
@@ -383,13 +389,19 @@ static void source_finish(YamlMapper *m, const YamlNode *node, gpointer record)
 {
     Source *s = record;
     /* a file that is not on the network under a stable address is found in a mirror by its name */
-    if (s->path && s->url)
+    if (s->has_sql)
+        sql_source_finish(m, node, s);
+    else if (s->format == SOURCE_SQL)
+        yaml_fault(m, yaml_get(node, "format"), "missing-key",
+                   "a source of format sql without a query (sql: {connection: …, query: …})");
+    else if (s->path && s->url)
         yaml_fault(
             m, yaml_get(node, "url"), "bad-value",
             "a source with both path and url (one of path and url, or file alone for a mirror)");
     else if (!s->path && !s->url && !s->file)
         yaml_fault(m, node, "missing-key",
-                   "a source with neither path nor url nor file (path, url, or file for a mirror)");
+                   "a source with neither path nor url nor file (path, url, sql, or file for a "
+                   "mirror)");
     else if (!s->file)
         s->file = store_take(m->store, file_name_of(s->path ? s->path : s->url), g_free);
     if (s->header && s->header_row)
@@ -401,7 +413,8 @@ static void source_finish(YamlMapper *m, const YamlNode *node, gpointer record)
     }
     check_shape(m, node, s);
     check_hosts(m, node, s);
-    check_format(m, node, s);
+    if (!s->has_sql)
+        check_format(m, node, s);
 }
 
 const YamlRecord SOURCE_RECORD = {.name = "source",

@@ -11,6 +11,7 @@
 #include "mirror.h"
 #include "peerline/base/clock.h"
 #include "peerline/base/error.h"
+#include "sql.h"
 #include "weburl.h"
 
 #define DEFAULT_MAX_BYTES (G_GUINT64_CONSTANT(2) << 30)
@@ -41,8 +42,9 @@ void fetch_results_free(FetchResult *results, guint n)
 typedef struct {
     const FetchRequest *request;
     FetchResult *result;
-    WebUrl *url;       /* set: the network is to be asked */
-    char *key;         /* of the URL in the cache */
+    char *address;     /* what it is called in the cache; set: the network or database is asked */
+    WebUrl *url;       /* of a file on the network */
+    char *key;         /* of the address in the cache */
     CacheEntry cached; /* the last good copy */
     gboolean has_copy;
     int same_as; /* the number of the request that already asks for this file, or -1 */
@@ -50,6 +52,7 @@ typedef struct {
 
 static void want_clear(Want *w)
 {
+    g_free(w->address);
     weburl_free(w->url);
     g_free(w->key);
     cache_entry_clear(&w->cached);
@@ -117,11 +120,18 @@ static Fetched *from_mirror(const FetchRequest *request, const FetchOptions *opt
     return NULL;
 }
 
-/* Looks for a copy; without one that serves as it is, w->url remains for the network. */
+/* How people know the address. */
+static const char *shown(const Want *w)
+{
+    return w->url ? w->url->text : "the answer of the database";
+}
+
+/* Looks for a copy; without one that serves as it is, w->address remains to be asked. */
 static void look_for_copy(Want *w, const FetchOptions *options)
 {
     const FetchRequest *request = w->request;
-    w->has_copy = cache_get(options->cache_dir, w->url->text, request->sha256, &w->cached) &&
+    w->key = cache_key(w->address);
+    w->has_copy = cache_get(options->cache_dir, w->address, request->sha256, &w->cached) &&
                   w->cached.bytes <= options->max_bytes;
     const gboolean serves =
         options->offline || (!options->refresh && (options->reuse || request->sha256));
@@ -131,9 +141,9 @@ static void look_for_copy(Want *w, const FetchOptions *options)
         g_set_error(&w->result->error, PEERLINE_ERROR, PEERLINE_ERROR_NOT_HERE,
                     "%s: not in the cache, and the network is not to be used (without --offline, "
                     "or the file in a --mirror directory)",
-                    w->url->text);
+                    shown(w));
     if (w->result->fetched || w->result->error)
-        g_clear_pointer(&w->url, weburl_free);
+        g_clear_pointer(&w->address, g_free);
 }
 
 static void look_for_url(Want *w, const FetchOptions *options)
@@ -146,10 +156,22 @@ static void look_for_url(Want *w, const FetchOptions *options)
         options->mirror ? mirror_find(options->mirror, w->url, request->file) : NULL;
     if (mirrored) {
         w->result->fetched = from_disk(request, mirrored, "mirror", options, &w->result->error);
-        g_clear_pointer(&w->url, weburl_free);
         return;
     }
-    w->key = cache_key(w->url->text);
+    w->address = g_strdup(w->url->text);
+    look_for_copy(w, options);
+}
+
+static void look_for_answer(Want *w, const FetchOptions *options)
+{
+    const FetchRequest *request = w->request;
+    g_autofree char *mirrored =
+        options->mirror && request->file ? mirror_find(options->mirror, NULL, request->file) : NULL;
+    if (mirrored) {
+        w->result->fetched = from_disk(request, mirrored, "mirror", options, &w->result->error);
+        return;
+    }
+    w->address = sql_identity(request->sql);
     look_for_copy(w, options);
 }
 
@@ -161,6 +183,8 @@ static void look_nearby(Want *w, const FetchOptions *options)
         result->fetched = from_disk(request, request->path, "file", options, &result->error);
     else if (request->url)
         look_for_url(w, options);
+    else if (request->sql)
+        look_for_answer(w, options);
     else
         result->fetched = from_mirror(request, options, &result->error);
 }
@@ -207,7 +231,7 @@ static void use_last_good_copy(Want *w, const FetchOptions *options, const char 
 static void take_answer(Want *w, const FetchOptions *options, Download *d)
 {
     g_auto(CacheEntry) e = {0};
-    const char *url = w->url->text, *dir = options->cache_dir;
+    const char *url = w->address, *dir = options->cache_dir;
     if (d->unchanged) {
         cache_confirm(dir, url, w->request->licence, d, &w->cached);
         w->result->fetched = from_entry(w->request, &w->cached, "cache");
@@ -216,9 +240,9 @@ static void take_answer(Want *w, const FetchOptions *options, Download *d)
     }
     /* Before it is kept: a file that is not the declared one must not replace one that is. */
     if (!d->error && !pin_holds(w->request, d->sha256))
-        pin_error(w->request, url, d->sha256, &d->error);
+        pin_error(w->request, shown(w), d->sha256, &d->error);
     if (!d->error && cache_put(dir, url, w->request->licence, d, &e)) {
-        w->result->fetched = from_entry(w->request, &e, "network");
+        w->result->fetched = from_entry(w->request, &e, w->url ? "network" : "database");
         w->result->fetched->unchanged = w->has_copy && strcmp(w->cached.sha256, e.sha256) == 0;
         return;
     }
@@ -237,23 +261,32 @@ static DownloadRequest download_of(const Want *w, const FetchOptions *options)
     return r;
 }
 
-/* Those that need the network; the same file is asked for once. */
-static guint choose(Want *wants, guint n, Want **chosen)
+/* Those that must be asked for, on the network or not; the same file, or answer, once. */
+static guint choose_among(Want *wants, guint n, gboolean on_network, Want **chosen)
 {
     guint m = 0;
     for (guint i = 0; i < n; i++) {
         Want *w = &wants[i];
+        if ((w->url != NULL) != on_network)
+            continue;
         w->same_as = -1;
-        for (guint k = 0; w->url && w->same_as < 0 && k < m; k++) {
+        for (guint k = 0; w->address && w->same_as < 0 && k < m; k++) {
             const Want *other = chosen[k];
-            if (strcmp(w->url->text, other->url->text) == 0 &&
+            if (strcmp(w->address, other->address) == 0 &&
                 g_strcmp0(w->request->sha256, other->request->sha256) == 0)
                 w->same_as = (int)(other - wants);
         }
-        if (w->url && w->same_as < 0)
+        if (w->address && w->same_as < 0)
             chosen[m++] = w;
     }
     return m;
+}
+
+/* The network first, where several answer at the same time. */
+static guint choose(Want *wants, guint n, Want **chosen)
+{
+    const guint m = choose_among(wants, n, TRUE, chosen);
+    return m + choose_among(wants, n, FALSE, chosen + m);
 }
 
 static void ask(Want *const *wants, guint n, const FetchOptions *options)
@@ -268,10 +301,15 @@ static void ask(Want *const *wants, guint n, const FetchOptions *options)
         return;
     }
     part_sweep(options->cache_dir);
-    for (guint i = 0; i < n; i++)
-        requests[i] = download_of(wants[i], options);
+    guint urls = 0;
+    for (; urls < n && wants[urls]->url; urls++)
+        requests[urls] = download_of(wants[urls], options);
     progress_stage(options->progress, "Fetching sources", n);
-    download_all(requests, n, options->cache_dir, options, answers);
+    if (urls > 0)
+        download_all(requests, urls, options->cache_dir, options, answers);
+    for (guint i = urls; i < n; i++)
+        sql_download(wants[i]->request->sql, wants[i]->request->id, options->cache_dir, options,
+                     &answers[i]);
     progress_stage_end(options->progress);
     for (guint i = 0; i < n; i++) {
         take_answer(wants[i], options, &answers[i]);

@@ -5,6 +5,7 @@ FetchRequest source_request(const Source *s)
     return (FetchRequest){.id = s->id,
                           .path = s->path,
                           .url = s->url,
+                          .sql = s->has_sql ? &s->sql : NULL,
                           .file = s->file,
                           .sha256 = s->sha256,
                           .licence = s->licence,

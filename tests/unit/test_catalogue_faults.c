@@ -114,7 +114,7 @@ static void missing_keys_are_told_where_the_record_begins(void **state)
          "missing key in lookup: key (the name of a column)", "missing-key"},
         {"{id: codes, title: Codes, publisher: ONS, path: codes.csv}",
          "@{id: codes, title: Codes, publisher: ONS}",
-         "a source with neither path nor url nor file (path, url, or file for a mirror)",
+         "a source with neither path nor url nor file (path, url, sql, or file for a mirror)",
          "missing-key"},
         {"{column: DataType, match: 1}", "@{column: DataType}",
          "a row filter with 0 tests: DataType (one of match, not, in and blank)", "missing-key"},

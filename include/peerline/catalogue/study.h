@@ -138,12 +138,54 @@ typedef enum {
 /** Encoding as in intake/table.h, kept as its own type because data flow from here to there. */
 typedef enum { TEXT_AUTO, TEXT_UTF8, TEXT_WINDOWS_1252, TEXT_LATIN1 } TextEncoding;
 
-typedef enum { SOURCE_CSV, SOURCE_TSV, SOURCE_XLSX, SOURCE_ODS } SourceFormat;
+/** SOURCE_SQL is met while a definition is read only: what a database answers is kept as CSV. */
+typedef enum {
+    SOURCE_CSV,
+    SOURCE_TSV,
+    SOURCE_XLSX,
+    SOURCE_ODS,
+    SOURCE_XLS,
+    SOURCE_SQL
+} SourceFormat;
 
 static inline gboolean source_format_is_book(SourceFormat f)
 {
-    return f == SOURCE_XLSX || f == SOURCE_ODS;
+    return f == SOURCE_XLSX || f == SOURCE_ODS || f == SOURCE_XLS;
 }
+
+/** What is handed to a database for one `?` of a query. */
+typedef enum { QUERY_TEXT, QUERY_NUMBER, QUERY_DATE } QueryParameterKind;
+
+/** What of the study's periods: their spelling, days or calendar years. */
+typedef enum {
+    QUERY_PERIOD_NONE,
+    QUERY_PERIOD_FROM,       /**< text: "2014-15" */
+    QUERY_PERIOD_TO,         /**< text: "2018-19" */
+    QUERY_PERIOD_FIRST_DAY,  /**< date: 2014-04-01 */
+    QUERY_PERIOD_LAST_DAY,   /**< date: 2019-03-31 */
+    QUERY_PERIOD_DAY_AFTER,  /**< date: 2019-04-01 */
+    QUERY_PERIOD_FIRST_YEAR, /**< number: the calendar year of the first day, 2014 */
+    QUERY_PERIOD_LAST_YEAR   /**< number: that of the last day, 2019 */
+} QueryPeriodPart;
+
+typedef struct {
+    QueryParameterKind kind;
+    QueryPeriodPart part; /**< NONE: a value that is written in the definition */
+    char *value;          /**< text; a number; a date as YYYY-MM-DD */
+    Where where;
+} QueryParameter;
+
+/** A question to a database, by ODBC. */
+typedef struct {
+    char *connection; /**< with ${NAME} for environment variables, which are never kept */
+    char *text;       /**< of the query */
+    char *file;       /**< as declared: where the text was read from; or NULL */
+    QueryParameter *parameters;
+    guint n_parameters;
+    guint timeout;   /**< seconds */
+    guint most_rows; /**< more are refused */
+    Where where;
+} SqlQuery;
 
 typedef struct {
     char *id;
@@ -152,7 +194,10 @@ typedef struct {
     char *note;
     char *path;      /**< file on disk, resolved against the definition's directory, or NULL */
     char *url;       /**< or where to fetch it */
-    char *file;      /**< file name in a mirror; default: last part of path or url */
+    gboolean has_sql; /**< or which database to ask */
+    SqlQuery sql;
+    char *file;      /**< file name in a mirror; default: last part of path or url; of sql: the id
+                          with .csv */
     char *sha256;    /**< pin or NULL */
     char **hosts;    /**< to which the url may redirect beside its own; or NULL */
     char *published; /**< "2017-10-25" or NULL */

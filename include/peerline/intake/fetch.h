@@ -6,7 +6,7 @@
 #include "peerline/base/progress.h"
 
 /** Where the bytes of a source come from: a file on disk, a mirror directory, the cache, the
- *  network. The only place of the program that touches the network. */
+ *  network or, by ODBC, a database. The only place of the program that touches the network. */
 
 /** How patient the fetcher is; every 0 or NULL stands for the usual. Time is in microseconds of a
  *  clock that only goes forward; tests bring one of their own, so that nobody has to wait. */
@@ -36,13 +36,14 @@ typedef struct {
     const FetchPatience *patience; /**< NULL: the usual */
 } FetchOptions;
 
-/** What is wanted: `path` (already resolved) or `url`; `file` is the file name that the source
- *  declares (mirror look-up); `sha256` an optional pin. */
+/** What is wanted: `path` (already resolved), `url` or `sql`; `file` is the file name that the
+ *  source declares (mirror look-up); `sha256` an optional pin. */
 typedef struct {
     const char *id; /**< of the source, for messages */
     const char *path;
     const char *url;
     const char *file;
+    const SqlQuery *sql; /**< a question whose answer is kept as CSV; or NULL */
     const char *sha256;
     const char *licence;      /**< kept in the manifest of the cache; or NULL */
     const char *const *hosts; /**< to which it may be redirected beside its own; or NULL */
@@ -51,7 +52,8 @@ typedef struct {
 typedef struct {
     char *path;   /**< where the bytes are now */
     char *url;    /**< the declared URL, or NULL */
-    char *origin; /**< "file", "mirror", "cache" or "network" (the bytes came from there now) */
+    char *origin; /**< "file", "mirror", "cache", "network" or "database" (the bytes came from
+                       there now) */
     char *sha256;
     guint64 bytes;
     char *retrieved; /**< "2026-11-22": day on which this hash was first seen by the cache; NULL for
@@ -82,6 +84,8 @@ void fetch_results_free(FetchResult *results, guint n);
  *  2, 4 … seconds. Size is counted as it is written; a body that is empty or begins like an HTML
  *  page is refused. Whatever fails, the last good copy stays and serves, with a note.
  *  Proxies are those of the environment (https_proxy, no_proxy); so are the authorities that vouch
+ *  A database is asked each time, once, for reading only; its answer is kept if it is complete and
+ *  has rows.
  * for a server, where not the system's (CURL_CA_BUNDLE, else SSL_CERT_FILE and SSL_CERT_DIR). A
  * pinned source whose bytes are in the cache is not asked for, as nothing could change it. */
 FetchResult *fetch_all(const FetchRequest *requests, guint n, const FetchOptions *options);
