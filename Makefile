@@ -22,7 +22,7 @@ WARN    := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-pro
            -Wformat=2 -Wno-sign-conversion -Wno-float-conversion
 OPT     ?= -O2 -g
 EXTRA   ?=
-CFLAGS   = -std=c11 -D_GNU_SOURCE -DMATHLIB_STANDALONE -ffp-contract=off \
+CFLAGS   = -std=c11 -D_GNU_SOURCE -DMATHLIB_STANDALONE $(HAVE) -ffp-contract=off \
            $(OPT) $(WARN) $(if $(WERROR),-Werror) $(EXTRA) -Iinclude $(PKG_CFLAGS)
 LDLIBS   = $(PKG_LIBS) -lm -lpthread
 LDFLAGS += $(EXTRA)
