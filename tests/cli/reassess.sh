@@ -9,23 +9,12 @@ if ! command -v python3 >/dev/null; then
 fi
 data=${PEERLINE_SHARED:-$root/../shared}/data
 
-check() { # name, script, its arguments
-    local name=$1 script=$2
-    shift 2
-    python3 "$root/tests/england/$script" "$@" >"$work/recomputed" 2>&1
-    while read -r line; do
-        case $line in
-        "ok "*) ok 0 "$name: ${line#* - }" ;;
-        "not ok "*) ok 1 "$name: ${line#* - }" ;;
-        esac
-    done <"$work/recomputed"
-}
 recompute() { # name, edition, further arguments of reassess.py
     local name=$1
     shift
-    check "$name" reassess.py "$@"
-    grep -q '^ok .*good_practice.csv: sorted' "$work/recomputed"
-    ok $? "$name: recomputed to the end" "$(tail -5 "$work/recomputed")"
+    retell "$name" python3 "$root/tests/england/reassess.py" "$@"
+    grep -q '^ok .*good_practice.csv: sorted' "$work/retold"
+    ok $? "$name: recomputed to the end" "$(tail -5 "$work/retold")"
 }
 study() { # folder, further options
     local folder=$root/indicators/$1 name=$1
@@ -39,19 +28,13 @@ study() { # folder, further options
     recompute "$name" "$work/$name" "$work/$name.indicators" "$work/$name.peers" "$folder"
 }
 
-neighbours() { # name, arguments of neighbours.py
-    local name=$1
-    shift
-    check "$name" neighbours.py "$@"
-    grep -q '^ok' "$work/recomputed"
-    ok $? "$name: neighbours recomputed" "$(tail -5 "$work/recomputed")"
-}
-
 study demo
-neighbours demo demo "$root/indicators/demo" "$work/demo.peers"
+retell "demo: neighbours" python3 "$root/tests/england/neighbours.py" demo "$root/indicators/demo" "$work/demo.peers"
 if [ -d "$data" ]; then
     study england-2016-17 --mirror "$data"
-    neighbours england-2016-17 england "$data" "$root/indicators/england-2016-17" "$work/england-2016-17.peers"
+    study england-ascof-2020-21 --mirror "$data"
+    retell "england-2016-17: neighbours" python3 "$root/tests/england/neighbours.py" england "$data" \
+        "$root/indicators/england-2016-17" "$work/england-2016-17.peers"
     run assess "$data/fingertips_UTLA_campylobacter_2015-2017.csv" --formats data --out "$work/download" --quiet
     is "$status" 0 "a Fingertips download: assessed"
     recompute "a Fingertips download" "$work/download"

@@ -87,8 +87,8 @@ def england(data, study):
     return table, [1, 1, 1, 1]
 
 
-def main():
-    table, weights = demo(sys.argv[2]) if sys.argv[1] == "demo" else england(*sys.argv[2:4])
+def differing(table, weights, published):
+    """The areas of {area: variables} whose neighbours or distances are others in the rows of PEERS."""
     codes = sorted(table)
     columns = list(zip(*(table[c] for c in codes)))
     scores = []
@@ -101,7 +101,7 @@ def main():
          for i in range(n)]
     far = max(map(max, d))
     listed = {}
-    for r in rows(sys.argv[-1]):
+    for r in published:
         if r["grouping"] == "neighbours" and r["peer_group"] == "neighbours":
             listed.setdefault(r["area_code"], []).append((r["peer_code"], float(r["distance"])))
     wrong = sorted(set(codes) ^ set(listed))
@@ -111,9 +111,16 @@ def main():
         if [c for c, _ in found] != [codes[j] for j in want] or \
                 any(abs(x - d[i][j] / far) > 1e-9 for (_, x), j in zip(found, want)):
             wrong.append(code)
-    print(f"{'not ok' if wrong else 'ok'} 1 - the neighbours of {n} areas and their distances" +
+    return wrong
+
+
+def main():
+    table, weights = demo(sys.argv[2]) if sys.argv[1] == "demo" else england(*sys.argv[2:4])
+    wrong = differing(table, weights, rows(sys.argv[-1]))
+    print(f"{'not ok' if wrong else 'ok'} 1 - the neighbours of {len(table)} areas and their distances" +
           (f": {len(wrong)} differ, such as {wrong[:5]}" if wrong else ""))
     sys.exit(1 if wrong else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()
