@@ -1,6 +1,7 @@
 #include "peerline/publish/data.h"
 
 #include "csv_out.h"
+#include "data_describe.h"
 #include "data_table.h"
 
 const DataTable *const data_tables[] = {&observation_table,
@@ -9,6 +10,10 @@ const DataTable *const data_tables[] = {&observation_table,
                                         &outlier_table,
                                         &good_practice_table,
                                         &reject_table,
+                                        &area_table,
+                                        &area_class_table,
+                                        &indicator_table,
+                                        &source_table,
                                         NULL};
 
 typedef struct {
@@ -52,5 +57,7 @@ gboolean data_write(const ReportContext *context, const char *directory, GError 
         if (!write_table(context, data_tables[t], directory, error))
             return FALSE;
     }
-    return TRUE;
+    return data_package_write(context, directory, error) &&
+           data_csvw_write(context, directory, error) &&
+           data_catalog_write(context, directory, error);
 }

@@ -32,6 +32,9 @@ typedef struct {
     const VariationRow *variation;
     const LearnFrom *learn;
     const Reject *reject;
+    guint source_index, class_index;
+    const Source *source;
+    const SourceUsed *used;
 } DataRow;
 
 /** NULL text and NAN number are empty fields. */
@@ -46,8 +49,17 @@ struct DataColumn {
     DataType type;
     const char *title; /**< what it holds, for people */
     DataValue (*get)(const DataRow *row, const DataColumn *column);
-    gsize offset; /**< for getters that read one member of a struct */
+    gsize offset;        /**< for getters that read one member of a struct */
+    const char *allowed; /**< the texts that may stand here, apart by "|"; NULL: any. A field may
+                              also be empty where the column is no key */
 };
+
+/** A column whose fields, where not empty, are keys of another table. */
+typedef struct {
+    const char *column;
+    const char *table; /**< its file */
+    const char *key;   /**< its column */
+} DataReference;
 
 typedef gboolean (*DataRowFunc)(const DataRow *row, gpointer user_data);
 
@@ -58,10 +70,21 @@ typedef struct {
     guint n_columns;
     /** Calls `each` for every row in published order; stops when it returns FALSE. */
     void (*rows)(const ReportContext *context, DataRowFunc each, gpointer user_data);
+    const char *key;                 /**< columns that name a row, apart by commas; NULL: none do */
+    const DataReference *references; /**< ended by a column of NULL; or NULL */
 } DataTable;
 
 extern const DataTable observation_table, assessment_table, outlier_table;
 extern const DataTable variation_table, good_practice_table, reject_table;
+extern const DataTable area_table, area_class_table, indicator_table, source_table;
+
+/** For tables by indicator and area. */
+extern const DataReference data_references_cell[];
+
+/** Whether a column is part of the table's key. */
+gboolean data_is_key(const DataTable *table, const char *column);
+/** The columns of the key; NULL-terminated, free with g_strfreev. */
+char **data_key_columns(const DataTable *table);
 
 /** All of them, ending with NULL. */
 extern const DataTable *const data_tables[];

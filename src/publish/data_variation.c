@@ -226,7 +226,7 @@ static DataValue status(const DataRow *row, const DataColumn *c)
     return data_text(row->variation->status);
 }
 
-#define MEASURED(member) measured, offsetof(VariationRow, member)
+#define MEASURED(member) measured, offsetof(VariationRow, member), NULL
 #define MEASURES(prefix, part, suffix)                                                             \
     {prefix "k", DATA_INTEGER, "Areas" suffix, MEASURED(part.k)},                                  \
         {prefix "overall_rate", DATA_NUMBER, "Sum of numerators over sum of denominators" suffix,  \
@@ -250,18 +250,23 @@ static DataValue status(const DataRow *row, const DataColumn *c)
             MEASURED(part.theil_pop_weighted)                                                      \
     }
 
+static const DataReference data_references_indicator[] = {
+    {"indicator_id", "indicators.csv", "indicator_id"}, {NULL, NULL, NULL}};
+
 static const DataColumn variation_columns[] = {
-    {"indicator_id", DATA_TEXT, "Indicator", data_indicator_id, 0},
-    {"period", DATA_TEXT, "Period", data_period, 0},
+    {"indicator_id", DATA_TEXT, "Indicator", data_indicator_id, 0, NULL},
+    {"period", DATA_TEXT, "Period", data_period, 0, NULL},
     MEASURES("", all, ""),
     MEASURES("trimmed_", trimmed, ", without the 5 % extremes at each end"),
     {"change", DATA_NUMBER, "SCV over that of the earlier period", MEASURED(change.ratio)},
     {"change_lower95", DATA_NUMBER, "Lower 95 % limit of the change", MEASURED(change.lower95)},
     {"change_upper95", DATA_NUMBER, "Upper 95 % limit of the change", MEASURED(change.upper95)},
     {"change_p", DATA_NUMBER, "p value of the change", MEASURED(change.p)},
-    {"change_from", DATA_TEXT, "The earlier period", change_from, 0},
-    {"status", DATA_TEXT, "Why a measure is not as one might expect", status, 0},
+    {"change_from", DATA_TEXT, "The earlier period", change_from, 0, NULL},
+    {"status", DATA_TEXT, "Why a measure is not as one might expect", status, 0, NULL},
 };
-const DataTable variation_table = {"variation.csv", "Measures of variation among the areas",
-                                   variation_columns, G_N_ELEMENTS(variation_columns),
-                                   data_rows_variation};
+const DataTable variation_table = {
+    "variation.csv",          "Measures of variation among the areas",
+    variation_columns,        G_N_ELEMENTS(variation_columns),
+    data_rows_variation,      "indicator_id,period",
+    data_references_indicator};
