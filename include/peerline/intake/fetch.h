@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "peerline/base/progress.h"
+#include "peerline/catalogue/study.h"
 
 /** Where the bytes of a source come from: a file on disk, a mirror directory, the cache, the
  *  network or, by ODBC, a database. The only place of the program that touches the network. */
