@@ -1,7 +1,5 @@
 #include "encoding.h"
 
-#include <string.h>
-
 /* Windows-1252 0x80 to 0x9F by the Unicode Consortium's CP1252.TXT; 0 = not defined. */
 static const guint16 windows_1252[32] = {
     0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
@@ -9,20 +7,16 @@ static const guint16 windows_1252[32] = {
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
 };
 
-static gsize high_bytes(const char *s, gsize n)
+gboolean encoding_is_single_byte(Encoding encoding)
 {
-    gsize high = 0;
-    for (gsize i = 0; i < n; i++)
-        high += (guchar)s[i] >> 7;
-    return high;
+    return encoding == ENCODING_WINDOWS_1252 || encoding == ENCODING_LATIN1;
 }
 
-static char *expand(char *buffer, gsize *n, gsize high, Encoding encoding)
+gsize encoding_expand(const char *text, gsize n, Encoding encoding, char *out)
 {
-    /* A character below U+10000 takes at most three bytes. */
-    char *out = g_malloc(*n + 2 * high + 1), *w = out;
-    for (gsize i = 0; i < *n; i++) {
-        guchar c = (guchar)buffer[i];
+    char *w = out;
+    for (gsize i = 0; i < n; i++) {
+        const guchar c = (guchar)text[i];
         gunichar u = c;
         if (encoding == ENCODING_WINDOWS_1252 && c >= 0x80 && c < 0xA0)
             u = windows_1252[c - 0x80];
@@ -31,29 +25,7 @@ static char *expand(char *buffer, gsize *n, gsize high, Encoding encoding)
         else
             w += g_unichar_to_utf8(u, w);
     }
-    *w = '\0';
-    *n = (gsize)(w - out);
-    g_free(buffer);
-    return out;
-}
-
-char *encoding_to_utf8(char *buffer, gsize *n, Encoding encoding, gboolean *valid)
-{
-    static const char bom[] = "\xEF\xBB\xBF";
-    gsize high = high_bytes(buffer, *n);
-    if (*n >= 3 && memcmp(buffer, bom, 3) == 0) {
-        encoding = ENCODING_UTF8;
-        *n -= 3;
-        high -= 3;
-        memmove(buffer, buffer + 3, *n);
-    }
-    if (high > 0 && (encoding == ENCODING_WINDOWS_1252 || encoding == ENCODING_LATIN1))
-        buffer = expand(buffer, n, high, encoding);
-    else
-        buffer = g_realloc(buffer, *n + 1);
-    buffer[*n] = '\0';
-    *valid = high == 0 || g_utf8_validate_len(buffer, *n, NULL);
-    return buffer;
+    return (gsize)(w - out);
 }
 
 const char *encoding_name(Encoding encoding)

@@ -16,11 +16,14 @@ void table_free(Table *t)
     g_free(t->sheet);
     g_free(t->line);
     g_free(t->n_fields);
-    g_free(t->cells);
-    if (t->storage_free)
-        t->storage_free(t->storage);
-    else
-        g_free(t->storage);
+    for (guint i = 0; t->texts && i < t->n_kept; i++)
+        g_free(t->texts[i]);
+    for (guint i = 0; i < t->n_stripes; i++)
+        g_free(t->stripes[i]);
+    g_free(t->place);
+    g_free(t->texts);
+    g_free(t->n_codes);
+    g_free(t->stripes);
     g_free(t);
 }
 
@@ -31,6 +34,11 @@ int table_column(const Table *t, const char *name)
             return (int)i;
     }
     return -1;
+}
+
+void table_not_kept(const Table *t, guint column)
+{
+    g_error("%s: column '%s' is read but was not planned for", t->file, t->columns[column]);
 }
 
 char *column_name(GHashTable *seen, const char *field, guint number)

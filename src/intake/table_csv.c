@@ -3,14 +3,14 @@
 #include <string.h>
 
 #include "columns.h"
-#include "csv.h"
+#include "csv_input.h"
 #include "encoding.h"
 #include "peerline/base/error.h"
 #include "peerline/base/text.h"
-#include "sniff.h"
+#include "table_store.h"
 
-/* Short records are filled up with pointers to "": a small file with a header of a million fields
- * must not ask for terabytes. Real tables stay far below. */
+/* Short records are filled up with blank cells: a small file with a header of a million fields must
+ * not ask for terabytes. Real tables stay far below. */
 #define CELLS_PER_BYTE 8
 #define CELLS_ALWAYS   (10 * 1000 * 1000)
 
@@ -18,10 +18,10 @@ typedef struct {
     Table *table;
     const CsvOptions *options;
     Diagnostics *diags;
+    CsvInput input;
     CsvScanner scan;
+    TableStore *store;
     GString *joined;   /* the record's fields as patterns see them */
-    gboolean all_text; /* the whole buffer is valid UTF-8 */
-    guint capacity;    /* rows there is room for */
     guint most_fields; /* of the records so far */
     gsize most_cells;
 } Reader;
@@ -43,21 +43,27 @@ static gboolean fail(const Reader *r, guint line, GError **error, const char *fo
 
 /* ---- one record -------------------------------------------------------------------------- */
 
-static gboolean record_blank(const Reader *r)
+static gboolean record_blank(Reader *r)
 {
     for (guint i = 0; i < r->scan.n; i++) {
-        if (r->scan.fields[i][0])
+        gsize n;
+        csv_field(&r->scan, i, &n);
+        if (n > 0)
             return FALSE;
     }
     return TRUE;
 }
 
 /* The 1-based number of the first field that is not valid text, 0 if all are. */
-static guint record_invalid(const Reader *r, guchar *byte)
+static guint record_invalid(Reader *r, guchar *byte)
 {
-    for (guint i = 0; !r->all_text && i < r->scan.n; i++) {
-        const char *where;
-        if (!g_utf8_validate(r->scan.fields[i], -1, &where)) {
+    if (!r->scan.high ||
+        g_utf8_validate_len(r->scan.start, (gsize)(csv_record_end(&r->scan) - r->scan.start), NULL))
+        return 0;
+    for (guint i = 0; i < r->scan.n; i++) {
+        gsize n;
+        const char *field = csv_field(&r->scan, i, &n), *where;
+        if (!g_utf8_validate_len(field, n, &where)) {
             *byte = (guchar)*where;
             return i + 1;
         }
@@ -72,10 +78,16 @@ static const char *record_joined(Reader *r)
     for (guint i = 0; i < r->scan.n; i++) {
         if (i > 0)
             g_string_append_c(r->joined, r->scan.delimiter);
-        const char *field = r->scan.fields[i];
+        gsize n;
+        const char *field = csv_field(&r->scan, i, &n);
+        const gsize before = r->joined->len;
+        g_string_append_len(r->joined, field, (gssize)n);
+        if (!strpbrk(r->joined->str + before, "\r\n"))
+            continue;
         /* Squeezed, so that a pattern need not care how a heading was wrapped. */
-        g_autofree char *one_line = strpbrk(field, "\r\n") ? text_squeeze(field) : NULL;
-        g_string_append(r->joined, one_line ? one_line : field);
+        g_autofree char *one_line = text_squeeze(r->joined->str + before);
+        g_string_truncate(r->joined, before);
+        g_string_append(r->joined, one_line);
     }
     return r->joined->str;
 }
@@ -97,8 +109,12 @@ static gboolean record_matches(Reader *r, const Pattern *p, gboolean *yes, GErro
 /* FALSE with error at a field that never ends; *more is FALSE at the end of the file. */
 static gboolean record_next(Reader *r, gboolean *more, GError **error)
 {
+    CsvStep step;
     g_string_truncate(r->joined, 0);
-    *more = csv_next(&r->scan);
+    while ((step = csv_next(&r->scan)) == CSV_MORE)
+        if (!csv_input_feed(&r->input, &r->scan, error))
+            return FALSE;
+    *more = step == CSV_RECORD;
     return !*more || !r->scan.open ||
            fail(r, r->scan.line, error,
                 "a quoted field of the record that begins here never ends: found the end of the "
@@ -131,9 +147,13 @@ static gboolean take_header(Reader *r, GError **error)
     Table *t = r->table;
     t->columns = g_new0(char *, r->scan.n);
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    for (; t->n_columns < r->scan.n; t->n_columns++)
-        t->columns[t->n_columns] =
-            column_name(seen, r->scan.fields[t->n_columns], t->n_columns + 1);
+    for (; t->n_columns < r->scan.n; t->n_columns++) {
+        gsize n;
+        const char *text = csv_field(&r->scan, t->n_columns, &n);
+        g_autofree char *name = g_strndup(text, n);
+        t->columns[t->n_columns] = column_name(seen, name, t->n_columns + 1);
+    }
+    r->store = table_store_new(t, r->options->plan);
     return TRUE;
 }
 
@@ -215,27 +235,33 @@ static gboolean record_whole(Reader *r, GError **error)
         n, r->most_fields ? r->most_fields : r->table->n_columns);
 }
 
+/* The kept fields from the first-th to before the last-th. */
+static inline void put_fields(Reader *r, const guint *kept, guint first, guint last)
+{
+    for (guint i = first; i < last; i++) {
+        gsize n = 0;
+        const char *field = kept[i] < r->scan.n ? csv_field(&r->scan, kept[i], &n) : "";
+        table_store_put(r->store, i, field, n);
+    }
+}
+
 static gboolean add_row(Reader *r, GError **error)
 {
-    Table *t = r->table;
-    gsize columns = t->n_columns;
-    if (((gsize)t->n_rows + 1) * columns > r->most_cells)
+    const Table *t = r->table;
+    if (((gsize)t->rows_read + 1) * t->n_columns > r->most_cells)
         return fail(r, r->scan.line, error,
                     "too many short records for so long a header: %u fields in the header",
                     t->n_columns);
-    if (t->n_rows == r->capacity) {
-        r->capacity = MAX(64, r->capacity + r->capacity / 2);
-        t->line = g_renew(guint32, t->line, r->capacity);
-        t->n_fields = g_renew(guint32, t->n_fields, r->capacity);
-        t->cells = g_realloc_n(t->cells, r->capacity * columns, sizeof *t->cells);
-    }
-    const char **row = t->cells + (gsize)t->n_rows * columns;
-    memcpy(row, r->scan.fields, r->scan.n * sizeof *row);
-    for (gsize i = r->scan.n; i < columns; i++)
-        row[i] = "";
-    t->line[t->n_rows] = r->scan.line;
-    t->n_fields[t->n_rows++] = r->scan.n;
+    guint n_kept;
+    const guint *kept = table_store_kept(r->store, &n_kept);
+    const guint early = table_store_early(r->store);
+    table_store_begin(r->store, r->scan.line, r->scan.n);
     r->most_fields = MAX(r->most_fields, r->scan.n);
+    put_fields(r, kept, 0, early);
+    if (!table_store_wanted(r->store))
+        return TRUE;
+    put_fields(r, kept, early, n_kept);
+    table_store_end(r->store);
     return TRUE;
 }
 
@@ -264,75 +290,71 @@ static gboolean read_rows(Reader *r, GError **error)
 
 /* ---- the file ---------------------------------------------------------------------------- */
 
-static gboolean refuse_bytes(const Reader *r, const char *data, gsize n, GError **error)
-{
-    if (n >= G_MAXUINT32)
-        return fail(r, 0, error, "the file is too large: %" G_GSIZE_FORMAT " bytes (below 4 GiB)",
-                    n);
-    const char *foreign = sniff_foreign(data, n);
-    if (foreign)
-        return fail(r, 0, error, "the file is not CSV: found %s (delimited text)", foreign);
-    const char *nul = memchr(data, '\0', n);
-    if (!nul)
-        return TRUE;
-    guint line = 1;
-    for (const char *p = data; p < nul; p++)
-        line += *p == '\n' || (*p == '\r' && p[1] != '\n');
-    return fail(r, line, error, "the file is not text: found a NUL byte (delimited text)");
-}
-
 static gboolean usable_delimiter(char c)
 {
     return (guchar)c < 0x80 && !strchr("\"\r\n", c);
 }
 
-/* Takes the buffer. */
-static Table *parse(char *buffer, gsize n, const char *display_name, const CsvOptions *options,
-                    Diagnostics *diags, GError **error)
+/* A byte that is no text makes the file unusable wherever it stands, and whatever else is wrong. */
+static gboolean check_rest(Reader *r, gboolean ok, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    if (!r->input.begun || csv_input_drain(&r->input, &r->scan, &why))
+        return ok;
+    g_clear_error(error);
+    g_propagate_error(error, g_steal_pointer(&why));
+    return FALSE;
+}
+
+static gboolean read_all(Reader *r, char delimiter, GError **error)
+{
+    r->most_cells = r->input.size * CELLS_PER_BYTE + CELLS_ALWAYS;
+    r->input.encoding = r->options->encoding;
+    r->joined = g_string_new(NULL);
+    csv_begin(&r->scan, delimiter);
+    gboolean ok =
+        csv_input_feed(&r->input, &r->scan, error) && read_header(r, error) && read_rows(r, error);
+    ok = check_rest(r, ok, error);
+    if (ok)
+        table_store_finish(r->store);
+    table_store_free(r->store);
+    csv_end(&r->scan);
+    g_string_free(r->joined, TRUE);
+    return ok;
+}
+
+/* Takes the input. */
+static Table *parse(CsvInput input, const CsvOptions *options, Diagnostics *diags, GError **error)
 {
     static const CsvOptions defaults = {.delimiter = ','};
     g_autoptr(Table) table = g_new0(Table, 1);
-    table->file = g_strdup(display_name);
-    table->storage = buffer;
-    Reader r = {.table = table, .options = options ? options : &defaults, .diags = diags};
-    char delimiter = r.options->delimiter ? r.options->delimiter : ',';
-    if (!usable_delimiter(delimiter)) {
+    table->file = g_strdup(input.name);
+    Reader r = {
+        .table = table, .options = options ? options : &defaults, .diags = diags, .input = input};
+    const char delimiter = r.options->delimiter ? r.options->delimiter : ',';
+    gboolean ok = FALSE;
+    if (usable_delimiter(delimiter))
+        ok = read_all(&r, delimiter, error);
+    else
         fail(&r, 0, error, "the delimiter is not usable: found byte 0x%02X (one ASCII character)",
              (guchar)delimiter);
-        return NULL;
-    }
-    if (!refuse_bytes(&r, buffer, n, error))
-        return NULL;
-    buffer = table->storage = encoding_to_utf8(buffer, &n, r.options->encoding, &r.all_text);
-    r.most_cells = n * CELLS_PER_BYTE + CELLS_ALWAYS;
-    r.joined = g_string_new(NULL);
-    csv_begin(&r.scan, buffer, delimiter);
-    gboolean ok = read_header(&r, error) && read_rows(&r, error);
-    csv_end(&r.scan);
-    g_string_free(r.joined, TRUE);
+    csv_input_close(&r.input);
     return ok ? g_steal_pointer(&table) : NULL;
 }
 
 Table *table_parse_csv(const char *data, gsize n, const char *display_name,
                        const CsvOptions *options, Diagnostics *diags, GError **error)
 {
-    char *copy = g_malloc(n + 1);
-    if (n)
-        memcpy(copy, data, n);
-    copy[n] = '\0';
-    return parse(copy, n, display_name, options, diags, error);
+    CsvInput input;
+    csv_input_open_bytes(&input, data, n, display_name);
+    return parse(input, options, diags, error);
 }
 
 Table *table_read_csv(const char *path, const char *display_name, const CsvOptions *options,
                       Diagnostics *diags, GError **error)
 {
-    char *buffer;
-    gsize n;
-    g_autoptr(GError) why = NULL;
-    if (!g_file_get_contents(path, &buffer, &n, &why)) {
-        g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED, "%s: cannot be read: %s",
-                    display_name, why->message);
+    CsvInput input;
+    if (!csv_input_open(&input, path, display_name, error))
         return NULL;
-    }
-    return parse(buffer, n, display_name, options, diags, error);
+    return parse(input, options, diags, error);
 }

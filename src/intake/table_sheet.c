@@ -4,8 +4,9 @@
 #include "peerline/base/error.h"
 #include "peerline/base/text.h"
 #include "sheet.h"
+#include "table_store.h"
 
-/* Blank cells are filled up with pointers to "": a small file with a header of 16,384 columns must
+/* Blank cells are filled up: a small file with a header of 16,384 columns must
  * not ask for gigabytes. Real tables stay far below. */
 #define CELLS_PER_CELL 8
 #define CELLS_ALWAYS   (10 * 1000 * 1000)
@@ -16,7 +17,8 @@ typedef struct {
     const BookOptions *options;
     char delimiter;
     GString *joined;
-    guint capacity; /* rows there is room for */
+    TableStore *store;
+    const char **cells; /* of the open row, by column */
 } Builder;
 
 static gboolean fail(const Builder *b, guint row, GError **error, const char *format, ...)
@@ -171,32 +173,41 @@ static void take_header(Builder *b, guint *at)
         if (name)
             g_string_free(name, TRUE);
     }
+    b->store = table_store_new(t, b->options->plan);
+    b->cells = g_new(const char *, (gsize)width + 1);
 }
 
 /* ---- the rows ------------------------------------------------------------------------------ */
 
+static void put_cells(Builder *b, const guint *kept, guint first, guint last)
+{
+    for (guint i = first; i < last; i++) {
+        const char *text = b->cells[kept[i]];
+        table_store_put(b->store, i, text, strlen(text));
+    }
+}
+
 static gboolean add_row(Builder *b, const SheetRow *row, GError **error)
 {
-    Table *t = b->table;
-    const gsize columns = t->n_columns;
+    const guint columns = b->table->n_columns;
     const gsize most = CELLS_ALWAYS + (gsize)CELLS_PER_CELL * b->sheet->cells->len;
-    if (((gsize)t->n_rows + 1) * columns > most)
+    if (((gsize)b->table->rows_read + 1) * columns > most)
         return fail(b, row->number, error,
-                    "too few cells for so wide a header: %u columns in the header", t->n_columns);
-    if (t->n_rows == b->capacity) {
-        b->capacity = MAX(64, b->capacity + b->capacity / 2);
-        t->line = g_renew(guint32, t->line, b->capacity);
-        t->n_fields = g_renew(guint32, t->n_fields, b->capacity);
-        t->cells = g_realloc_n(t->cells, b->capacity * columns, sizeof *t->cells);
-    }
-    const char **cells = t->cells + (gsize)t->n_rows * columns;
-    for (gsize c = 0; c < columns; c++)
-        cells[c] = "";
+                    "too few cells for so wide a header: %u columns in the header", columns);
+    for (guint c = 0; c < columns; c++)
+        b->cells[c] = "";
     for (guint i = row->first; i < row->first + row->n; i++)
         if (cell_at(b, i)->column < columns)
-            cells[cell_at(b, i)->column] = cell_at(b, i)->text;
-    t->line[t->n_rows] = row->number;
-    t->n_fields[t->n_rows++] = t->n_columns;
+            b->cells[cell_at(b, i)->column] = cell_at(b, i)->text;
+    guint n_kept;
+    const guint *kept = table_store_kept(b->store, &n_kept);
+    const guint early = table_store_early(b->store);
+    table_store_begin(b->store, row->number, columns);
+    put_cells(b, kept, 0, early);
+    if (!table_store_wanted(b->store))
+        return TRUE;
+    put_cells(b, kept, early, n_kept);
+    table_store_end(b->store);
     return TRUE;
 }
 
@@ -246,29 +257,23 @@ static gboolean build(Builder *b, GError **error)
     return add_rows(b, at, header_ends, error);
 }
 
-static void free_sheet(gpointer sheet)
-{
-    sheet_free(sheet);
-}
-
 Table *sheet_to_table(Sheet *sheet, const char *display_name, const BookOptions *options,
                       GError **error)
 {
     g_autoptr(Table) table = g_new0(Table, 1);
     table->file = g_strdup_printf("%s!%s", display_name, sheet->name);
     table->sheet = g_strdup(sheet->name);
-    table->storage = sheet;
-    table->storage_free = free_sheet;
     Builder b = {.sheet = sheet,
                  .table = table,
                  .options = options,
                  .delimiter = options->delimiter ? options->delimiter : ',',
                  .joined = g_string_new(NULL)};
     const gboolean ok = build(&b, error);
+    if (ok)
+        table_store_finish(b.store);
+    table_store_free(b.store);
+    g_free(b.cells);
     g_string_free(b.joined, TRUE);
-    /* the texts stay, the cells are in the table now */
-    g_array_set_size(sheet->merges, 0);
-    g_clear_pointer(&sheet->cells, g_array_unref);
-    sheet->cells = g_array_new(FALSE, FALSE, sizeof(SheetCell));
+    sheet_free(sheet);
     return ok ? g_steal_pointer(&table) : NULL;
 }

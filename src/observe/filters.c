@@ -1,10 +1,13 @@
 #include "peerline/base/text.h"
 #include "reading.h"
 
+enum { UNKNOWN, HOLDS, FAILS };
+
 /** A filter with its column's place in the table. */
 typedef struct {
     const RowFilter *filter;
     int column;
+    guint8 *known; /**< what it says of each text of the column, by its code */
 } BoundFilter;
 
 struct BoundFilters {
@@ -47,6 +50,12 @@ static const FilterTest TESTS[] = {
     [FILTER_IN] = test_in,
 };
 
+gboolean filter_holds(gconstpointer filter, const char *cell)
+{
+    const RowFilter *f = filter;
+    return TESTS[f->test](f, cell);
+}
+
 int reading_column(Reading *r, int source, const char *name, const Where *where)
 {
     const Table *t = r->tables[source];
@@ -75,21 +84,27 @@ BoundFilters *filters_bind(Reading *r, int source, const RowFilters *filters)
     b->n = filters->n;
     for (guint i = 0; i < filters->n; i++) {
         const RowFilter *f = &filters->items[i];
-        b->items[i] =
-            (BoundFilter){.filter = f, .column = reading_column(r, source, f->column, &f->where)};
-        good = good && b->items[i].column >= 0;
+        const int column = reading_column(r, source, f->column, &f->where);
+        b->items[i] = (BoundFilter){.filter = f, .column = column};
+        good = good && column >= 0;
+        if (column >= 0)
+            b->items[i].known = g_new0(guint8, table_codes(r->tables[source], (guint)column));
     }
     if (good)
         return b;
-    g_free(b);
+    filters_free(b);
     return NULL;
 }
 
 gboolean filters_keep(const BoundFilters *b, const Table *t, guint row)
 {
     for (guint i = 0; i < b->n; i++) {
-        const RowFilter *f = b->items[i].filter;
-        if (!TESTS[f->test](f, table_cell(t, row, (guint)b->items[i].column)))
+        const BoundFilter *f = &b->items[i];
+        const guint column = (guint)f->column;
+        guint8 *known = &f->known[table_code(t, row, column)];
+        if (*known == UNKNOWN)
+            *known = filter_holds(f->filter, table_cell(t, row, column)) ? HOLDS : FAILS;
+        if (*known == FAILS)
             return FALSE;
     }
     return TRUE;
@@ -97,5 +112,7 @@ gboolean filters_keep(const BoundFilters *b, const Table *t, guint row)
 
 void filters_free(BoundFilters *b)
 {
+    for (guint i = 0; b && i < b->n; i++)
+        g_free(b->items[i].known);
     g_free(b);
 }

@@ -34,6 +34,9 @@ gboolean filters_keep(const BoundFilters *b, const Table *t, guint row);
 void filters_free(BoundFilters *b);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BoundFilters, filters_free)
 
+/** A condition (RowFilter) on the text of its column, as a CellTest asks it. */
+gboolean filter_holds(gconstpointer filter, const char *cell);
+
 /** The column with this name, or -1 and a diagnostic that names the nearest one. */
 int reading_column(Reading *r, int source, const char *name, const Where *where);
 

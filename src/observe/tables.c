@@ -1,51 +1,8 @@
 #include "peerline/intake/source_fetch.h"
+#include "plan.h"
 #include "reading.h"
 
 #include <string.h>
-
-/** Every source that something in the study refers to. */
-static void mark_quantity(const Quantity *q, gboolean *used)
-{
-    if (q->source >= 0)
-        used[q->source] = TRUE;
-    if (q->source >= 0 && q->deflates)
-        used[q->deflate.source] = TRUE;
-    for (guint i = 0; i < q->n_further; i++)
-        mark_quantity(&q->further[i], used);
-}
-
-static void mark_age_table(const AgeTable *t, gboolean *used)
-{
-    if (t->declared)
-        used[t->source] = TRUE;
-}
-
-static gboolean *sources_used(const Study *s)
-{
-    gboolean *used = g_new0(gboolean, s->n_sources + 1);
-    used[s->areas.source] = TRUE;
-    for (guint i = 0; i < s->n_indicators; i++) {
-        const Indicator *d = &s->indicators[i];
-        const Quantity *all[] = {&d->numerator, &d->denominator, &d->value,    &d->lower95,
-                                 &d->upper95,   &d->lower99_8,   &d->upper99_8};
-        for (guint k = 0; k < G_N_ELEMENTS(all); k++)
-            mark_quantity(all[k], used);
-        mark_age_table(&d->standard, used);
-        mark_age_table(&d->reference, used);
-    }
-    for (guint g = 0; g < s->n_peers; g++) {
-        if (s->peers[g].source >= 0)
-            used[s->peers[g].source] = TRUE;
-        for (guint v = 0; v < s->peers[g].n_variables; v++) {
-            mark_quantity(&s->peers[g].variables[v].numerator, used);
-            mark_quantity(&s->peers[g].variables[v].denominator, used);
-        }
-    }
-    for (guint i = 0; i < s->n_sources; i++)
-        for (guint j = 0; used[i] && j < s->sources[i].area.n_joins; j++)
-            used[s->lookups[s->sources[i].area.joins[j]].source] = TRUE;
-    return used;
-}
 
 static Encoding encoding_of(TextEncoding e)
 {
@@ -83,7 +40,8 @@ static void take_over_warnings(Reading *r, int source, Diagnostics *found)
     }
 }
 
-static Table *read_sheet(const Source *s, const Fetched *fetched, GError **error)
+static Table *read_sheet(const Source *s, const Fetched *fetched, const TablePlan *plan,
+                         GError **error)
 {
     const BookOptions options = {.format = s->format == SOURCE_ODS ? BOOK_ODS : BOOK_XLSX,
                                  .sheet = s->sheet,
@@ -92,15 +50,17 @@ static Table *read_sheet(const Source *s, const Fetched *fetched, GError **error
                                  .header_rows = s->header_rows,
                                  .end = s->end,
                                  .end_blank = s->end_blank,
-                                 .skip = s->skip};
+                                 .skip = s->skip,
+                                 .plan = plan};
     return table_read_book(fetched->path, s->file, &options, error);
 }
 
-static Table *read_table(Reading *r, int source, const Fetched *fetched, GError **error)
+static Table *read_table(Reading *r, int source, const Fetched *fetched, const TablePlan *plan,
+                         GError **error)
 {
     const Source *s = &r->study->sources[source];
     if (source_format_is_book(s->format)) {
-        Table *t = read_sheet(s, fetched, error);
+        Table *t = read_sheet(s, fetched, plan, error);
         r->set->sources[source].sheet = observation_set_string(r->set, t ? t->sheet : NULL);
         return t;
     }
@@ -110,7 +70,8 @@ static Table *read_table(Reading *r, int source, const Fetched *fetched, GError 
                                 .header = s->header,
                                 .end = s->end,
                                 .end_blank = s->end_blank,
-                                .skip = s->skip};
+                                .skip = s->skip,
+                                .plan = plan};
     g_autoptr(Diagnostics) found = diagnostics_new();
     Table *t = table_read_csv(fetched->path, s->file, &options, found, error);
     if (t)
@@ -131,26 +92,26 @@ static void note_source(Reading *r, int source, const Fetched *f)
 }
 
 /** Takes the error. */
-static void load_one(Reading *r, int source, FetchResult *got)
+static void load_one(Reading *r, int source, FetchResult *got, const TablePlan *plan)
 {
     const Source *s = &r->study->sources[source];
     g_autoptr(GError) error = g_steal_pointer(&got->error);
     if (got->fetched) {
         note_source(r, source, got->fetched);
-        r->tables[source] = read_table(r, source, got->fetched, &error);
+        r->tables[source] = read_table(r, source, got->fetched, plan, &error);
     }
     if (!r->tables[source]) {
         source_tell_error(s, error, r->diags);
         return;
     }
-    r->set->sources[source].rows_read = r->tables[source]->n_rows;
+    r->set->sources[source].rows_read = r->tables[source]->rows_read;
     source_tell_stale(s, got->fetched, r->diags);
 }
 
 void reading_load_tables(Reading *r, const FetchOptions *options)
 {
     const Study *s = r->study;
-    g_autofree gboolean *used = sources_used(s);
+    g_autoptr(SourcePlans) plans = source_plans_new(s);
     g_autofree FetchRequest *requests = g_new0(FetchRequest, s->n_sources + 1);
     guint n = 0;
     r->tables = g_new0(Table *, s->n_sources + 1);
@@ -159,13 +120,13 @@ void reading_load_tables(Reading *r, const FetchOptions *options)
     for (guint i = 0; i < s->n_sources; i++) {
         r->set->sources[i].id = observation_set_string(r->set, s->sources[i].id);
         r->set->sources[i].file = observation_set_string(r->set, s->sources[i].file);
-        if (used[i])
+        if (source_plan(plans, i))
             requests[n++] = source_request(&s->sources[i]);
     }
     FetchResult *results = fetch_all(requests, n, options);
     for (guint i = 0, k = 0; i < s->n_sources; i++) {
-        if (used[i])
-            load_one(r, (int)i, &results[k++]);
+        if (source_plan(plans, i))
+            load_one(r, (int)i, &results[k++], source_plan(plans, i));
     }
     fetch_results_free(results, n);
 }

@@ -10,7 +10,14 @@
  *
  *  Cells are NUL-terminated valid UTF-8, trimmed of blanks at both ends, owned by the table and
  *  constant after reading. Column names are squeezed (newlines and runs of blanks to one blank,
- *  trimmed); a blank name becomes "column N" (N 1-based), a repeated one gets " (2)", " (3)", …. */
+ *  trimmed); a blank name becomes "column N" (N 1-based), a repeated one gets " (2)", " (3)", ….
+ *
+ *  What a plan (below) does not ask for is not in the table: all columns have their names, but
+ * those it does not want have no cells, and rows it does not want are only counted. Of a column
+ * each distinct text is stored once, and a cell is the number of its text (its code): what is
+ * worked out for one text holds for all cells of this column with the same code. A column of which
+ * most texts occur once is no longer searched for texts met before, so that the same text can come
+ * with several codes. */
 typedef struct {
     char *file;  /**< name for messages and provenance; of a sheet "book.xlsx!Sheet name", so that
                       with a line it reads "book.xlsx!Sheet name:7" */
@@ -18,24 +25,80 @@ typedef struct {
     guint n_columns;
     char **columns; /**< n_columns names */
     guint n_rows;
+    guint rows_read;   /**< rows of the file, with those that the plan did not want */
     guint32 *line;     /**< n_rows: line on which the record begins, or row of the sheet, 1-based */
     guint32 *n_fields; /**< n_rows: how many fields the record had in the file; in a sheet, where a
                             cell that is not there is a blank one, always n_columns */
-    const char **cells; /**< n_rows * n_columns, row-major; "" where the record was too short */
-    gpointer storage;   /**< private */
-    GDestroyNotify storage_free; /**< private; NULL: g_free */
+    /* private, for the functions below */
+    int *place; /**< n_columns: of the kept columns, or -1 */
+    guint n_kept;
+    char **texts;      /**< n_kept: the texts of a column, one behind the other */
+    guint32 *n_codes;  /**< n_kept: above all of its codes */
+    guint32 **stripes; /**< codes of 1 << shift rows each, column by column */
+    guint shift, n_stripes;
 } Table;
 
 void table_free(Table *t);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Table, table_free)
 
+/** Ends the program: a column is asked for that the plan of the table did not name. */
+void table_not_kept(const Table *t, guint column) G_GNUC_NORETURN;
+
+/** The code of a cell, below table_codes(); 0 is that of the blank text. Codes have gaps. */
+static inline guint32 table_code(const Table *t, guint row, guint column)
+{
+    const int place = t->place[column];
+    if (G_UNLIKELY(place < 0))
+        table_not_kept(t, column);
+    const guint within = row & ((1u << t->shift) - 1);
+    return t->stripes[row >> t->shift][((gsize)place << t->shift) + within];
+}
+
+/** Above all codes of a column: the size of an array with a place for each. */
+static inline guint32 table_codes(const Table *t, guint column)
+{
+    if (G_UNLIKELY(t->place[column] < 0))
+        table_not_kept(t, column);
+    return t->n_codes[t->place[column]];
+}
+
+#define TABLE_CODE_BYTES 4 /**< private: texts begin at multiples of this */
+
+/** "" where the record was too short. */
 static inline const char *table_cell(const Table *t, guint row, guint column)
 {
-    return t->cells[(gsize)row * t->n_columns + column];
+    const guint32 code = table_code(t, row, column);
+    return t->texts[t->place[column]] + (gsize)code * TABLE_CODE_BYTES;
 }
 
 /** Index of the column with exactly this (squeezed) name, or -1. */
 int table_column(const Table *t, const char *name);
+
+/* ---- what of a table is wanted ------------------------------------------------------------- */
+
+/** A condition on the text of one cell. The answer must depend on the text alone. */
+typedef struct {
+    const char *column;
+    gboolean (*holds)(gconstpointer data, const char *text);
+    gconstpointer data;
+} CellTest;
+
+/** All of these. */
+typedef struct {
+    const CellTest *items;
+    guint n;
+} RowTest;
+
+/** What its user will ask of a table. Which rows there are does not depend on it otherwise: faults
+ *  of records are found and told in rows and columns that are not wanted too. */
+typedef struct {
+    gboolean (*wants)(gconstpointer data, const char *column); /**< NULL: every column */
+    gconstpointer data;
+    const RowTest *rows; /**< a row is wanted if at least one of these holds, or there is none */
+    guint n_rows;        /**< (a test on a column that does not exist holds) */
+} TablePlan;
+
+/* ---- delimited text ------------------------------------------------------------------------- */
 
 typedef enum { ENCODING_AUTO, ENCODING_UTF8, ENCODING_WINDOWS_1252, ENCODING_LATIN1 } Encoding;
 
@@ -53,6 +116,7 @@ typedef struct {
     const Pattern *skip;   /**< records whose joined fields match are no data (sub-headings) */
     gboolean keep_empty;   /**< records of several fields that are all empty are data too; a
                                 blank line never is */
+    const TablePlan *plan; /**< NULL: all of it */
 } CsvOptions;
 
 /** Reads a whole CSV file (RFC 4180 and what is met in practice: CRLF, LF or CR, newlines in
@@ -92,6 +156,7 @@ typedef struct {
     const Pattern *end;    /**< as in CsvOptions */
     gboolean end_blank;    /**< as in CsvOptions */
     const Pattern *skip;   /**< as in CsvOptions */
+    const TablePlan *plan; /**< as in CsvOptions */
 } BookOptions;
 
 /** Reads one sheet of an XLSX or ODS workbook.
