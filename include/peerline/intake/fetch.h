@@ -43,8 +43,8 @@ typedef struct {
     const char *id; /**< of the source, for messages */
     const char *path;
     const char *url;
-    const char *file;
     const SqlQuery *sql; /**< a question whose answer is kept as CSV; or NULL */
+    const char *file;
     const char *sha256;
     const char *licence;      /**< kept in the manifest of the cache; or NULL */
     const char *const *hosts; /**< to which it may be redirected beside its own; or NULL */
@@ -84,9 +84,9 @@ void fetch_results_free(FetchResult *results, guint n);
  *  run too; 408, 429, 5xx of overload, time-outs and cuts are tried again, after Retry-After or 1,
  *  2, 4 … seconds. Size is counted as it is written; a body that is empty or begins like an HTML
  *  page is refused. Whatever fails, the last good copy stays and serves, with a note.
- *  Proxies are those of the environment (https_proxy, no_proxy); so are the authorities that vouch
  *  A database is asked each time, once, for reading only; its answer is kept if it is complete and
  *  has rows.
+ *  Proxies are those of the environment (https_proxy, no_proxy); so are the authorities that vouch
  * for a server, where not the system's (CURL_CA_BUNDLE, else SSL_CERT_FILE and SSL_CERT_DIR). A
  * pinned source whose bytes are in the cache is not asked for, as nothing could change it. */
 FetchResult *fetch_all(const FetchRequest *requests, guint n, const FetchOptions *options);
