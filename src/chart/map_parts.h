@@ -1,0 +1,54 @@
+#ifndef PEERLINE_CHART_MAP_PARTS_H
+#define PEERLINE_CHART_MAP_PARTS_H
+
+#include "peerline/chart/map_chart.h"
+#include "shade.h"
+
+/** What both kinds of map are made of: a map at the left, a column with key and names at the right.
+ */
+
+#define MAP_GAP 12.0
+
+/** From the geometry's units to the page. */
+typedef struct {
+    GeoPoint low;
+    double scale;
+    Point at;
+} MapFrame;
+
+/** Fits a part of the ground into a box, at its left, in the middle of its height. */
+MapFrame map_frame(GeoPoint low, GeoPoint high, Box box);
+Point map_at(const MapFrame *f, GeoPoint p);
+
+typedef struct {
+    Scene *scene;
+    const MapChart *c;
+    const MapItem **by_area; /**< per area of the geometry its item, or NULL */
+    MapFrame frame;
+    Box map;             /**< where the map may be */
+    double column;       /**< where the column with the key begins */
+    double key_end;      /**< where the key ends */
+    double used;         /**< how far down the column is taken */
+    Point *label_points; /**< per item: where its line ends */
+    GArray *lines;       /**< Point, in pairs: lines from names to areas */
+} Map;
+
+/** Makes the scene with its text alternative and table; map_done() frees the rest. */
+Map map_begin(const MapChart *c, double width, double height);
+Scene *map_done(Map *m);
+/** TRUE when there is a geometry to draw; else says that there is none. */
+gboolean map_is_there(Map *m);
+
+/** Draws an area in its class's shade. */
+void map_draw_area(const Map *m, guint area, const MapFrame *frame);
+/** A line round the highlighted area, to be drawn over all others. */
+void map_draw_outline(const Map *m, const MapFrame *frame);
+const Shade *map_shade(const MapChart *c, int class_index);
+
+void map_draw_key(Map *m);
+/** The highlighted and the labelled areas' names where there is no map, as near as there is room,
+ *  each with a line to its area (map_labels.c). */
+void map_draw_labels(Map *m);
+gboolean line_meets_box(Point a, Point b, const Box *box);
+
+#endif
