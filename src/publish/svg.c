@@ -1,0 +1,310 @@
+#include "peerline/publish/svg.h"
+
+#include "peerline/base/fonts.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Tabular figures, because widths were measured with them; the usual sans serifs stand in. */
+#define FONT FONTS_FAMILY ", 'Helvetica Neue', Arial, 'Liberation Sans', 'Noto Sans', sans-serif"
+
+/* A longer path would make readers slow. */
+enum { BATCH = 400 };
+
+/* ---- the only ways into the output ---- */
+
+/* What XML 1.0 has no room for becomes U+FFFD, so that it is seen. */
+static gboolean is_allowed(gunichar c)
+{
+    return (c >= 0x20 && c < 0xFFFE) || c == '\t' || c == '\n' || c >= 0x10000;
+}
+
+static void put_text(GString *out, const char *text)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    for (const char *c = valid; *c; c = g_utf8_next_char(c)) {
+        gunichar u = g_utf8_get_char(c);
+        switch (u) {
+        case '&': g_string_append(out, "&amp;"); break;
+        case '<': g_string_append(out, "&lt;"); break;
+        case '>': g_string_append(out, "&gt;"); break;
+        case '"': g_string_append(out, "&quot;"); break;
+        case '\'': g_string_append(out, "&#39;"); break;
+        default: g_string_append_unichar(out, is_allowed(u) ? u : 0xFFFD);
+        }
+    }
+}
+
+/* Hundredths of a point, without a decimal point of some locale. */
+static void put_number(GString *out, double x)
+{
+    gint64 hundredths = llround(CLAMP(x, -1e9, 1e9) * 100);
+    guint64 size = (guint64)ABS(hundredths);
+    g_string_append_printf(out, "%s%" G_GUINT64_FORMAT, hundredths < 0 ? "-" : "", size / 100);
+    if (size % 100) {
+        g_string_append_printf(out, size % 10 ? ".%02u" : ".%u",
+                               (guint)(size % 10 ? size % 100 : size % 100 / 10));
+    }
+}
+
+static void put_attribute(GString *out, const char *name, double x)
+{
+    g_string_append_printf(out, " %s=\"", name);
+    put_number(out, x);
+    g_string_append_c(out, '"');
+}
+
+/* In points, so that 7 pt are 7 pt on a page too; what shows it may still scale it. */
+static void put_points(GString *out, const char *name, double x)
+{
+    g_string_append_printf(out, " %s=\"", name);
+    put_number(out, x);
+    g_string_append(out, "pt\"");
+}
+
+static void put_colour(GString *out, const char *name, Colour c)
+{
+    if (c.a == 0) {
+        g_string_append_printf(out, " %s=\"none\"", name);
+        return;
+    }
+    g_string_append_printf(out, " %s=\"#%02x%02x%02x\"", name, c.r, c.g, c.b);
+    if (c.a < 0xFF) {
+        g_string_append_printf(out, " %s-opacity=\"", name);
+        put_number(out, c.a / 255.0);
+        g_string_append_c(out, '"');
+    }
+}
+
+static Point rounded(Point p)
+{
+    return (Point){round(CLAMP(p.x, -1e9, 1e9) * 100) / 100,
+                   round(CLAMP(p.y, -1e9, 1e9) * 100) / 100};
+}
+
+static void put_point(GString *out, char letter, double x, double y)
+{
+    g_string_append_c(out, letter);
+    put_number(out, x);
+    if (y >= 0 || round(y * 100) == 0) {
+        g_string_append_c(out, ' '); /* a minus sign parts numbers too */
+    }
+    put_number(out, y);
+}
+
+/* ---- outlines: the shapes that the PDF has ---- */
+
+static void add_polygon(GString *out, Point at, const Point *corners, guint n)
+{
+    for (guint i = 0; i < n; i++) {
+        put_point(out, i == 0 ? 'M' : 'L', at.x + corners[i].x, at.y + corners[i].y);
+    }
+    g_string_append_c(out, 'Z');
+}
+
+static void add_circle(GString *out, Point at, double r)
+{
+    put_point(out, 'M', at.x - r, at.y);
+    for (int side = 1; side >= -1; side -= 2) {
+        g_string_append_c(out, 'A');
+        put_number(out, r);
+        g_string_append_c(out, ' ');
+        put_number(out, r);
+        g_string_append(out, " 0 1 1 ");
+        put_number(out, at.x + side * r);
+        g_string_append_c(out, ' ');
+        put_number(out, at.y);
+    }
+    g_string_append_c(out, 'Z');
+}
+
+static void add_mark(GString *out, const Primitive *p)
+{
+    double r = p->w / 2, s = 0.89 * r, d = 1.2 * r;
+    double up = p->shape == MARK_TRIANGLE_DOWN ? -1 : 1;
+    const Point square[] = {{-s, -s}, {s, -s}, {s, s}, {-s, s}};
+    const Point diamond[] = {{0, -d}, {d, 0}, {0, d}, {-d, 0}};
+    const Point triangle[] = {
+        {0, -up * 1.15 * r}, {1.1 * r, up * 0.8 * r}, {-1.1 * r, up * 0.8 * r}};
+    Point at = {p->x, p->y};
+    switch (p->shape) {
+    case MARK_CIRCLE: add_circle(out, at, r); return;
+    case MARK_SQUARE: add_polygon(out, at, square, 4); return;
+    case MARK_DIAMOND: add_polygon(out, at, diamond, 4); return;
+    case MARK_TRIANGLE_UP:
+    case MARK_TRIANGLE_DOWN: add_polygon(out, at, triangle, 3); return;
+    }
+}
+
+static void add_line(GString *out, const Primitive *p)
+{
+    put_point(out, 'M', p->x, p->y);
+    put_point(out, 'L', p->w, p->h);
+}
+
+static void add_rect(GString *out, const Primitive *p)
+{
+    const Point corners[] = {{0, 0}, {p->w, 0}, {p->w, p->h}, {0, p->h}};
+    add_polygon(out, (Point){p->x, p->y}, corners, 4);
+}
+
+/* Steps from point to point take half the room of positions. They are differences of rounded
+ * positions, so that roundings do not add up. */
+static void add_path(GString *out, const Primitive *p)
+{
+    for (guint i = 0, ring = 0; i < p->n_points; ring++) {
+        guint end = p->ends ? p->ends[ring] : p->n_points;
+        Point last = rounded(p->points[i]);
+        put_point(out, 'M', last.x, last.y);
+        for (i++; i < end; i++) {
+            Point now = rounded(p->points[i]);
+            put_point(out, 'l', now.x - last.x, now.y - last.y);
+            last = now;
+        }
+        if (p->closed) {
+            g_string_append_c(out, 'Z');
+        }
+    }
+}
+
+static void (*const ADD[])(GString *, const Primitive *) = {
+    [PRIM_LINE] = add_line, [PRIM_RECT] = add_rect, [PRIM_MARK] = add_mark, [PRIM_PATH] = add_path};
+
+/* ---- elements ---- */
+
+static gboolean has_place(const Primitive *p)
+{
+    gboolean finite = isfinite(p->x) && isfinite(p->y) && isfinite(p->w) && isfinite(p->h);
+    for (guint i = 0; finite && i < p->n_points; i++) {
+        finite = isfinite(p->points[i].x) && isfinite(p->points[i].y);
+    }
+    return finite;
+}
+
+static void put_title(GString *out, const char *title)
+{
+    if (title && *title) {
+        g_string_append(out, "<title>");
+        put_text(out, title);
+        g_string_append(out, "</title>");
+    }
+}
+
+static void put_paint(GString *out, const Primitive *p)
+{
+    put_colour(out, "fill", p->kind == PRIM_LINE ? COLOUR_NONE : p->paint.fill);
+    if (p->paint.stroke.a == 0 || p->paint.width <= 0) {
+        return;
+    }
+    put_colour(out, "stroke", p->paint.stroke);
+    put_attribute(out, "stroke-width", p->paint.width);
+    if (p->paint.dash > 0) {
+        g_string_append(out, " stroke-dasharray=\"");
+        put_number(out, p->paint.dash);
+        g_string_append_c(out, ' ');
+        put_number(out, p->paint.dash * 0.8);
+        g_string_append_c(out, '"');
+    }
+}
+
+static gboolean same_paint(const Paint *a, const Paint *b)
+{
+    return memcmp(&a->fill, &b->fill, sizeof a->fill) == 0 &&
+           memcmp(&a->stroke, &b->stroke, sizeof a->stroke) == 0 && a->width == b->width &&
+           a->dash == b->dash;
+}
+
+/* Neighbours of one paint become one path, unless a title tells them apart or the outline of one
+ * belongs under the next. */
+static gboolean may_join(const Primitive *a, const Primitive *b)
+{
+    gboolean outlined = a->paint.fill.a > 0 && a->paint.stroke.a > 0 && a->paint.width > 0;
+    return b->kind == a->kind && !a->title && !b->title && !(outlined && a->kind != PRIM_LINE) &&
+           same_paint(&a->paint, &b->paint);
+}
+
+/* Returns how many primitives became the element. */
+static guint put_shapes(GString *out, const Primitive *first, guint most)
+{
+    g_string_append(out, "<path d=\"");
+    guint n = 0;
+    while (n < MIN(most, BATCH) && (n == 0 || may_join(first, &first[n]))) {
+        if (has_place(&first[n])) {
+            ADD[first->kind](out, &first[n]);
+        }
+        n++;
+    }
+    g_string_append_c(out, '"');
+    put_paint(out, first);
+    if (first->title && *first->title) {
+        g_string_append_c(out, '>');
+        put_title(out, first->title);
+        g_string_append(out, "</path>\n");
+    } else {
+        /* Pointing at lines over a mark is pointing at the mark. */
+        g_string_append(out, " pointer-events=\"none\"/>\n");
+    }
+    return n;
+}
+
+static void put_label(GString *out, const Primitive *p)
+{
+    static const char *const anchors[] = {[ALIGN_START] = "",
+                                          [ALIGN_MIDDLE] = " text-anchor=\"middle\"",
+                                          [ALIGN_END] = " text-anchor=\"end\""};
+    g_string_append(out, "<text");
+    put_attribute(out, "x", p->x);
+    put_attribute(out, "y", p->y);
+    put_attribute(out, "font-size", p->size);
+    put_attribute(out, "textLength", text_width(p->text, p->size, p->bold));
+    g_string_append(out, " lengthAdjust=\"spacingAndGlyphs\"");
+    g_string_append(out, anchors[p->align]);
+    g_string_append(out, p->bold ? " font-weight=\"bold\"" : "");
+    put_colour(out, "fill", p->paint.fill);
+    if (p->angle != 0) {
+        g_string_append(out, " transform=\"rotate(");
+        put_number(out, -p->angle);
+        g_string_append_c(out, ' ');
+        put_number(out, p->x);
+        g_string_append_c(out, ' ');
+        put_number(out, p->y);
+        g_string_append(out, ")\"");
+    }
+    g_string_append_c(out, '>');
+    put_title(out, p->title);
+    put_text(out, p->text);
+    g_string_append(out, "</text>\n");
+}
+
+static void put_head(GString *out, const Scene *s)
+{
+    g_string_append(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"");
+    put_points(out, "width", s->width);
+    put_points(out, "height", s->height);
+    g_string_append(out, " viewBox=\"0 0 ");
+    put_number(out, s->width);
+    g_string_append_c(out, ' ');
+    put_number(out, s->height);
+    g_string_append(out, "\" aria-label=\"");
+    put_text(out, s->alt ? s->alt : "");
+    g_string_append(out, "\" font-family=\"" FONT "\" font-variant=\"tabular-nums\""
+                         " stroke-linejoin=\"round\">\n");
+}
+
+char *svg_from_scene(const Scene *s)
+{
+    GString *out = g_string_new(NULL);
+    put_head(out, s);
+    const Primitive *items = (const Primitive *)(void *)s->items->data;
+    for (guint i = 0; i < s->items->len;) {
+        if (!has_place(&items[i])) {
+            i++;
+        } else if (items[i].kind == PRIM_TEXT) {
+            put_label(out, &items[i++]);
+        } else {
+            i += put_shapes(out, &items[i], s->items->len - i);
+        }
+    }
+    g_string_append(out, "</svg>\n");
+    return g_string_free(out, FALSE);
+}
