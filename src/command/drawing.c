@@ -3,6 +3,7 @@
 #include "options.h"
 #include "peerline/base/error.h"
 #include "peerline/publish/data.h"
+#include "peerline/publish/data_json.h"
 #include "peerline/publish/pdf.h"
 #include "peerline/publish/provenance.h"
 #include "peerline/publish/workbook.h"
@@ -13,8 +14,8 @@
 
 /** One file, or one folder of files, to write. Tasks share nothing but constant input. */
 typedef struct {
-    gboolean (*write)(const Drawing *d, guint area, GError **error);
-    guint area;
+    gboolean (*write)(const Drawing *d, guint index, GError **error);
+    guint index; /* of an area or an indicator, where the task is about one */
     GError *error;
 } DrawingTask;
 
@@ -68,6 +69,18 @@ static gboolean write_data(const Drawing *d, guint area, GError **error)
     return make_directory(d, "data", &path, error) && data_write(d->context, path, error);
 }
 
+static gboolean write_area_data(const Drawing *d, guint area, GError **error)
+{
+    g_autofree char *path = g_build_filename(d->directory, "data", NULL);
+    return data_json_area(d->context, area, path, error);
+}
+
+static gboolean write_indicator_data(const Drawing *d, guint indicator, GError **error)
+{
+    g_autofree char *path = g_build_filename(d->directory, "data", NULL);
+    return data_json_indicator(d->context, indicator, path, error);
+}
+
 static gboolean write_provenance(const Drawing *d, guint area, GError **error)
 {
     (void)area;
@@ -76,9 +89,9 @@ static gboolean write_provenance(const Drawing *d, guint area, GError **error)
 }
 
 static void add_task(GArray *tasks, gboolean (*write)(const Drawing *, guint, GError **),
-                     guint area)
+                     guint index)
 {
-    const DrawingTask task = {.write = write, .area = area};
+    const DrawingTask task = {.write = write, .index = index};
     g_array_append_val(tasks, task);
 }
 
@@ -96,6 +109,10 @@ static GArray *list_tasks(const Drawing *d)
     for (guint a = 0; (d->formats & FORMAT_PDF) && a < d->context->set->n_areas; a++)
         if (d->areas[a])
             add_task(tasks, write_area, a);
+    for (guint a = 0; (d->formats & FORMAT_DATA) && a < d->context->set->n_areas; a++)
+        add_task(tasks, write_area_data, a);
+    for (guint i = 0; (d->formats & FORMAT_DATA) && i < d->context->set->n_indicators; i++)
+        add_task(tasks, write_indicator_data, i);
     return tasks;
 }
 
@@ -103,7 +120,7 @@ static void run_task(gpointer data, gpointer user)
 {
     DrawingTask *task = data;
     const Drawing *d = user;
-    task->write(d, task->area, &task->error);
+    task->write(d, task->index, &task->error);
     progress_step(d->progress);
 }
 

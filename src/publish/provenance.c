@@ -1,9 +1,8 @@
 #include "peerline/publish/provenance.h"
 
-#include <jansson.h>
-#include <math.h>
 #include <string.h>
 
+#include "json_file.h"
 #include "peerline/base/error.h"
 #include "peerline/base/text.h"
 #include "peerline/base/version.h"
@@ -11,34 +10,12 @@
 
 #define PROGRAM "peerline"
 
-/* Absent texts are left out, so that a key that is there always says something. */
-static void set_text(json_t *object, const char *key, const char *text)
-{
-    if (!text || !*text)
-        return;
-    g_autofree char *valid = g_utf8_make_valid(text, -1);
-    json_object_set_new(object, key, json_string(valid));
-}
-
-static void set_count(json_t *object, const char *key, guint64 count)
-{
-    json_object_set_new(object, key, json_integer((json_int_t)count));
-}
-
-static void set_number(json_t *object, const char *key, double x)
-{
-    if (!isfinite(x))
-        return;
-    gboolean whole = fabs(x) < 1e15 && x == trunc(x);
-    json_object_set_new(object, key, whole ? json_integer((json_int_t)x) : json_real(x));
-}
-
 static json_t *program(void)
 {
     json_t *object = json_object();
-    set_text(object, "name", PROGRAM);
-    set_text(object, "version", PEERLINE_VERSION);
-    set_text(object, "methods_version", PEERLINE_METHODS_VERSION);
+    json_put_text(object, "name", PROGRAM);
+    json_put_text(object, "version", PEERLINE_VERSION);
+    json_put_text(object, "methods_version", PEERLINE_METHODS_VERSION);
     return object;
 }
 
@@ -46,15 +23,15 @@ static json_t *study_facts(const ReportContext *context)
 {
     const Study *study = context->study;
     json_t *object = json_object();
-    set_text(object, "id", study->id);
-    set_text(object, "title", context->title ? context->title : study->title);
-    set_text(object, "publisher", study->publisher);
-    set_text(object, "status", study->status);
-    set_text(object, "contact", study->contact);
-    set_text(object, "next_release", study->next_release);
-    set_text(object, "revision_note", study->revision_note);
-    set_text(object, "licence", study->licence);
-    set_text(object, "notice", study->notice);
+    json_put_text(object, "id", study->id);
+    json_put_text(object, "title", context->title ? context->title : study->title);
+    json_put_text(object, "publisher", study->publisher);
+    json_put_text(object, "status", study->status);
+    json_put_text(object, "contact", study->contact);
+    json_put_text(object, "next_release", study->next_release);
+    json_put_text(object, "revision_note", study->revision_note);
+    json_put_text(object, "licence", study->licence);
+    json_put_text(object, "notice", study->notice);
     return object;
 }
 
@@ -82,9 +59,9 @@ static json_t *definition(const Study *study, const char *path, GError **error)
     }
     g_autofree char *hash = text_sha256(bytes, n);
     json_t *object = json_object();
-    set_text(object, "file", relative_name(study, path));
-    set_count(object, "bytes", n);
-    set_text(object, "sha256", hash);
+    json_put_text(object, "file", relative_name(study, path));
+    json_put_count(object, "bytes", n);
+    json_put_text(object, "sha256", hash);
     return object;
 }
 
@@ -109,24 +86,24 @@ static json_t *source(const ReportContext *context, guint i)
     const SourceUsed *used = &context->set->sources[i];
     const Source *declared = i < context->study->n_sources ? &context->study->sources[i] : NULL;
     json_t *object = json_object();
-    set_text(object, "id", used->id);
+    json_put_text(object, "id", used->id);
     if (declared) {
-        set_text(object, "title", declared->title);
-        set_text(object, "publisher", declared->publisher);
-        set_text(object, "licence", declared->licence);
-        set_text(object, "page", declared->page);
-        set_text(object, "published", declared->published);
+        json_put_text(object, "title", declared->title);
+        json_put_text(object, "publisher", declared->publisher);
+        json_put_text(object, "licence", declared->licence);
+        json_put_text(object, "page", declared->page);
+        json_put_text(object, "published", declared->published);
     }
-    set_text(object, "url", used->url);
-    set_text(object, "file", used->file);
+    json_put_text(object, "url", used->url);
+    json_put_text(object, "file", used->file);
     if (used->sheet)
-        set_text(object, "sheet", used->sheet);
-    set_text(object, "sha256", used->sha256);
-    set_count(object, "bytes", used->bytes);
-    set_text(object, "retrieved", used->retrieved);
-    set_count(object, "rows_read", used->rows_read);
-    set_count(object, "rows_rejected", used->rows_rejected);
-    set_text(object, "note", used->note);
+        json_put_text(object, "sheet", used->sheet);
+    json_put_text(object, "sha256", used->sha256);
+    json_put_count(object, "bytes", used->bytes);
+    json_put_text(object, "retrieved", used->retrieved);
+    json_put_count(object, "rows_read", used->rows_read);
+    json_put_count(object, "rows_rejected", used->rows_rejected);
+    json_put_text(object, "note", used->note);
     return object;
 }
 
@@ -143,17 +120,17 @@ static json_t *indicator(const ReportContext *context, guint i)
     const Indicator *declared = &context->study->indicators[i];
     const Series *series = &context->set->series[i];
     json_t *object = json_object();
-    set_text(object, "id", declared->id);
-    set_text(object, "measure", measure_name(declared->measure));
-    set_text(object, "kind", uncertainty_name(series->kind));
-    set_text(object, "kind_note", series->kind_note);
-    set_number(object, "per", declared->per);
-    set_text(object, "polarity", polarity_name(declared->polarity));
+    json_put_text(object, "id", declared->id);
+    json_put_text(object, "measure", measure_name(declared->measure));
+    json_put_text(object, "kind", uncertainty_name(series->kind));
+    json_put_text(object, "kind_note", series->kind_note);
+    json_put_number(object, "per", declared->per);
+    json_put_text(object, "polarity", polarity_name(declared->polarity));
     if (declared->min_numerator > 0)
-        set_number(object, "min_numerator", declared->min_numerator);
+        json_put_number(object, "min_numerator", declared->min_numerator);
     if (declared->min_denominator > 0)
-        set_number(object, "min_denominator", declared->min_denominator);
-    set_text(object, "problem", series->problem);
+        json_put_number(object, "min_denominator", declared->min_denominator);
+    json_put_text(object, "problem", series->problem);
     return object;
 }
 
@@ -170,8 +147,8 @@ static json_t *peer_variables(const PeerGrouping *peers)
     json_t *list = json_array();
     for (guint v = 0; v < peers->n_variables; v++) {
         json_t *object = json_object();
-        set_text(object, "id", peers->variables[v].id);
-        set_number(object, "weight", peers->variables[v].weight);
+        json_put_text(object, "id", peers->variables[v].id);
+        json_put_number(object, "weight", peers->variables[v].weight);
         json_array_append_new(list, object);
     }
     return list;
@@ -185,10 +162,10 @@ static json_t *peer_groupings(const Study *study)
     for (guint i = 0; i < study->n_peers; i++) {
         const PeerGrouping *peers = &study->peers[i];
         json_t *object = json_object();
-        set_text(object, "id", peers->id);
-        set_text(object, "method", methods[peers->method]);
+        json_put_text(object, "id", peers->id);
+        json_put_text(object, "method", methods[peers->method]);
         if (peers->method == PEERS_NEIGHBOURS) {
-            set_count(object, "k", peers->k);
+            json_put_count(object, "k", peers->k);
             json_object_set_new(object, "variables", peer_variables(peers));
         }
         json_array_append_new(list, object);
@@ -202,9 +179,9 @@ static json_t *method_settings(void)
     for (gsize i = 0; i < G_N_ELEMENTS(method_settings_table); i++) {
         const MethodSetting *setting = &method_settings_table[i];
         if (setting->text)
-            set_text(object, setting->name, setting->text);
+            json_put_text(object, setting->name, setting->text);
         else
-            set_number(object, setting->name, setting->number);
+            json_put_number(object, setting->name, setting->number);
     }
     return object;
 }
@@ -227,7 +204,7 @@ static json_t *document(const ReportContext *context, GError **error)
     json_t *root = json_object();
     json_object_set_new(root, "program", program());
     json_object_set_new(root, "study", study_facts(context));
-    set_text(root, "edition", context->edition_date);
+    json_put_text(root, "edition", context->edition_date);
     json_object_set_new(root, "definitions", files);
     json_object_set_new(root, "sources", sources(context));
     json_object_set_new(root, "indicators", indicators(context));
@@ -242,20 +219,7 @@ gboolean provenance_write(const ReportContext *context, const char *path, GError
     json_t *root = document(context, error);
     if (!root)
         return FALSE;
-    char *body = json_dumps(root, JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(15));
-    json_decref(root);
-    if (!body) {
-        g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED, "%s: cannot be written as JSON",
-                    path);
-        return FALSE;
-    }
-    g_autofree char *text = g_strconcat(body, "\n", NULL);
-    free(body);
-    g_autoptr(GError) cause = NULL;
-    if (g_file_set_contents(path, text, -1, &cause))
-        return TRUE;
-    g_set_error_literal(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED, cause->message);
-    return FALSE;
+    return json_file_write(root, path, error);
 }
 
 char *provenance_study(const char *directory)

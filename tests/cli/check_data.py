@@ -6,8 +6,9 @@ usage: check_data.py DIRECTORY
 Reads datapackage.json (Frictionless) and csv-metadata.json with X.csv-metadata.json (CSV on the
 Web) as a consumer would, independently of the program: every field of every row must be of the
 declared type and one of the declared texts, keys must be there and unique, references must lead
-somewhere, sizes and hashes must be those of the files, and both descriptions must agree. Prints
-"N faults" and each of them; the exit status is 1 if there is any.
+somewhere, sizes and hashes must be those of the files, and both descriptions must agree. The JSON
+files for dashboards must hold the figures of assessment.csv, all of them. Prints "N faults" and
+each of them; the exit status is 1 if there is any.
 """
 import csv
 import hashlib
@@ -150,11 +151,53 @@ class Checker:
                 self.fault("catalog.jsonld", "hash differs", resource["path"])
 
 
+    def same(self, text, value):
+        if value is None or isinstance(value, str):
+            return text == (value or "")
+        return text != "" and abs(float(text) - value) <= 1e-14 * max(abs(float(text)), abs(value))
+
+    def check_figure(self, where, row, figure):
+        for name, value in figure.items():
+            if not self.same(row[name], value):
+                self.fault(where, name, f"{value} for {row[name]}")
+        for name in ("value", "status", "judgement", "rank"):
+            if row[name] and name not in figure:
+                self.fault(where, name, "is missing")
+
+    def check_dashboards(self):
+        header, rows = self.table("assessment.csv")
+        known = {}
+        for row in rows:
+            named = dict(zip(header, row))
+            known[named["indicator_id"], named["period"], named["area_code"]] = named
+        seen = {"areas": set(), "indicators": set()}
+        for file in sorted((self.directory / "areas").glob("*.json")):
+            document = json.loads(file.read_text(encoding="utf-8"))
+            for indicator in document["indicators"]:
+                for figure in indicator["figures"]:
+                    key = (indicator["indicator_id"], figure["period"],
+                           document["area"]["area_code"])
+                    seen["areas"].add(key)
+                    self.check_figure(file.name, known[key], figure)
+        for file in sorted((self.directory / "indicators").glob("*.json")):
+            document = json.loads(file.read_text(encoding="utf-8"))
+            for period in document["periods"]:
+                for figure in period["figures"]:
+                    key = (document["indicator"]["indicator_id"], period["period"],
+                           figure["area_code"])
+                    seen["indicators"].add(key)
+                    self.check_figure(file.name, known[key], figure)
+        for folder, keys in seen.items():
+            if keys != set(known):
+                self.fault(folder, f"{len(set(known) - keys)} rows of assessment.csv are missing")
+
+
 def main():
     checker = Checker(sys.argv[1])
     package = checker.check_package()
     checker.check_csvw(package)
     checker.check_catalog(package)
+    checker.check_dashboards()
     print(f"{len(checker.faults)} faults")
     for fault in checker.faults[:40]:
         print(fault)

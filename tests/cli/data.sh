@@ -22,6 +22,12 @@ for edit in 's/,alarm,/,alarming,/' '2s/^\([^,]*\),[^,]*,/\1,X09999999,/' \
     ok $? "the check notices an edit: $edit"
 done
 
+rm -rf "$work/damaged"
+cp -r "$work/demo/data" "$work/damaged"
+sed -i '0,/"value": [0-9.]*/s//"value": 1.5/' "$work/damaged/areas/X01000002.json"
+check "$work/damaged" | grep -q 'X01000002.json: value'
+ok $? "the check notices another figure in a dashboard's file"
+
 {
     echo 'indicator_id,area_code,period,numerator,denominator'
     for area in A B C D E F G H I J K L; do echo "falls,$area,2016,12,1000"; done

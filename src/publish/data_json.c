@@ -1,0 +1,209 @@
+#include "peerline/publish/data_json.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+#include "data_table.h"
+#include "json_file.h"
+#include "peerline/base/error.h"
+
+/* The version of the layout; raised when a key changes its meaning or goes. */
+#define LAYOUT 1
+
+/* Of assessment.csv, what a dashboard shows; the names and meanings are those of the columns. */
+static const char *const SHOWN[] = {"numerator",
+                                    "denominator",
+                                    "value",
+                                    "lower95",
+                                    "upper95",
+                                    "status",
+                                    "rank",
+                                    "rank_lower",
+                                    "rank_upper",
+                                    "areas_ranked",
+                                    "peer_rank",
+                                    "peers_ranked",
+                                    "peer_median",
+                                    "comparator_value",
+                                    "z_adjusted",
+                                    "outlier",
+                                    "direction",
+                                    "peer_direction",
+                                    "peer_q",
+                                    "judgement",
+                                    "trend",
+                                    "trend_reason",
+                                    "opportunity",
+                                    "opportunity_lower",
+                                    "opportunity_upper"};
+
+static const DataColumn *column_of(const DataTable *table, const char *name)
+{
+    for (guint c = 0; c < table->n_columns; c++)
+        if (g_str_equal(table->columns[c].name, name))
+            return &table->columns[c];
+    g_error("%s has no column %s", table->file, name);
+}
+
+static void put_column(json_t *object, const DataRow *row, const DataColumn *column)
+{
+    const DataValue value = column->get(row, column);
+    if (column->type == DATA_NUMBER || column->type == DATA_INTEGER)
+        json_put_number(object, column->name, value.number);
+    else
+        json_put_text(object, column->name, value.text);
+}
+
+static json_t *figure(const DataRow *row)
+{
+    json_t *object = json_object();
+    for (guint i = 0; i < G_N_ELEMENTS(SHOWN); i++)
+        put_column(object, row, column_of(&assessment_table, SHOWN[i]));
+    return object;
+}
+
+static json_t *all_columns(const DataTable *table, const DataRow *row)
+{
+    json_t *object = json_object();
+    for (guint c = 0; c < table->n_columns; c++)
+        put_column(object, row, &table->columns[c]);
+    return object;
+}
+
+static json_t *indicator_facts(const ReportContext *context, guint i)
+{
+    const DataRow row = {.context = context,
+                         .indicator_index = i,
+                         .indicator = &context->study->indicators[i],
+                         .series = &context->set->series[i],
+                         .judged = &context->assessment->indicators[i]};
+    return all_columns(&indicator_table, &row);
+}
+
+static json_t *area_facts(const ReportContext *context, guint a)
+{
+    const DataRow row = {.context = context, .area_index = a, .area = &context->set->areas[a]};
+    json_t *object = all_columns(&area_table, &row), *classes = json_object();
+    const AreaRegister *reg = &context->study->areas;
+    for (guint k = 0; k < reg->n_classes; k++)
+        json_put_text(classes, reg->classes[k].id, row.area->classes[k]);
+    json_put_some(object, "classes", classes);
+    return object;
+}
+
+static json_t *head(const ReportContext *context)
+{
+    json_t *root = json_object(), *study = json_object();
+    json_put_count(root, "layout", LAYOUT);
+    json_put_text(study, "id", context->study->id);
+    json_put_text(study, "title", context->title);
+    json_put_text(study, "publisher", context->study->publisher);
+    json_put_text(study, "licence", context->study->licence);
+    json_put_text(study, "notice", context->study->notice);
+    json_object_set_new(root, "study", study);
+    json_put_text(root, "edition", context->edition_date);
+    return root;
+}
+
+/* Periods in the order of their labels, each with its figure. */
+static json_t *figures_of_area(const ReportContext *context, guint indicator, guint area)
+{
+    const Series *series = &context->set->series[indicator];
+    g_autofree guint *order = data_period_order(series);
+    json_t *list = json_array();
+    for (guint k = 0; k < series->n_periods; k++) {
+        const DataRow row = data_row_at(context, indicator, order[k], area);
+        json_t *object = json_object(), *shown = figure(&row);
+        json_put_text(object, "period", series->period_labels[order[k]]);
+        json_object_update(object, shown);
+        json_decref(shown);
+        json_array_append_new(list, object);
+    }
+    return list;
+}
+
+static json_t *peers_of(const ReportContext *context, guint area)
+{
+    json_t *list = json_array();
+    const PeerSet *peers = assessment_peers(context->assessment, 0, area);
+    for (guint k = 0; peers && k < peers->n; k++)
+        json_array_append_new(list, json_string(context->set->areas[peers->areas[k]].code));
+    return list;
+}
+
+static json_t *area_document(const ReportContext *context, guint area)
+{
+    json_t *root = head(context), *indicators = json_array();
+    json_object_set_new(root, "area", area_facts(context, area));
+    json_object_set_new(root, "peers", peers_of(context, area));
+    for (guint k = 0; k < context->set->n_indicators; k++) {
+        const guint i = context->assessment->indicator_order[k];
+        json_t *object = indicator_facts(context, i);
+        json_object_set_new(object, "figures", figures_of_area(context, i, area));
+        json_array_append_new(indicators, object);
+    }
+    json_object_set_new(root, "indicators", indicators);
+    return root;
+}
+
+static json_t *indicator_document(const ReportContext *context, guint indicator)
+{
+    const Series *series = &context->set->series[indicator];
+    g_autofree guint *order = data_period_order(series);
+    json_t *root = head(context), *periods = json_array();
+    json_object_set_new(root, "indicator", indicator_facts(context, indicator));
+    for (guint k = 0; k < series->n_periods; k++) {
+        json_t *period = json_object(), *figures = json_array();
+        json_put_text(period, "period", series->period_labels[order[k]]);
+        for (guint a = 0; a < context->set->n_areas; a++) {
+            const DataRow row = data_row_at(context, indicator, order[k], a);
+            json_t *object = json_object(), *shown = figure(&row);
+            json_put_text(object, "area_code", row.area->code);
+            json_object_update(object, shown);
+            json_decref(shown);
+            json_array_append_new(figures, object);
+        }
+        json_object_set_new(period, "figures", figures);
+        json_array_append_new(periods, period);
+    }
+    json_object_set_new(root, "periods", periods);
+    return root;
+}
+
+static gboolean write_into(json_t *root, const char *directory, const char *folder,
+                           const char *name, GError **error)
+{
+    g_autofree char *place = g_build_filename(directory, folder, NULL);
+    g_autofree char *file = g_strconcat(name, ".json", NULL);
+    g_autofree char *path = g_build_filename(place, file, NULL);
+    if (g_mkdir_with_parents(place, 0777) == 0)
+        return json_file_write(root, path, error);
+    g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED, "cannot make the directory %s: %s",
+                place, g_strerror(errno));
+    json_decref(root);
+    return FALSE;
+}
+
+gboolean data_json_area(const ReportContext *context, guint area, const char *directory,
+                        GError **error)
+{
+    return write_into(area_document(context, area), directory, "areas",
+                      context->set->areas[area].code, error);
+}
+
+gboolean data_json_indicator(const ReportContext *context, guint indicator, const char *directory,
+                             GError **error)
+{
+    g_autofree char *name = data_json_indicator_name(context, indicator);
+    return write_into(indicator_document(context, indicator), directory, "indicators", name, error);
+}
+
+/* Ids of studies are codes; those that assess finds may hold "/" and blanks (22401/Persons/65+). */
+char *data_json_indicator_name(const ReportContext *context, guint indicator)
+{
+    char *name = g_strdup(context->study->indicators[indicator].id);
+    for (char *c = name; *c; c++)
+        if (!g_ascii_isalnum(*c) && *c != '-' && *c != '_')
+            *c = '_';
+    return name;
+}
