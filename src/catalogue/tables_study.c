@@ -338,6 +338,16 @@ static const YamlChoice ROLES[] = {
     {NULL, 0},
 };
 
+static const YamlField KNOWN_VALUE_FIELDS[] = {
+    {"area", STRING(KnownValue, area), REQUIRED},
+    {"period", PERIOD(KnownValue, period), REQUIRED},
+    {"because", STRING(KnownValue, because), REQUIRED},
+    END_OF_FIELDS,
+};
+
+static const YamlRecord KNOWN_VALUE_RECORD = {
+    .name = "known_values", .fields = KNOWN_VALUE_FIELDS, WHERE(KnownValue)};
+
 static const YamlField INDICATOR_FIELDS[] = {
     {"id", ID(Indicator, id, SPACE_INDICATOR), REQUIRED},
     {"title", STRING(Indicator, title), REQUIRED},
@@ -359,6 +369,7 @@ static const YamlField INDICATOR_FIELDS[] = {
     {"lower99_8", RECORD(Indicator, lower99_8, QUANTITY_RECORD)},
     {"upper99_8", RECORD(Indicator, upper99_8, QUANTITY_RECORD)},
     {"not_covered", .type = &STUDY_NOT_COVERED, COUNTED(Indicator, not_covered, n_not_covered)},
+    {"known_values", RECORDS(Indicator, known_values, n_known_values, KNOWN_VALUE_RECORD)},
     /* standardised for age */
     {"standard", .type = &STUDY_STANDARD, MEMBER(Indicator, standard)},
     {"reference", RECORD(Indicator, reference, REFERENCE_RECORD),

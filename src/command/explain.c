@@ -140,6 +140,8 @@ static void explain_national(Explanation *e, const PeriodSummary *s)
         say(e, "  national value: %s (%s)", exact(s->comparator, a), s->comparator_source);
     if (e->set->series[e->indicator].sum_note[e->period])
         say(e, "  %s", e->set->series[e->indicator].sum_note[e->period]);
+    if (series_withheld(&e->set->series[e->indicator], e->period))
+        say(e, "  %s", series_withheld(&e->set->series[e->indicator], e->period));
 }
 
 static void explain_limits(Explanation *e, const Verdict *v)

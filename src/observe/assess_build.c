@@ -225,6 +225,15 @@ static Status status_of(const AssessRow *row)
     return isfinite(row->x) && isnan(row->n) ? STATUS_NO_DENOMINATOR : STATUS_NOT_REPORTED;
 }
 
+/* Which of the figures that the others have are suppressed here. */
+static guint32 hidden_of(const AssessIndicator *from, const AssessRow *row)
+{
+    if (row->missing != STATUS_SUPPRESSED)
+        return 0;
+    return (isnan(row->x) ? HIDDEN_NUMERATOR : 0) | (isnan(row->n) ? HIDDEN_DENOMINATOR : 0) |
+           (isnan(row->value) && from->has_values ? HIDDEN_VALUE : 0);
+}
+
 static Observation observe_row(const AssessIndicator *from, const AssessRow *row)
 {
     Observation o = observation_missing(STATUS_OK);
@@ -239,6 +248,7 @@ static Observation observe_row(const AssessIndicator *from, const AssessRow *row
         o.denominator_rows = 1;
     }
     o.value = value_of(from, row);
+    o.hidden = hidden_of(from, row);
     if (!isfinite(o.value)) {
         o.value = NAN;
         o.status = status_of(row);

@@ -6,6 +6,7 @@
 #include "peerline/base/error.h"
 #include "peerline/base/number.h"
 #include "peerline/base/text.h"
+#include "guard.h"
 #include "peerline/catalogue/study_make.h"
 
 /* ---- options ----------------------------------------------------------------------------------
@@ -219,6 +220,7 @@ gboolean assess_read(const AssessOptions *options, Study **study, ObservationSet
     tell_rejects(observed, diags); /* where nothing is left, they say why */
     if (!ok)
         return FALSE;
+    guard_set(made, observed, diags);
     *study = g_steal_pointer(&made);
     *set = g_steal_pointer(&observed);
     return TRUE;

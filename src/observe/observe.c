@@ -1,5 +1,6 @@
 #include "peerline/observe/observe.h"
 
+#include "guard.h"
 #include "reading.h"
 
 static void reading_clear(Reading *r)
@@ -53,6 +54,10 @@ static void check_areas(Reading *r)
         for (guint k = 0; k < s->indicators[i].n_not_covered; k++)
             check_area(r, s->indicators[i].not_covered[k].area,
                        &s->indicators[i].not_covered[k].where, "not_covered");
+    for (guint i = 0; i < s->n_indicators; i++)
+        for (guint k = 0; k < s->indicators[i].n_known_values; k++)
+            check_area(r, s->indicators[i].known_values[k].area,
+                       &s->indicators[i].known_values[k].where, "known_values");
     for (guint g = 0; g < s->n_peers; g++)
         for (char **code = s->peers[g].exclude; code && *code; code++)
             check_area(r, *code, &s->peers[g].where, "exclude");
@@ -108,5 +113,6 @@ ObservationSet *observe(const Study *study, const FetchOptions *options, Diagnos
     reading_clear(&r);
     if (diagnostics_count(diags, DIAG_ERROR) > 0)
         return NULL;
+    guard_set(study, set, diags);
     return g_steal_pointer(&set);
 }

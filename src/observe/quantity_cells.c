@@ -36,8 +36,8 @@ Status quantity_graver(Status a, Status b)
 {
     static const guint weight[N_STATUS] = {
         [STATUS_NOT_REPORTED] = 1,   [STATUS_NOT_APPLICABLE] = 2,   [STATUS_BOUNDARY_CHANGE] = 3,
-        [STATUS_NO_DENOMINATOR] = 3, [STATUS_ZERO_DENOMINATOR] = 3, [STATUS_SUPPRESSED] = 4,
-        [STATUS_REJECTED] = 5};
+        [STATUS_NO_DENOMINATOR] = 3, [STATUS_ZERO_DENOMINATOR] = 3, [STATUS_REJECTED] = 4,
+        [STATUS_SUPPRESSED] = 5}; /* nothing may hide that one part is suppressed */
     return weight[b] > weight[a] ? b : a;
 }
 

@@ -1,4 +1,5 @@
 #include "filling.h"
+#include "guard.h"
 #include "standardised.h"
 
 #include <math.h>
@@ -204,49 +205,18 @@ static const Observer OBSERVERS[N_MEASURES] = {
     [MEASURE_ISR] = standardised_observe, [MEASURE_LIFE_EXPECTANCY] = standardised_observe,
 };
 
-/* ---- the publisher's national row beside the sum of its parts -----------------------------------
- */
-
-static void compare_national(Filling *f, guint period)
-{
-    const Observation *nation = &f->s->national[period];
-    const ObservationSet *set = f->r->set;
-    if (isnan(nation->numerator) || f->d->measure == MEASURE_PUBLISHED)
-        return;
-    Sum sum = {0};
-    guint n = 0;
-    for (guint a = 0; a < set->n_areas; a++) {
-        const double x = series_at(f->s, set->n_areas, period, a)->numerator;
-        if (!isnan(x)) {
-            sum_add(&sum, x);
-            n++;
-        }
-    }
-    const double total = sum_total(&sum);
-    /* figures in published tables are rounded: each part by up to a half */
-    if (n == 0 || fabs(total - nation->numerator) <= 0.5 * n)
-        return;
-    const AreaRegister *words = &f->r->study->areas;
-    g_autofree char *theirs = number_text(nation->numerator, 0);
-    g_autofree char *ours = number_text(total, 0);
-    g_autofree char *text = g_strdup_printf(
-        "The publisher's row for %s gives %s; the %u %s with a figure add up to %s. The national "
-        "value shown is %s.",
-        words->nation, theirs, n, n == 1 ? words->singular : words->plural, ours,
-        isnan(nation->value) ? "computed from the sums over those with a value"
-                             : "the publisher's");
-    f->s->sum_note[period] = observation_set_string(f->r->set, text);
-}
-
 static void fill_period(Filling *f, guint period)
 {
     ObservationSet *set = f->r->set;
     const Observer observer = OBSERVERS[f->d->measure];
-    for (guint a = 0; a < set->n_areas; a++)
-        f->s->grid[(gsize)period * set->n_areas + a] = observer(f, period, (int)a);
-    if (quantity_has(primary_cells(f), f->s->periods[period], AREA_NATIONAL))
+    const Period when = f->s->periods[period];
+    for (guint a = 0; a < set->n_areas; a++) {
+        Observation *o = &f->s->grid[(gsize)period * set->n_areas + a];
+        *o = observer(f, period, (int)a);
+        o->hidden = guard_hidden(f, when, (int)a);
+    }
+    if (quantity_has(primary_cells(f), when, AREA_NATIONAL))
         f->s->national[period] = observer(f, period, AREA_NATIONAL);
-    compare_national(f, period);
 }
 
 static void read_quantities(Filling *f)

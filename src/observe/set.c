@@ -38,6 +38,7 @@ static void series_clear(Series *s)
     g_free(s->grid);
     g_free(s->national);
     g_free(s->sum_note);
+    g_free(s->withheld);
 }
 
 static void peer_list_clear(PeerList *list, guint n_areas)
@@ -67,6 +68,7 @@ void observation_set_free(ObservationSet *set)
     g_free(set->sources);
     g_free(set->rejects);
     g_free(set->reasons);
+    g_free(set->slips);
     g_free(set->peer_values);
     g_free(set->peer_lists);
     g_string_chunk_free(set->storage);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "age_table.h"
+#include "guard.h"
 #include "peerline/stats/life.h"
 #include "peerline/stats/standardise.h"
 #include "strata.h"
@@ -240,11 +241,20 @@ static gboolean add_area(const Filling *f, Period when, int area, double *x, dou
     return complete;
 }
 
+static guint suppressed_areas(const Filling *f, Period when)
+{
+    guint n = 0;
+    for (guint a = 0; a < f->r->set->n_areas; a++)
+        n += guard_hidden(f, when, (int)a) != 0;
+    return n;
+}
+
 /* The publisher's row for the nation if it has all bands, else all areas that have. */
 static void national_reference(const Filling *f, guint period, double *x, double *n)
 {
     const Period when = f->s->periods[period];
-    guint found = add_area(f, when, AREA_NATIONAL, x, n);
+    /* with the rates of a nation of which one area is suppressed, that one could be worked out */
+    guint found = suppressed_areas(f, when) == 1 ? 0 : add_area(f, when, AREA_NATIONAL, x, n);
     for (guint a = 0, areas = found ? 0 : f->r->set->n_areas; a < areas; a++)
         found += add_area(f, when, (int)a, x, n);
     if (found)

@@ -163,12 +163,17 @@ static const char *status_of(const DataRow *row, const VariationRow *variation)
     return variation->all.scv_diehr < 0 ? NO_VARIATION : NULL;
 }
 
-/* The status, and why figures that look like counts are not taken as counts. */
+/* The status, why figures that look like counts are not taken as counts, and why the publisher's
+ * national figure is not used. */
 static char *status_text(const DataRow *row, const VariationRow *variation)
 {
-    const char *of_row = status_of(row, variation), *of_kind = row->series->kind_note;
-    return g_strjoin(of_row && of_kind ? "; " : "", of_row ? of_row : "", of_kind ? of_kind : "",
-                     NULL);
+    const char *parts[] = {status_of(row, variation), row->series->kind_note,
+                           series_withheld(row->series, row->period_index)};
+    const char *said[G_N_ELEMENTS(parts) + 1] = {NULL};
+    for (guint i = 0, n = 0; i < G_N_ELEMENTS(parts); i++)
+        if (parts[i])
+            said[n++] = parts[i];
+    return g_strjoinv("; ", (char **)(gpointer)said);
 }
 
 /* The status is newly allocated. */

@@ -10,7 +10,8 @@ static void put_remark(XlsxSheet *sheet, const DataRow *row, const SheetColumn *
     (void)column;
     const Series *series = row->series;
     const char *sum = series->sum_note ? series->sum_note[row->period_index] : NULL;
-    const char *parts[] = {row->summary->not_estimable, series->kind_note, sum};
+    const char *parts[] = {row->summary->not_estimable, series->kind_note, sum,
+                           series_withheld(series, row->period_index)};
     g_autoptr(GString) text = g_string_new(NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
         if (parts[i] && *parts[i])

@@ -1,4 +1,5 @@
 #include "area.h"
+#include "slips.h"
 
 #include <math.h>
 
@@ -84,10 +85,14 @@ static void write_remarks(AreaReport *r)
         if (c->set->series[i].sum_note && c->set->series[i].sum_note[p])
             pen_item(pen, list, WORD_REMARK, "indicator", title, "note",
                      c->set->series[i].sum_note[p]);
+        if (series_withheld(&c->set->series[i], (guint)p))
+            pen_item(pen, list, WORD_REMARK, "indicator", title, "note",
+                     series_withheld(&c->set->series[i], (guint)p));
         if (c->set->series[i].kind_note)
             pen_item(pen, list, WORD_REMARK, "indicator", title, "note",
                      c->set->series[i].kind_note);
     }
+    slips_of_area(pen, list, r->area);
     pen_item(pen, list, WORD_REMARK_PERIODS);
     pen_item(pen, list, WORD_REMARK_NEUTRAL);
 }

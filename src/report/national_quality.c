@@ -1,7 +1,11 @@
 #include "national.h"
+#include "slips.h"
 
 #include <math.h>
 #include <string.h>
+
+/* A source in another unit throughout would fill pages; the rest is for `check`. */
+#define MOST_SLIPS 30
 
 /* ---- missing values ---- */
 
@@ -81,6 +85,7 @@ static void write_remarks(NationalReport *r)
         const Series *series = &c->set->series[i];
         int p = latest_of(c, i);
         const char *notes[] = {p >= 0 && series->sum_note ? series->sum_note[p] : NULL,
+                               p >= 0 ? series_withheld(series, (guint)p) : NULL,
                                series->kind_note};
         for (guint m = 0; m < G_N_ELEMENTS(notes); m++) {
             if (!notes[m])
@@ -90,7 +95,7 @@ static void write_remarks(NationalReport *r)
                      notes[m]);
         }
     }
-    if (!list)
+    if (!slips_national(pen, list, MOST_SLIPS))
         pen_para(pen, NULL, PARA_BODY, WORD_QUALITY_REMARKS_NONE);
 }
 

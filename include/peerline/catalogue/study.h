@@ -325,6 +325,14 @@ typedef struct {
     Where where;
 } AgeTable;
 
+/** A figure that looks wrong, such as one in another unit, and of which the reason is known. */
+typedef struct {
+    char *area; /**< code in the register */
+    Period period;
+    char *because;
+    Where where;
+} KnownValue;
+
 /** measure_by_age(): computed from numbers for each age band. */
 gboolean measure_by_age(Measure m);
 
@@ -355,6 +363,8 @@ typedef struct {
                                 give no source have taken source, rows and scale from value */
     NotCovered *not_covered; /**< areas for which this indicator cannot exist, with the reason */
     guint n_not_covered;
+    KnownValue *known_values; /**< figures that look wrong and are known */
+    guint n_known_values;
     Where where;
 } Indicator;
 

@@ -13,6 +13,10 @@ typedef struct {
     gboolean closed; /**< no longer ranked */
 } Area;
 
+/** Which figures of a cell the publisher suppressed, or we withhold so that one that is suppressed
+ *  cannot be worked out (METHODS, "Suppression"). */
+enum { HIDDEN_NUMERATOR = 1, HIDDEN_DENOMINATOR = 2, HIDDEN_VALUE = 4 };
+
 /** One cell of the grid. Numbers are NAN where missing. Value and limits are on the published scale
  *  (`per` applied). Limits here are the publisher's; computed ones are the judge's business. */
 typedef struct {
@@ -24,6 +28,7 @@ typedef struct {
     guint32 rows;  /**< how many rows were combined */
     gint32 denominator_source;
     guint32 denominator_line, denominator_rows;
+    guint32 hidden; /**< set of HIDDEN_… */
 } Observation;
 
 /** A declared or found reason in words that belongs to a cell's status; few, so kept apart. */
@@ -31,6 +36,25 @@ typedef struct {
     guint indicator, period, area;
     const char *because;
 } Reason;
+
+/** A figure that seems to be in another unit than those beside it, or one that the study declares as
+ *  known to be unusual. It is shown as it is. */
+typedef enum { SLIP_VALUE, SLIP_NUMERATOR, SLIP_DENOMINATOR } SlipPart;
+typedef enum {
+    SLIP_AGAINST_AREAS,   /**< the median of the areas in the same period */
+    SLIP_AGAINST_PERIODS, /**< the median of its other periods */
+    SLIP_AGAINST_COUNTS,  /**< what its numerator and denominator give */
+} SlipAgainst;
+enum { SLIP_NATION = -1, SLIP_WHOLE_PERIOD = -2 };
+typedef struct {
+    guint indicator, period;
+    int area; /**< index, SLIP_NATION or SLIP_WHOLE_PERIOD */
+    SlipPart part;
+    SlipAgainst against;
+    double found, usual; /**< of a whole period: medians */
+    int power;           /**< found is about usual x 10^power; 0: declared alone */
+    const char *because; /**< as the study declares it, or NULL */
+} Slip;
 
 /** What a figure standardised for age was made of. Bands are ascending. */
 typedef struct {
@@ -53,6 +77,8 @@ typedef struct {
     Observation *national; /**< n_periods: the publisher's national row; value NAN = none */
     char **sum_note;      /**< n_periods: where a national row and the sum of the areas differ, what
                                is shown and by how much; or NULL */
+    char **withheld;      /**< n_periods: why the publisher's national row is not used though there
+                               is one; or NULL. The array may be NULL */
     AgeFigures *ages;     /**< measures by age; else NULL */
     double *pooled;       /**< n_periods: measures by age that are no ratio of numerator and
                                denominator: the value of all areas with complete figures taken
@@ -99,6 +125,8 @@ typedef struct {
     Reject *rejects; /**< sorted by file, line, rule */
     guint n_reasons;
     Reason *reasons;   /**< sorted */
+    guint n_slips;
+    Slip *slips;       /**< sorted by indicator, period, area, part */
     guint n_groupings; /**< as the study's */
     PeerValues
         *peer_values;     /**< parallel to the study's peer groupings; empty where not neighbours */
@@ -113,6 +141,11 @@ int observation_area(const ObservationSet *set, const char *code); /**< index or
 static inline const Observation *series_at(const Series *s, guint n_areas, guint period, guint area)
 {
     return &s->grid[(gsize)period * n_areas + area];
+}
+/** Why the publisher's national row of a period is not used, or NULL. */
+static inline const char *series_withheld(const Series *s, guint period)
+{
+    return s->withheld ? s->withheld[period] : NULL;
 }
 /** The reason in words declared for a cell, or NULL. */
 const char *observation_reason(const ObservationSet *set, guint indicator, guint period,

@@ -121,6 +121,22 @@ WORD(PRACTICE_NO_REGISTER,
 
 /* ---- remarks ---- */
 WORD(REMARK, "**{indicator}:** {note}")
+WORD(SLIP_FOUND,
+     "**{indicator}:** {name}, {period}: the {part}, {found}, is about {times} {usual}, {against}. "
+     "It may be in another unit. It is shown as published.")
+WORD(SLIP_KNOWN,
+     "**{indicator}:** {name}, {period}: the {part}, {found}, is unusual, and this is known: "
+     "{because}")
+WORD(SLIP_VALUE, "value")
+WORD(SLIP_NUMERATOR, "numerator")
+WORD(SLIP_DENOMINATOR, "denominator")
+WORD(SLIP_TIMES, "{n} times")
+WORD(SLIP_FRACTION, "1/{n} of")
+WORD(SLIP_AGAINST_AREAS, "the median of the {areas}")
+WORD(SLIP_AGAINST_PERIODS, "the median of its other periods")
+WORD(SLIP_AGAINST_COUNTS, "which its numerator and denominator give")
+WORD(SLIP_ALL, "all {areas} (medians)")
+WORD(SLIP_MORE, "{n} more figures may be in another unit; the command peerline check lists all.")
 WORD(NO_FIGURE_ANYWHERE, "no {area} has a figure in any period")
 WORD(REVISIONS, "**Revisions.**")
 WORD(CONTACT, "Questions about these figures: {contact}.")
