@@ -7,6 +7,7 @@
  *  text's way, labels in a margin. Distances in points. */
 
 #define TICK_SIZE  7.5
+#define TICK_LINE  (1.25 * TICK_SIZE) /**< from line to line */
 #define LABEL_SIZE 7.5
 #define SMALL_SIZE 7.0
 

@@ -334,17 +334,17 @@ static void set_axes(Funnel *f, Span x, Span y)
     double margin = margin_width(widest, 2, s->width * 0.18);
     f->y = axis_linear(y, FALSE, (guint)MAX(s->height / 45, 2));
     f->x = c->x_log ? axis_log(x) : axis_linear(x, TRUE, (guint)MAX(s->width / 90, 2));
-    f->plot = (Box){axis_widest(&f->y, &c->y_unit) + 5, head + 8, s->width - margin - 6,
-                    s->height - (c->x_unit.label ? 26 : 15)};
+    double left = axis_widest(&f->y, &c->y_unit) + 5;
+    g_autoptr(GPtrArray) sizes = wrap_text(c->x_unit.label, &STYLE_TICK, s->width - left);
+    const double foot = sizes->len ? 26 + (sizes->len - 1) * TICK_LINE : 15;
+    f->plot = (Box){left, head + 8, s->width - margin - 6, s->height - foot};
     f->y.from = f->plot.y1;
     f->y.to = f->plot.y0;
     f->x.from = f->plot.x0;
     f->x.to = f->plot.x1;
     axis_draw_upright(s, &f->y, &c->y_unit, f->plot.x0, f->plot.x1);
     axis_draw_level(s, &f->x, &c->x_unit, f->plot.y1, NAN);
-    if (c->x_unit.label) {
-        scene_text(s, (Point){f->plot.x0, s->height - 3}, c->x_unit.label, STYLE_TICK);
-    }
+    draw_lines(s, sizes, (Point){left, f->plot.y1 + 23}, STYLE_TICK);
 }
 
 Scene *funnel_chart_scene(const FunnelChart *c, double width, double height)

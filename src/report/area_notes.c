@@ -2,6 +2,7 @@
 #include "slips.h"
 
 #include <math.h>
+#include <string.h>
 
 /* ---- what is missing here ---- */
 
@@ -66,6 +67,22 @@ static void write_not_ranked(AreaReport *r, Block *list)
     }
 }
 
+/* Whether the latest periods of the indicators are not all the same. */
+static gboolean periods_differ(const AreaReport *r)
+{
+    const ReportContext *c = r->pen.c;
+    const char *first = NULL;
+    for (guint i = 0; i < c->study->n_indicators; i++) {
+        if (latest_of(c, i) < 0)
+            continue;
+        const char *latest = c->set->series[i].period_labels[latest_of(c, i)];
+        if (first && strcmp(first, latest) != 0)
+            return TRUE;
+        first = latest;
+    }
+    return FALSE;
+}
+
 static void write_remarks(AreaReport *r)
 {
     Pen *pen = &r->pen;
@@ -93,7 +110,8 @@ static void write_remarks(AreaReport *r)
                      c->set->series[i].kind_note);
     }
     slips_of_area(pen, list, r->area);
-    pen_item(pen, list, WORD_REMARK_PERIODS);
+    if (periods_differ(r))
+        pen_item(pen, list, WORD_REMARK_PERIODS);
     pen_item(pen, list, WORD_REMARK_NEUTRAL);
 }
 

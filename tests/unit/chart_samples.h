@@ -148,7 +148,9 @@ static inline Scene *sample_funnel(SampleKind kind, guint n, double width, gbool
     }
     FunnelChart c = {.title = "Admissions to care homes, 2016-17",
                      .what = "local authorities",
-                     .x_unit = {"Adults aged 65 and over", NULL, NULL},
+                     .x_unit = {"Adults aged 65 and over who lived in the area in the middle "
+                                "of the year, on its boundaries of that year",
+                                NULL, NULL},
                      .y_unit = {"Admissions per 100,000 adults aged 65 and over", NULL, NULL},
                      .x_log = n > 1000,
                      .curves = curves,
