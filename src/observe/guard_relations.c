@@ -48,8 +48,8 @@ static int borne_out(const Guard *g, const GuardRelation *r, const int *periods)
             proof = proof && x != 0;
             parts += x;
         }
-        const double whole = guard_number(
-            guard_cell(g, r->whole.series, (guint)periods[0], (int)a), r->whole.part);
+        const double whole =
+            guard_number(guard_cell(g, r->whole.series, (guint)periods[0], (int)a), r->whole.part);
         if (isnan(whole) || isnan(parts))
             continue;
         if (fabs(whole - parts) > SAME * fabs(whole))

@@ -19,7 +19,8 @@ typedef struct {
     const Indicator *d;
     const Series *s;
     double *work; /* one number per area, or per period */
-    gboolean *off; /* [part * n_periods + period]: the whole period is off, so its areas are not told */
+    gboolean
+        *off; /* [part * n_periods + period]: the whole period is off, so its areas are not told */
 } Search;
 
 static double part_of(const Observation *o, SlipPart part)
@@ -226,17 +227,17 @@ static void tell(const Guard *g, const Slip *s)
     const gboolean bottom = s->part == SLIP_DENOMINATOR;
     const gint32 source = bottom ? o->denominator_source : o->source;
     char found_text[NUMBER_BUF], usual[NUMBER_BUF];
-    diag_add(g->diags, DIAG_NOTE, "unit-slip", source >= 0 ? g->set->sources[source].file : NULL,
-             bottom ? o->denominator_line : o->line, 0,
-             "indicator %s, %s, %s: %s is about %s%d times %s: %s, where %s is usual (another unit? "
-             "known_values if it is right)",
-             g->study->indicators[s->indicator].id, series->period_labels[s->period],
-             s->area >= 0                ? g->set->areas[s->area].code
-             : s->area == SLIP_NATION ? g->study->areas.nation
-                                         : "all areas, median",
-             PARTS[s->part], s->power < 0 ? "1/" : "", (int)pow(10, abs(s->power)),
-             AGAINST[s->against], number_shortest(s->found, found_text),
-             number_shortest(s->usual, usual));
+    diag_add(
+        g->diags, DIAG_NOTE, "unit-slip", source >= 0 ? g->set->sources[source].file : NULL,
+        bottom ? o->denominator_line : o->line, 0,
+        "indicator %s, %s, %s: %s is about %s%d times %s: %s, where %s is usual (another unit? "
+        "known_values if it is right)",
+        g->study->indicators[s->indicator].id, series->period_labels[s->period],
+        s->area >= 0             ? g->set->areas[s->area].code
+        : s->area == SLIP_NATION ? g->study->areas.nation
+                                 : "all areas, median",
+        PARTS[s->part], s->power < 0 ? "1/" : "", (int)pow(10, abs(s->power)), AGAINST[s->against],
+        number_shortest(s->found, found_text), number_shortest(s->usual, usual));
 }
 
 static void search_indicator(Search *q)

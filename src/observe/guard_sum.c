@@ -10,9 +10,9 @@
 typedef struct {
     double total;
     guint n, missing;
-    guint rows;              /* rows combined: each may be rounded */
+    guint rows; /* rows combined: each may be rounded */
     guint first_line, last_line;
-    double unit;             /* what all numbers are multiples of */
+    double unit; /* what all numbers are multiples of */
 } Parts;
 
 static gboolean is_multiple(double x, double unit)
@@ -59,8 +59,8 @@ static Parts parts_of(const Guard *g, guint i, guint p, double nation)
 }
 
 /* Each of N rounded rows is off by up to half a unit, and by unit/√12 in the root mean square: all
- * together by no more than N halves, and hardly ever by 5·√N times that. Few figures may be round by
- * chance, and figures that are multiples of nothing were computed: those are taken as rounded to
+ * together by no more than N halves, and hardly ever by 5·√N times that. Few figures may be round
+ * by chance, and figures that are multiples of nothing were computed: those are taken as rounded to
  * the unit of the definition. */
 static double tolerance(const Guard *g, guint i, const Parts *parts, const Observation *nation)
 {

@@ -4,8 +4,8 @@
 
 #include "peerline/stats/quantile.h"
 
-#define NARROW       0.2  /* log10 of 1.6 */
-#define WIDE         0.4  /* log10 of 2.5 */
+#define NARROW       0.2 /* log10 of 1.6 */
+#define WIDE         0.4 /* log10 of 2.5 */
 #define TWICE        0.301029995663981
 #define THREEFOLD    0.477121254719662
 #define BAND_SPREADS 3
