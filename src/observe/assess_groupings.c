@@ -36,10 +36,10 @@ static const char *listing_cell(const Listing *l, guint row, int column)
     return table_cell(l->table, row, (guint)column);
 }
 
-static void listing_reject(Listing *l, guint row, const char *text)
+static void listing_reject(Listing *l, guint row, const char *rule, const char *text)
 {
     const Reject reject = {.file = g_intern_string(l->table->file),
-                           .rule = "missing-key",
+                           .rule = rule,
                            .line = l->table->line[row],
                            .text = text};
     rejects_add(l->r->rejects, l->r->set, l->source, reject);
@@ -62,7 +62,7 @@ static gboolean listed_peer(Listing *l, guint row, ListedPeer *out)
 {
     const char *area = listing_cell(l, row, l->first), *peer = listing_cell(l, row, l->second);
     if (!*area || !*peer) {
-        listing_reject(l, row, "area_code or peer_code is empty (a code each)");
+        listing_reject(l, row, "missing-key", "area_code or peer_code is empty (a code each)");
         return FALSE;
     }
     const int a = observation_area(l->r->set, area), p = observation_area(l->r->set, peer);
@@ -81,26 +81,46 @@ static void fill_list(Listing *l, PeerList *list)
     for (guint row = 0; row < l->table->n_rows; row++)
         if (listed_peer(l, row, &one))
             g_array_append_val(all, one);
-    peer_list_fill(list, all, l->r->set->n_areas);
+    g_autoptr(GArray) twice = peer_list_fill(list, all, l->r->set->n_areas);
+    for (guint i = 0; i < twice->len; i++) {
+        const PeerTwice *again = &g_array_index(twice, PeerTwice, i);
+        g_autofree char *text = peer_twice_text(l->table, *again);
+        listing_reject(l, again->second, "duplicate-key", text);
+    }
 }
 
 /* ---- groups -----------------------------------------------------------------------------------
  */
 
+static void reject_second_group(Listing *l, guint first, guint row)
+{
+    g_autofree char *text =
+        g_strdup_printf("two groups for one area: lines %u and %u (one; the first counts)",
+                        l->table->line[first], l->table->line[row]);
+    listing_reject(l, row, "duplicate-key", text);
+}
+
 static void fill_groups(Listing *l)
 {
+    g_autofree guint *seen = g_new0(guint, (gsize)l->r->set->n_areas + 1); /* row + 1 */
     for (guint row = 0; row < l->table->n_rows; row++) {
         const char *code = listing_cell(l, row, l->first);
         const char *group = listing_cell(l, row, l->second);
         if (!*code || !*group) {
-            listing_reject(l, row, "area_code or group is empty (a code and a group)");
+            listing_reject(l, row, "missing-key",
+                           "area_code or group is empty (a code and a group)");
             continue;
         }
         const int area = observation_area(l->r->set, code);
-        if (area < 0)
+        char **own = area < 0 ? NULL : &l->r->set->areas[area].classes[0];
+        if (!own) {
             l->unknown++;
-        else
-            l->r->set->areas[area].classes[0] = observation_set_string(l->r->set, group);
+        } else if (!seen[area]) {
+            *own = observation_set_string(l->r->set, group);
+            seen[area] = row + 1;
+        } else if (!g_str_equal(*own, group)) {
+            reject_second_group(l, seen[area] - 1, row);
+        }
     }
 }
 

@@ -9,6 +9,7 @@
 
 typedef struct {
     const char *key, *value; /**< owned by the table */
+    guint line;              /**< 0: an alternative of the study */
 } Entry;
 
 struct LookupTable {
@@ -28,12 +29,12 @@ static const Entry *find(const LookupTable *t, const char *key)
     return g_hash_table_lookup(t->entries, folded);
 }
 
-static void add_entry(LookupTable *t, const char *key, const char *value)
+static void add_entry(LookupTable *t, Entry fresh)
 {
     Entry *entry = g_new(Entry, 1);
-    *entry = (Entry){key, value};
-    g_hash_table_insert(t->entries, fold(t->lookup, key), entry);
-    g_ptr_array_add(t->names, (gpointer)key);
+    *entry = fresh;
+    g_hash_table_insert(t->entries, fold(t->lookup, fresh.key), entry);
+    g_ptr_array_add(t->names, (gpointer)fresh.key);
 }
 
 static void tell_ambiguous(Reading *r, const Lookup *l, guint row, const Entry *before,
@@ -42,14 +43,14 @@ static void tell_ambiguous(Reading *r, const Lookup *l, guint row, const Entry *
     const Table *t = r->tables[l->source];
     if (strcmp(before->key, now->key) == 0)
         diag_add(r->diags, DIAG_ERROR, "ambiguous-lookup", t->file, t->line[row], 0,
-                 "lookup %s has two answers for one key: %s is both %s and %s (narrow it with "
-                 "rows:)",
-                 l->id, now->key, before->value, now->value);
+                 "lookup %s has two answers for one key: %s is both %s and %s (lines %u and %u; "
+                 "narrow it with rows:)",
+                 l->id, now->key, before->value, now->value, before->line, now->line);
     else
         diag_add(r->diags, DIAG_ERROR, "ambiguous-lookup", t->file, t->line[row], 0,
-                 "lookup %s has two names that are read as one: %s is %s and %s is %s (narrow it "
-                 "with rows:, or leave out names: yes)",
-                 l->id, before->key, before->value, now->key, now->value);
+                 "lookup %s has two names that are read as one: %s is %s and %s is %s "
+                 "(lines %u and %u; narrow it with rows:, or leave out names: yes)",
+                 l->id, before->key, before->value, now->key, now->value, before->line, now->line);
 }
 
 static void read_entries(Reading *r, LookupTable *out)
@@ -63,12 +64,13 @@ static void read_entries(Reading *r, LookupTable *out)
     if (key < 0 || value < 0 || !rows || !all)
         return;
     for (guint row = 0; row < t->n_rows; row++) {
-        const Entry now = {table_cell(t, row, (guint)key), table_cell(t, row, (guint)value)};
+        const Entry now = {table_cell(t, row, (guint)key), table_cell(t, row, (guint)value),
+                           t->line[row]};
         if (!*now.key || !*now.value || !filters_keep(all, t, row) || !filters_keep(rows, t, row))
             continue;
         const Entry *before = find(out, now.key);
         if (!before)
-            add_entry(out, now.key, now.value);
+            add_entry(out, now);
         else if (strcmp(before->value, now.value) != 0)
             tell_ambiguous(r, l, row, before, &now);
     }
@@ -104,7 +106,7 @@ static void add_alternatives(Reading *r, LookupTable *t)
                   "is %s (a spelling that it does not have)",
                   l->id, a->from, before->value, a->to, means->value);
         else if (!before)
-            add_entry(t, a->from, means->value);
+            add_entry(t, (Entry){.key = a->from, .value = means->value});
     }
 }
 

@@ -14,7 +14,14 @@ typedef struct {
 
 /** What a row says of the order: its rank, else its distance, else its place in the file. */
 double listed_peer_rank(const Table *t, guint row);
-/** Takes entries (ListedPeer, in any order); a peer named twice counts once, at its first place. */
-void peer_list_fill(PeerList *list, GArray *entries, guint n_areas);
+/** Of a peer that an area has already: both rows, the one that counts first. */
+typedef struct {
+    guint first, second;
+} PeerTwice;
+/** Takes entries (ListedPeer, in any order); a peer named twice counts once, at its first place.
+ *  Newly allocated array of PeerTwice. */
+GArray *peer_list_fill(PeerList *list, GArray *entries, guint n_areas);
+/** The message for it, newly allocated. */
+char *peer_twice_text(const Table *t, PeerTwice twice);
 
 #endif

@@ -78,7 +78,12 @@ static void read_list(Reading *r, const PeerGrouping *g, PeerList *list)
                 g_array_append_val(entries, entry);
         }
     }
-    peer_list_fill(list, entries, r->set->n_areas);
+    g_autoptr(GArray) twice = peer_list_fill(list, entries, r->set->n_areas);
+    for (guint i = 0; i < twice->len; i++) {
+        const PeerTwice *again = &g_array_index(twice, PeerTwice, i);
+        g_autofree char *text = peer_twice_text(t, *again);
+        reading_reject(r, g->source, again->second, "duplicate-key", "", text);
+    }
 }
 
 static void read_variables(Reading *r, const PeerGrouping *g, PeerValues *values)

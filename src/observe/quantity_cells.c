@@ -83,9 +83,14 @@ static gboolean read_number(Pass *p, guint row, guint column, double *number, St
 static void note_clash(Pass *p, guint row, QuantityCell *cell, const char *key)
 {
     g_autofree char *label = period_label(cell->period);
-    g_autofree char *message = g_strdup_printf("two rows for one area and period: lines %u and %u "
-                                               "both give %s in %s (one row, or sum: true)",
-                                               cell->first_line, p->t->line[row], key, label);
+    g_autofree char *message =
+        cell->first_line == p->t->line[row]
+            ? g_strdup_printf("two columns for one area and period: on line %u a second one is %s "
+                              "in %s (one column, or sum: true)",
+                              cell->first_line, key, label)
+            : g_strdup_printf("two rows for one area and period: lines %u and %u both give %s in "
+                              "%s (one row, or sum: true)",
+                              cell->first_line, p->t->line[row], key, label);
     reading_reject(p->r, p->q->source, row, "duplicate-key", key, message);
     cell->clash = TRUE;
 }

@@ -439,6 +439,58 @@ static void test_a_sum_beyond_rounding_is_told_with_lines_and_numbers(void **sta
     world_close(&w);
 }
 
+/* ---- keys that stand twice ----------------------------------------------------------------------
+ */
+
+static gboolean told(const World *w, const char *rule, const char *part)
+{
+    for (guint i = 0; i < w->set->n_rejects; i++)
+        if (g_str_equal(w->set->rejects[i].rule, rule) && strstr(w->set->rejects[i].text, part))
+            return TRUE;
+    return FALSE;
+}
+
+static void test_two_columns_of_one_area_are_named_as_columns(void **state)
+{
+    World w;
+    g_autofree char *areas = support_write(*state, "areas.csv", "code,name\nK01,One\nK02,Two\n");
+    g_autofree char *csv = support_write(*state, "s.csv", "what,K01,K02,K01\nevents,1,2,3\n");
+    g_autofree char *study = support_write(
+        *state, "study.yaml",
+        "id: t\ntitle: T\npublisher: P\n"
+        "areas: {source: areas, code: code, name: name, nation: England}\n"
+        "sources:\n  - {id: areas, title: Areas, publisher: P, path: areas.csv}\n"
+        "  - {id: s, title: S, publisher: P, path: s.csv, shape: wide_by_area,\n"
+        "     area_columns: '(?<area>K\\d+)( .*)?', period: {constant: '2016'}}\n"
+        "indicators:\n" INDICATOR("i", "    measure: total\n    numerator: {source: s}\n"));
+    w.diags = diagnostics_new();
+    w.study = study_load(study, w.diags);
+    const FetchOptions options = {.offline = TRUE};
+    w.set = observe(w.study, &options, w.diags);
+    assert_non_null(w.set);
+    assert_true(told(&w, "duplicate-key", "two columns for one area and period: on line 2"));
+    assert_int_equal(cell(&w, 0, "K01", 0)->status, STATUS_REJECTED);
+    world_close(&w);
+}
+
+static void test_a_peer_listed_twice_is_named_with_both_lines(void **state)
+{
+    g_autofree char *csv = support_write(
+        *state, "own.csv",
+        "indicator_id,area_code,period,numerator,denominator\ni,A,2016,1,9\ni,B,2016,2,9\n");
+    g_autofree char *peers =
+        support_write(*state, "peers.csv", "area_code,peer_code,rank\nA,B,1\nB,A,1\nA,B,2\n");
+    g_autofree char *groups =
+        support_write(*state, "groups.csv", "area_code,group\nA,north\nA,south\nB,north\n");
+    World w = {.diags = diagnostics_new()};
+    const AssessOptions options = {.data = csv, .peers = peers, .groups = groups};
+    assert_true(assess_read(&options, &w.study, &w.set, w.diags, NULL));
+    assert_true(told(&w, "duplicate-key", "a peer of one area stands twice: lines 2 and 4"));
+    assert_true(told(&w, "duplicate-key", "two groups for one area: lines 2 and 3"));
+    assert_string_equal(w.set->areas[0].classes[0], "north");
+    world_close(&w);
+}
+
 /* ---- slips of unit ------------------------------------------------------------------------------
  */
 
@@ -648,6 +700,8 @@ int main(void)
         GUARDED(test_assess_keeps_what_its_file_suppresses),
         GUARDED(test_a_sum_within_rounding_is_no_difference),
         GUARDED(test_a_sum_beyond_rounding_is_told_with_lines_and_numbers),
+        GUARDED(test_two_columns_of_one_area_are_named_as_columns),
+        GUARDED(test_a_peer_listed_twice_is_named_with_both_lines),
         GUARDED(test_sound_figures_are_not_named),
         GUARDED(test_a_denominator_in_thousands_is_named_with_its_value),
         GUARDED(test_counts_that_slip_together_are_named_though_the_value_is_sound),
