@@ -48,9 +48,10 @@ static void find_comparator(Frame *f)
         return;
     }
     /* all areas together, by age; a crude rate of the sums would be another measure */
-    const double value = f->series->pooled
-                             ? f->series->pooled[f->period]
-                             : f->per * s->comparator_numerator / s->comparator_denominator;
+    const double sums = f->def->measure == MEASURE_TOTAL
+                            ? s->comparator_numerator
+                            : f->per * s->comparator_numerator / s->comparator_denominator;
+    const double value = f->series->pooled ? f->series->pooled[f->period] : sums;
     if (isfinite(value) && plausible(f, value)) {
         s->comparator = value;
         s->comparator_source = "sum of areas";

@@ -141,10 +141,12 @@ static void write_side(AreaReport *r, Block *parent, int good, Word heading, Wor
         (parent ? write_side_finding : write_finding)(r, table, chosen[k]);
 }
 
-static gboolean has_polarity(const ReportContext *c)
+/* Whether any indicator that is compared has a preferred direction, or any has none. */
+static gboolean has_polarity(const ReportContext *c, gboolean preferred)
 {
     for (guint i = 0; i < c->study->n_indicators; i++)
-        if (is_compared(indicator_of(c, i)) && report_good_sign(indicator_of(c, i)) != 0)
+        if (is_compared(indicator_of(c, i)) &&
+            (report_good_sign(indicator_of(c, i)) != 0) == preferred)
             return TRUE;
     return FALSE;
 }
@@ -261,12 +263,15 @@ void area_front(AreaReport *r)
     write_peers(r);
     pen_heading(pen, NULL, 2, WORD_STANDOUT_HEADING, "stands-out");
     write_chance(r);
-    if (has_polarity(pen->c)) {
+    /* where nothing could be tested, nothing is "in line with the peers" either */
+    const gboolean any = r->compared > 0 || r->findings->len > 0;
+    if (any && has_polarity(pen->c, TRUE)) {
         Block *sides = document_container(pen->d, NULL, BLOCK_COLUMNS);
         write_side(r, sides, 1, WORD_STRENGTHS_HEADING, WORD_STRENGTHS_EMPTY);
         write_side(r, sides, -1, WORD_ASK_HEADING, WORD_ASK_EMPTY);
     }
-    write_side(r, NULL, 0, WORD_NEUTRAL_HEADING, WORD_NEUTRAL_EMPTY);
+    if (any && has_polarity(pen->c, FALSE))
+        write_side(r, NULL, 0, WORD_NEUTRAL_HEADING, WORD_NEUTRAL_EMPTY);
     write_change(r);
     write_not_compared(r);
     document_page_break(pen->d);

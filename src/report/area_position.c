@@ -205,8 +205,15 @@ static void write_limits(AreaReport *r, const GArray *shown)
         judged += has;
         flagged += has && is_flagged(v);
     }
+    if (judged == 0) {
+        pen_para(pen, NULL, PARA_BODY, WORD_NATIONAL_LIMITS_NO_FIGURE);
+        return;
+    }
     g_autofree char *expected = number_text(judged * STANDOUT_LEVEL, 1);
-    pen_para(pen, NULL, PARA_BODY, flagged ? WORD_NATIONAL_LIMITS_LEAD : WORD_NATIONAL_LIMITS_NONE,
+    pen_para(pen, NULL, PARA_BODY,
+             flagged       ? WORD_NATIONAL_LIMITS_LEAD
+             : judged == 1 ? WORD_NATIONAL_LIMITS_NOT_THE_ONE
+                           : WORD_NATIONAL_LIMITS_NONE,
              "flagged", phrase_count(pen, flagged), "n", phrase_count(pen, judged), "expected",
              expected);
     if (flagged == 0)

@@ -32,6 +32,15 @@ Scene *figure_variation(Pen *pen, const GArray *order);
 Scene *figure_peers(Pen *pen, guint indicator, guint period, guint area);
 /** Spine of one area over the given indicators. */
 Scene *figure_spine(Pen *pen, guint area, const guint *indicators, guint n);
+/** A place on the axis of a chart over time. */
+typedef struct {
+    int period; /**< of the series; -1: a year between two of its periods that it does not have */
+    const char *label;
+} PeriodPlace;
+
+/** The periods of a series from left to right (PeriodPlace), with places for the years that are not
+ *  in it, so that a year without a return is a gap and not bridged. */
+GArray *figure_periods(Pen *pen, guint indicator);
 /** All periods of one area; NULL with fewer than two values. */
 Scene *figure_trend(Pen *pen, guint indicator, guint area);
 /** How the spread of all areas changed; NULL with fewer than two periods. */

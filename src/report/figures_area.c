@@ -150,15 +150,21 @@ Scene *figure_spine(Pen *pen, guint area, const guint *indicators, guint n)
 
 /* ---- trends ---- */
 
-static guint trend_periods(const ReportContext *c, guint i, guint area, TrendPeriod *out)
+static guint trend_periods(const ReportContext *c, guint i, guint area, const GArray *places,
+                           TrendPeriod *out)
 {
-    const Series *series = &c->set->series[i];
     gboolean compared = is_compared(indicator_of(c, i));
     guint with_value = 0;
-    for (guint p = 0; p < series->n_periods; p++) {
+    for (guint k = 0; k < places->len; k++) {
+        const PeriodPlace *place = &g_array_index(places, PeriodPlace, k);
+        if (place->period < 0) {
+            out[k] = (TrendPeriod){place->label, NAN, NAN, NAN, NAN, NAN, FALSE};
+            continue;
+        }
+        const guint p = (guint)place->period;
         const Verdict *v = verdict_of(c, i, p, area);
         const Observation *o = observed(c, i, p, area);
-        out[p] = (TrendPeriod){.label = phrase_period(c, i, p),
+        out[k] = (TrendPeriod){.label = place->label,
                                .value = o->value,
                                .lower = v->lower95,
                                .upper = v->upper95,
@@ -174,14 +180,14 @@ static guint trend_periods(const ReportContext *c, guint i, guint area, TrendPer
 Scene *figure_trend(Pen *pen, guint i, guint area)
 {
     const ReportContext *c = pen->c;
-    guint n = c->set->series[i].n_periods;
-    g_autofree TrendPeriod *periods = g_new0(TrendPeriod, MAX(n, 1));
-    if (trend_periods(c, i, area, periods) < 2)
+    g_autoptr(GArray) places = figure_periods(pen, i);
+    g_autofree TrendPeriod *periods = g_new0(TrendPeriod, MAX(places->len, 1));
+    if (trend_periods(c, i, area, places, periods) < 2)
         return NULL;
     TrendChart chart = {.title = phrase_indicator(indicator_of(c, i)),
                         .unit = figure_unit(indicator_of(c, i)),
                         .periods = periods,
-                        .n = n,
+                        .n = places->len,
                         .area_label = pen_say(pen, WORD_COLUMN_HERE),
                         .area_name = phrase_area(c, area),
                         .peer_label = pen_say(pen, WORD_PEERS_LABEL),

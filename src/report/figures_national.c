@@ -265,14 +265,20 @@ static guint ranked_values(const ReportContext *c, guint i, guint period, double
 Scene *figure_spread(Pen *pen, guint i, double width)
 {
     const ReportContext *c = pen->c;
-    const Series *series = &c->set->series[i];
-    g_autofree SpreadPeriod *periods = g_new0(SpreadPeriod, MAX(series->n_periods, 1));
+    g_autoptr(GArray) places = figure_periods(pen, i);
+    g_autofree SpreadPeriod *periods = g_new0(SpreadPeriod, MAX(places->len, 1));
     g_autofree double *values = g_new(double, MAX(c->set->n_areas, 1));
     guint with_values = 0;
-    for (guint p = 0; p < series->n_periods; p++) {
+    for (guint k = 0; k < places->len; k++) {
+        const PeriodPlace *place = &g_array_index(places, PeriodPlace, k);
+        if (place->period < 0) {
+            periods[k] = (SpreadPeriod){place->label, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+            continue;
+        }
+        const guint p = (guint)place->period;
         const PeriodSummary *s = summary_of(c, i, p);
         guint n = ranked_values(c, i, p, values);
-        periods[p] = (SpreadPeriod){.label = phrase_period(c, i, p),
+        periods[k] = (SpreadPeriod){.label = place->label,
                                     .minimum = s->min,
                                     .p5 = quantile_of(values, n, 0.05),
                                     .p25 = s->lower_quartile,
@@ -288,7 +294,7 @@ Scene *figure_spread(Pen *pen, guint i, double width)
     SpreadChart chart = {.what = phrase_areas(c),
                          .unit = figure_unit(indicator_of(c, i)),
                          .periods = periods,
-                         .n = series->n_periods};
+                         .n = places->len};
     return spread_chart_scene(&chart, width, SPREAD_HEIGHT);
 }
 

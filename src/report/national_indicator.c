@@ -11,23 +11,25 @@
 
 /* ---- what it is ---- */
 
-static const char *source_link(Pen *pen, int source)
-{
-    if (source < 0 || (guint)source >= pen->c->study->n_sources)
-        return NULL;
-    const Source *s = &pen->c->study->sources[source];
-    const char *title = pen_escape(pen, s->title ? s->title : s->id);
-    const char *link = pen_format(pen, "[%s](#source-%d)", title, source + 1);
-    return s->publisher ? pen_format(pen, "%s, %s", pen_escape(pen, s->publisher), link) : link;
-}
-
-/* All files that the figures come from, for there may be one for each stretch of years. */
+/* All files that the figures come from, for there may be one for each stretch of years; the publisher
+ * is named where it is not that of the file before. */
 static const char *source_name(Pen *pen, const Indicator *i)
 {
     const Quantity *q = i->numerator.source >= 0 ? &i->numerator : &i->value;
-    const char *names = source_link(pen, q->source);
-    for (guint k = 0; names && k < q->n_further; k++)
-        names = pen_format(pen, "%s; %s", names, source_link(pen, q->further[k].source));
+    const Source *before = NULL;
+    const char *names = NULL;
+    for (guint k = 0; k <= q->n_further; k++) {
+        const int source = k == 0 ? q->source : q->further[k - 1].source;
+        if (source < 0 || (guint)source >= pen->c->study->n_sources)
+            continue;
+        const Source *s = &pen->c->study->sources[source];
+        const char *link = pen_format(pen, "[%s](#source-%d)",
+                                      pen_escape(pen, s->title ? s->title : s->id), source + 1);
+        if (s->publisher && (!before || g_strcmp0(before->publisher, s->publisher) != 0))
+            link = pen_format(pen, "%s, %s", pen_escape(pen, s->publisher), link);
+        names = names ? pen_format(pen, "%s; %s", names, link) : link;
+        before = s;
+    }
     return names;
 }
 

@@ -62,10 +62,11 @@ const char *phrase_value(Pen *pen, const Indicator *i, double value)
                       i->suffix ? i->suffix : "");
 }
 
-/* What follows `lead` in the text, or the text itself. */
+/* What follows `lead` in the text, or the text itself: "m" does not begin "million". */
 static const char *without_lead(const char *text, const char *lead)
 {
-    if (lead && *lead && g_str_has_prefix(text, lead))
+    if (lead && *lead && g_str_has_prefix(text, lead) &&
+        !(g_ascii_isalpha(lead[strlen(lead) - 1]) && g_ascii_isalpha(text[strlen(lead)])))
         text += strlen(lead);
     while (*text == ' ')
         text++;

@@ -97,9 +97,12 @@ WORD(NATIONAL_LIMITS_LEAD,
      "around all {areas}, or {flagged:is|are} unusual among them. By chance alone about "
      "{expected} would.")
 WORD(NATIONAL_LIMITS_NONE,
-     "None of the {n} {n:indicator|indicators} that could be judged {n:lies|lie} outside the "
-     "limits drawn around all {areas} or {n:is|are} unusual among them. By chance alone about "
-     "{expected} would.")
+     "None of the {n} indicators that could be judged lie outside the limits drawn around all "
+     "{areas} or are unusual among them. By chance alone about {expected} would.")
+WORD(NATIONAL_LIMITS_NOT_THE_ONE,
+     "The one indicator that could be judged lies within the limits drawn around all {areas}, or "
+     "is not unusual among them.")
+WORD(NATIONAL_LIMITS_NO_FIGURE, "No figure of this {area} could be judged against all {areas}.")
 WORD(NATIONAL_LIMITS_NOTE,
      "The q value allows for the number of indicators looked at in this {area}: of flags with a q "
      "value of up to 0.05, about one in twenty would be a false alarm. Periods in a row: for how "
