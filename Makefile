@@ -10,11 +10,6 @@ VERSION := $(shell sed -n 's/^\#define PEERLINE_VERSION  *"\(.*\)"/\1/p' include
 
 PACKAGES := glib-2.0 pangocairo pangoft2 cairo cairo-pdf fontconfig libpcre2-8 libcurl \
             yaml-0.1 jansson xlsxwriter libzip expat libqpdf libRmath odbc
-# Old Excel workbooks (.xls) are read where the library for it is there.
-ifeq ($(shell pkg-config --exists freexl && echo yes),yes)
-PACKAGES += freexl
-HAVE := -DHAVE_FREEXL
-endif
 PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 
@@ -22,7 +17,7 @@ WARN    := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-pro
            -Wformat=2 -Wno-sign-conversion -Wno-float-conversion
 OPT     ?= -O2 -g
 EXTRA   ?=
-CFLAGS   = -std=c11 -D_GNU_SOURCE -DMATHLIB_STANDALONE $(HAVE) -ffp-contract=off \
+CFLAGS   = -std=c11 -D_GNU_SOURCE -DMATHLIB_STANDALONE -ffp-contract=off \
            $(OPT) $(WARN) $(if $(WERROR),-Werror) $(EXTRA) -Iinclude $(PKG_CFLAGS)
 LDLIBS   = $(PKG_LIBS) -lm -lpthread
 LDFLAGS += $(EXTRA)

@@ -189,6 +189,20 @@ gboolean sheet_wanted(const Pattern *wanted, const char *name)
            pattern_match(wanted, squeezed) == PATTERN_YES;
 }
 
+gboolean sheet_choose(const GPtrArray *names, const Pattern *wanted, guint *chosen)
+{
+    guint fitting = 0;
+    for (guint i = 0; i < names->len; i++) {
+        if (wanted && strcmp(names->pdata[i], pattern_text(wanted)) == 0) {
+            *chosen = i;
+            return TRUE;
+        }
+        if (sheet_wanted(wanted, names->pdata[i]) && fitting++ == 0)
+            *chosen = i;
+    }
+    return fitting == 1 || (fitting > 0 && !wanted);
+}
+
 void sheet_not_chosen(const char *file, const Pattern *wanted, const GPtrArray *names,
                       GError **error)
 {

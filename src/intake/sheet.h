@@ -72,6 +72,10 @@ struct Archive;
 Sheet *xlsx_read_sheet(struct Archive *archive, const Pattern *wanted, GError **error);
 Sheet *ods_read_sheet(struct Archive *archive, const Pattern *wanted, GError **error);
 
+/** Which of these names is wanted: exactly so called, else the only one that fits; NULL: the first.
+ *  FALSE if there is none, or several. */
+gboolean sheet_choose(const GPtrArray *names, const Pattern *wanted, guint *chosen);
+
 /** The error for no or several sheets of that name; `names` are those of the workbook. */
 void sheet_not_chosen(const char *file, const Pattern *wanted, const GPtrArray *names,
                       GError **error);

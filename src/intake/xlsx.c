@@ -131,20 +131,6 @@ static void workbook_end(XmlReader *r, const char *name)
     (void)r, (void)name;
 }
 
-static gboolean choose(const Workbook *w, const Pattern *wanted, guint *chosen)
-{
-    guint fitting = 0;
-    for (guint i = 0; i < w->names->len; i++) {
-        if (wanted && strcmp(w->names->pdata[i], pattern_text(wanted)) == 0) {
-            *chosen = i;
-            return TRUE;
-        }
-        if (sheet_wanted(wanted, w->names->pdata[i]) && fitting++ == 0)
-            *chosen = i;
-    }
-    return fitting == 1 || (fitting > 0 && !wanted);
-}
-
 /* ---- a sheet with what its cells refer to --------------------------------------------------- */
 
 static Sheet *read_chosen(Archive *a, const Workbook *w, guint chosen, GError **error)
@@ -176,7 +162,7 @@ static Sheet *read_sheet(Archive *a, const char *part, const Relations *relation
     guint chosen = 0;
     Sheet *sheet = NULL;
     if (archive_read_xml(a, part, &w.xml, error)) {
-        if (choose(&w, wanted, &chosen))
+        if (sheet_choose(w.names, wanted, &chosen))
             sheet = read_chosen(a, &w, chosen, error);
         else
             sheet_not_chosen(archive_name(a), wanted, w.names, error);

@@ -58,7 +58,7 @@ XlsxMeaning xlsx_meaning_of_code(const char *code)
 
 /* The formats that have a number and no code (ECMA-376 part 1, 18.8.30). Those from 27 and 50 on
  * are the dates of East Asian versions. */
-static XlsxMeaning meaning_of_builtin(guint id)
+XlsxMeaning xlsx_meaning_of_builtin(guint id)
 {
     if ((id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36 ||
         (id >= 50 && id <= 54) || id == 57 || id == 58)
@@ -90,7 +90,7 @@ static XlsxMeaning meaning_of(const Styles *s, const char *id_text)
     if (!small_number(id_text, &id))
         return XLSX_NUMBER;
     gpointer declared = g_hash_table_lookup(s->codes, GUINT_TO_POINTER(id + 1));
-    return declared ? (XlsxMeaning)(GPOINTER_TO_UINT(declared) - 1) : meaning_of_builtin(id);
+    return declared ? (XlsxMeaning)(GPOINTER_TO_UINT(declared) - 1) : xlsx_meaning_of_builtin(id);
 }
 
 static void styles_start(XmlReader *r, const char *name, const char **attributes)

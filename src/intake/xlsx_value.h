@@ -16,6 +16,9 @@ GByteArray *xlsx_read_styles(Archive *archive, const char *entry, GError **error
  * conditions do not count, and only the part before the first semicolon does. */
 XlsxMeaning xlsx_meaning_of_code(const char *code);
 
+/** Of a number format that has a number and no code; the same in XLSX and XLS. */
+XlsxMeaning xlsx_meaning_of_builtin(guint id);
+
 /** Writes a day number as intake/table.h says; FALSE where it is no date (negative, after the year
  *  9999, 29 February 1900, which there never was). */
 gboolean xlsx_date_text(double serial, XlsxMeaning meaning, gboolean since_1904,

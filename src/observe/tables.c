@@ -43,7 +43,9 @@ static void take_over_warnings(Reading *r, int source, Diagnostics *found)
 static Table *read_sheet(const Source *s, const Fetched *fetched, const TablePlan *plan,
                          GError **error)
 {
-    const BookOptions options = {.format = s->format == SOURCE_ODS ? BOOK_ODS : BOOK_XLSX,
+    const BookOptions options = {.format = s->format == SOURCE_ODS   ? BOOK_ODS
+                                           : s->format == SOURCE_XLS ? BOOK_XLS
+                                                                     : BOOK_XLSX,
                                  .sheet = s->sheet,
                                  .header_row = s->header_row,
                                  .header = s->header,

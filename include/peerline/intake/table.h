@@ -142,7 +142,7 @@ Table *table_parse_csv(const char *data, gsize n, const char *display_name,
 
 /* ---- workbooks ------------------------------------------------------------------------------ */
 
-typedef enum { BOOK_XLSX, BOOK_ODS } BookFormat;
+typedef enum { BOOK_XLSX, BOOK_ODS, BOOK_XLS } BookFormat;
 
 /** How to read one sheet of a workbook. Zero/NULL means the default. */
 typedef struct {
@@ -159,7 +159,7 @@ typedef struct {
     const TablePlan *plan; /**< as in CsvOptions */
 } BookOptions;
 
-/** Reads one sheet of an XLSX or ODS workbook.
+/** Reads one sheet of an XLSX, ODS or XLS (Excel 5 to 2003) workbook.
  *
  *  A column's name is the text of its header rows joined by a blank; a cell that is joined with
  *  others gives its text to all columns it spans. The table is as wide as its names: cells to the
