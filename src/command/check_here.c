@@ -46,8 +46,11 @@ static gboolean source_is_here(const Study *s, int source, const gboolean *absen
 
 static gboolean quantity_is_here(const Study *s, const Quantity *q, const gboolean *absent)
 {
-    return source_is_here(s, q->source, absent) &&
-           (q->source < 0 || !q->deflates || source_is_here(s, q->deflate.source, absent));
+    gboolean here = source_is_here(s, q->source, absent) &&
+                    (q->source < 0 || !q->deflates || source_is_here(s, q->deflate.source, absent));
+    for (guint i = 0; i < q->n_further; i++)
+        here = here && source_is_here(s, q->further[i].source, absent);
+    return here;
 }
 
 static gboolean age_table_is_here(const AgeTable *t, const gboolean *absent)
