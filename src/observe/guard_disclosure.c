@@ -9,6 +9,21 @@
  * docs/METHODS.md ("Suppression") lists them, and what no program can close. */
 
 #define COUNTS (HIDDEN_NUMERATOR | HIDDEN_DENOMINATOR)
+/* Of a suppressed denominator that another figure of the report shows, such as how many people live
+ * there: it is no secret, so what needs it must not be shown. */
+#define KNOWN_DENOMINATOR 8
+
+/* The counts of a cell that nobody can know. */
+static guint secret_counts(const Observation *o)
+{
+    const guint counts = o->hidden & COUNTS;
+    return o->hidden & KNOWN_DENOMINATOR ? counts & ~(guint)HIDDEN_DENOMINATOR : counts;
+}
+
+static gboolean knows_denominator(const Observation *o)
+{
+    return isfinite(o->denominator) || (o->hidden & KNOWN_DENOMINATOR);
+}
 
 static const char *noun(const Guard *g, guint n)
 {
@@ -54,8 +69,6 @@ static void withhold(Guard *g, guint i, guint p, int area, guint parts, const ch
         clear_value(o);
     clear_limits(o);
     guard_reason(g, i, p, (guint)area, because);
-    g_autofree char *text = g_strdup_printf("%s: %s", g->set->areas[area].code, because);
-    tell(g, i, p, o, text);
     for (guint k = 0; s->ages && k < s->ages->n_bands; k++) {
         const gsize at = ((gsize)p * g->set->n_areas + (guint)area) * s->ages->n_bands + k;
         s->ages->x[at] = s->ages->n[at] = NAN;
@@ -93,8 +106,8 @@ static void mark(const Guard *g, guint i, Observation *o)
 static gboolean close_cell(Guard *g, guint i, guint p, int area)
 {
     const Observation *o = guard_cell(g, i, p, area);
-    const guint counts = o->hidden & COUNTS;
-    const gboolean x = isfinite(o->numerator), n = isfinite(o->denominator);
+    const guint counts = secret_counts(o);
+    const gboolean x = isfinite(o->numerator), n = knows_denominator(o);
     if (counts && isfinite(o->value) &&
         ((counts == HIDDEN_NUMERATOR && n) || (counts == HIDDEN_DENOMINATOR && x))) {
         withhold(g, i, p, area, HIDDEN_VALUE,
@@ -152,11 +165,14 @@ static int given_away(const Guard *g, const Sum3 *s)
     int hidden = -1;
     for (guint k = 0; k < s->n; k++) {
         const Observation *o = member(g, s, k);
-        if (o->hidden & s->columns[k]->part) {
+        const guint part = s->columns[k]->part;
+        if (part == HIDDEN_DENOMINATOR && (o->hidden & KNOWN_DENOMINATOR))
+            continue;
+        if (o->hidden & part) {
             if (hidden >= 0)
                 return -1;
             hidden = (int)k;
-        } else if (isnan(guard_number(o, s->columns[k]->part))) {
+        } else if (isnan(guard_number(o, part))) {
             return -1;
         }
     }
@@ -182,6 +198,11 @@ static guint to_withhold(const Guard *g, const Sum3 *s, guint hidden)
 
 static void give_up(Guard *g, const Sum3 *s, guint hidden)
 {
+    if (s->n == 2 && s->columns[0]->part == HIDDEN_DENOMINATOR &&
+        s->columns[1]->part == HIDDEN_DENOMINATOR) {
+        member(g, s, hidden)->hidden |= KNOWN_DENOMINATOR;
+        return;
+    }
     const guint k = to_withhold(g, s, hidden);
     const GuardColumn *column = s->columns[k];
     const char *title = g->study->indicators[s->columns[hidden]->series].title;
@@ -260,12 +281,12 @@ static gboolean value_gives_counts(const Guard *g, guint i, guint p, int area)
 static gboolean nation_gives_away(const Guard *g, guint i, guint p, int area)
 {
     const Observation *o = guard_cell(g, i, p, area);
-    const guint counts = o->hidden & COUNTS;
+    const guint counts = secret_counts(o);
     if (counts == COUNTS)
         return isfinite(o->value) && value_gives_counts(g, i, p, area);
     if (counts == HIDDEN_NUMERATOR)
-        return g->study->indicators[i].measure == MEASURE_TOTAL || isfinite(o->denominator);
-    return isfinite(counts ? o->numerator : o->denominator);
+        return g->study->indicators[i].measure == MEASURE_TOTAL || knows_denominator(o);
+    return counts ? isfinite(o->numerator) : knows_denominator(o);
 }
 
 static gboolean close_nation(Guard *g, guint i, guint p)
@@ -297,6 +318,31 @@ static gboolean close_nations(Guard *g)
 /* ---- the whole ----------------------------------------------------------------------------------
  */
 
+/* One note for all areas of an indicator and period. */
+static void tell_withheld(const Guard *g)
+{
+    for (guint k = 0; k < g->reasons->len;) {
+        const Reason *first = &g_array_index(g->reasons, Reason, k);
+        guint n = 0;
+        for (guint m = 0; m < g->reasons->len; m++) {
+            const Reason *r = &g_array_index(g->reasons, Reason, m);
+            if (r->indicator != first->indicator || r->period != first->period)
+                continue;
+            if (m < k)
+                break; /* told */
+            n++;
+        }
+        k++;
+        if (n == 0)
+            continue;
+        g_autofree char *text =
+            g_strdup_printf("figures of %u %s are withheld; the first is %s: %s", n, noun(g, n),
+                            g->set->areas[first->area].code, first->because);
+        tell(g, first->indicator, first->period,
+             guard_cell(g, first->indicator, first->period, (int)first->area), text);
+    }
+}
+
 static gboolean mark_all(Guard *g)
 {
     gboolean any = FALSE;
@@ -323,4 +369,5 @@ void guard_disclosure(Guard *g)
         changed = close_relations(g, relations) || changed;
         changed = close_nations(g) || changed;
     }
+    tell_withheld(g);
 }

@@ -11,6 +11,7 @@
 
 /* Below so many events a figure is far from the others by chance, not by its unit. */
 #define FEW_EVENTS 10
+#define MOST_TOLD  20
 
 typedef struct {
     Guard *g;
@@ -73,7 +74,7 @@ static void among_areas(Search *q, guint period)
                         .part = SLIP_VALUE,
                         .against = SLIP_AGAINST_AREAS,
                         .found = o->value,
-                        .usual = pow(10, usual.centre),
+                        .usual = usual.median,
                         .power = power});
     }
 }
@@ -91,7 +92,7 @@ static void against_own_counts(Search *q, guint period)
     const SlipUsual usual = slip_usual(q->work, q->n_areas);
     for (guint a = 0; a < q->n_areas && usual.n >= SLIP_FEWEST; a++) {
         const Observation *o = cell(q, period, (int)a);
-        const double per = pow(10, usual.centre);
+        const double per = usual.median;
         found(q, (Slip){.period = period,
                         .area = (int)a,
                         .part = SLIP_VALUE,
@@ -240,6 +241,28 @@ static void tell(const Guard *g, const Slip *s)
         number_shortest(s->found, found_text), number_shortest(s->usual, usual));
 }
 
+/* A source in another unit throughout would flood the terminal. */
+static void tell_all(const Guard *g, const GArray *slips)
+{
+    for (guint k = 0, told = 0, left = 0; k < slips->len; k++) {
+        const Slip *s = &g_array_index(slips, Slip, k);
+        const gboolean last =
+            k + 1 == slips->len || g_array_index(slips, Slip, k + 1).indicator != s->indicator;
+        if (!s->because && told < MOST_TOLD) {
+            tell(g, s);
+            told++;
+        } else if (!s->because) {
+            left++;
+        }
+        if (last && left)
+            diag_add(g->diags, DIAG_NOTE, "unit-slip", NULL, 0, 0,
+                     "indicator %s: %u more figures may be in another unit",
+                     g->study->indicators[s->indicator].id, left);
+        if (last)
+            told = left = 0;
+    }
+}
+
 static void search_indicator(Search *q)
 {
     const gboolean total = q->d->measure == MEASURE_TOTAL;
@@ -286,9 +309,7 @@ void guard_slips(Guard *g)
             search_indicator(&q);
     }
     g_array_sort(slips, compare_slips);
-    for (guint k = 0; k < slips->len; k++)
-        if (!g_array_index(slips, Slip, k).because)
-            tell(g, &g_array_index(slips, Slip, k));
+    tell_all(g, slips);
     g->set->n_slips = slips->len;
     g->set->slips = (Slip *)(void *)g_array_free(slips, FALSE);
 }

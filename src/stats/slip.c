@@ -20,25 +20,29 @@ static int power_within(double distance, double band)
     return 0;
 }
 
-/* Newly allocated; NAN where there is no logarithm. */
-static double *logarithms(const double *values, size_t n, size_t *positive)
+/* Those above 0, newly allocated; `*logs` is the other half: their logarithms. */
+static double *positive_values(const double *values, size_t n, size_t *m, double **logs)
 {
-    double *logs = g_new(double, n + 1);
-    *positive = 0;
+    double *out = g_new(double, 2 * n + 1);
+    *logs = out + n;
+    *m = 0;
     for (size_t i = 0; i < n; i++) {
-        const gboolean has = isfinite(values[i]) && values[i] > 0;
-        logs[i] = has ? log10(values[i]) : NAN;
-        *positive += has ? 1 : 0;
+        if (!isfinite(values[i]) || !(values[i] > 0))
+            continue;
+        out[*m] = values[i];
+        (*logs)[(*m)++] = log10(values[i]);
     }
-    return logs;
+    return out;
 }
 
 SlipUsual slip_usual(const double *values, size_t n)
 {
-    SlipUsual usual = {NAN, NAN, 0};
-    g_autofree double *logs = logarithms(values, n, &usual.n);
-    usual.centre = quantile_median(logs, n);
-    usual.spread = quantile_mad(logs, n);
+    SlipUsual usual = {NAN, NAN, NAN, 0};
+    double *logs;
+    g_autofree double *positive = positive_values(values, n, &usual.n, &logs);
+    usual.median = quantile_median(positive, usual.n);
+    usual.centre = quantile_median(logs, usual.n);
+    usual.spread = quantile_mad(logs, usual.n);
     return usual;
 }
 
@@ -54,17 +58,18 @@ int slip_among(const SlipUsual *usual, double value)
 
 int slip_in_history(const double *others, size_t n, double value, double *median)
 {
-    size_t positive, near = 0;
-    g_autofree double *logs = logarithms(others, n, &positive);
+    size_t m, near = 0;
+    double *logs;
+    g_autofree double *positive = positive_values(others, n, &m, &logs);
     *median = NAN;
-    if (positive < 2 || !(value > 0) || !isfinite(value))
+    if (m < 2 || !(value > 0) || !isfinite(value))
         return 0;
-    const double centre = quantile_median(logs, n);
-    for (size_t i = 0; i < n; i++)
+    const double centre = quantile_median(logs, m);
+    for (size_t i = 0; i < m; i++)
         near += fabs(logs[i] - centre) <= THREEFOLD ? 1 : 0;
-    if (3 * near < 2 * positive)
+    if (3 * near < 2 * m)
         return 0;
-    *median = pow(10, centre);
+    *median = quantile_median(positive, m);
     return power_within(log10(value) - centre, TWICE);
 }
 

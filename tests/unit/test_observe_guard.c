@@ -667,7 +667,7 @@ static void test_history_needs_two_other_periods_that_agree(void **state)
     (void)state;
     double median;
     assert_int_equal(slip_in_history((const double[]){10, 12}, 2, 1100, &median), 2);
-    assert_true(fabs(median - sqrt(120)) < 1e-12);
+    assert_true(median == 11);
     assert_int_equal(slip_in_history((const double[]){10}, 1, 1000, &median), 0);
     assert_int_equal(slip_in_history((const double[]){1, 100}, 2, 1000, &median), 0);
     assert_true(isnan(median));

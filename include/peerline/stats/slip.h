@@ -13,9 +13,10 @@
 
 enum { SLIP_FEWEST = 10, /**< figures that make a usual one */ SLIP_MOST_POWER = 4 };
 
-/** The usual figure of many areas: median and 1.4826 x MAD of log10; n counts figures above 0. */
+/** The usual figure of many areas, of those above 0: how many there are and their median; median
+ *  and 1.4826 x MAD of their log10. */
 typedef struct {
-    double centre, spread;
+    double median, centre, spread;
     size_t n;
 } SlipUsual;
 
