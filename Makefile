@@ -9,7 +9,7 @@ JOBS    ?= $(shell nproc)
 VERSION := $(shell sed -n 's/^\#define PEERLINE_VERSION  *"\(.*\)"/\1/p' include/peerline/base/version.h)
 
 PACKAGES := glib-2.0 pangocairo pangoft2 cairo cairo-pdf fontconfig libpcre2-8 libcurl \
-            yaml-0.1 jansson xlsxwriter libzip expat libqpdf libRmath odbc
+            yaml-0.1 jansson xlsxwriter libzip expat libqpdf libcmark-gfm libRmath odbc
 PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 
@@ -18,7 +18,7 @@ WARN    := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-pro
 OPT     ?= -O2 -g
 EXTRA   ?=
 CFLAGS   = -std=c11 -D_GNU_SOURCE -DMATHLIB_STANDALONE -ffp-contract=off \
-           $(OPT) $(WARN) $(if $(WERROR),-Werror) $(EXTRA) -Iinclude $(PKG_CFLAGS)
+           $(OPT) $(WARN) $(if $(WERROR),-Werror) $(EXTRA) -Iinclude -I$(BUILD)/gen $(PKG_CFLAGS)
 LDLIBS   = $(PKG_LIBS) -lm -lpthread
 LDFLAGS += $(EXTRA)
 # make V=1 shows the commands themselves
@@ -29,6 +29,9 @@ SRC      := $(shell find src -name '*.c' | LC_ALL=C sort)
 OBJ      := $(SRC:%.c=$(BUILD)/obj/%.o)
 LIBOBJ   := $(filter-out $(BUILD)/obj/src/main.o,$(OBJ))
 LIB      := $(BUILD)/libpeerline.a
+# The sentences of the reports, built in; the order is that of the enum Word.
+TEMPLATES := templates/shared.md templates/area.md templates/national.md templates/methods.md
+WORD_IDS  := $(BUILD)/gen/words_ids.h
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
@@ -44,10 +47,21 @@ $(BUILD)/peerline: $(BUILD)/obj/src/main.o $(LIB)
 	$(call SAID,LINK)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(LIB): $(LIBOBJ)
+$(LIB): $(LIBOBJ) $(BUILD)/obj/templates.o
 	@rm -f $@
 	$(call SAID,AR  )
 	$(Q)ar rcs $@ $^
+
+$(BUILD)/obj/templates.o: $(TEMPLATES)
+	@mkdir -p $(@D)
+	$(call SAID,LD  )
+	$(Q)$(LD) -r -b binary -z noexecstack -o $@ $^
+
+$(WORD_IDS): $(TEMPLATES) tools/word-ids
+	@mkdir -p $(@D)
+	$(Q)tools/word-ids $(TEMPLATES) >$@.new && mv $@.new $@
+
+$(OBJ) $(UNIT_BIN): | $(WORD_IDS)
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)

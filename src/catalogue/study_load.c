@@ -282,6 +282,19 @@ static void read_queries(Loader *l)
             read_query(l, &l->study->sources[i].sql);
 }
 
+/* Sentences of the study's own. */
+static void read_templates(Loader *l)
+{
+    Study *s = l->study;
+    if (!s->template_files)
+        return;
+    for (char **file = s->template_files; *file; file++) {
+        *file = store_take(l->mapper.store, beside(l, *file), g_free);
+        g_ptr_array_add(l->files, *file);
+    }
+    s->templates = templates_read(s->template_files, l->mapper.diags);
+}
+
 static void keep_file_names(Loader *l)
 {
     Study *s = l->study;
@@ -305,6 +318,7 @@ static void load(Loader *l, const YamlNode *root)
     resolve_paths(l);
     read_queries(l);
     sql_bind_periods(&l->mapper, l->study);
+    read_templates(l);
     keep_file_names(l);
     study_check(&l->mapper, l->study);
 }
@@ -371,6 +385,7 @@ void study_free(Study *s)
 {
     if (!s)
         return;
+    templates_free(s->templates);
     store_free(s->storage);
     g_free(s);
 }

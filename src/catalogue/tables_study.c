@@ -487,6 +487,7 @@ static const YamlField STUDY_FIELDS[] = {
     {"contact", STRING(Study, contact)},
     {"next_release", STRING(Study, next_release)},
     {"revision_note", STRING(Study, revision_note)},
+    {"templates", STRINGS(Study, template_files)},
     {"licence", STRING(Study, licence)},
     {"language", STRING(Study, language)},
     {"edition", DATE(Study, edition)},

@@ -1,15 +1,10 @@
 #include "peerline/report/words.h"
 
+#include "peerline/catalogue/templates.h"
 #include "peerline/report/document.h"
 
 #include <stdarg.h>
 #include <string.h>
-
-static const char *const TEMPLATES[N_WORDS] = {
-#define WORD(id, text) [WORD_##id] = text,
-#include "peerline/report/words_list.h"
-#undef WORD
-};
 
 /* More than any sentence has; a longer list is a fault of the program. */
 #define MAX_PARAMETERS 16
@@ -25,12 +20,6 @@ typedef struct {
     guint n;
 } Parameters;
 
-const char *words_template(Word id)
-{
-    g_return_val_if_fail((guint)id < N_WORDS, "");
-    return TEMPLATES[id];
-}
-
 static void collect(Parameters *p, va_list list)
 {
     for (const char *name; (name = va_arg(list, const char *));) {
@@ -42,10 +31,10 @@ static void collect(Parameters *p, va_list list)
     }
 }
 
-static const Parameter *find(const Parameters *p, const char *name, gsize length)
+static const Parameter *find(const Parameters *p, const char *name)
 {
     for (guint i = 0; i < p->n; i++)
-        if (strlen(p->given[i].name) == length && memcmp(p->given[i].name, name, length) == 0)
+        if (g_str_equal(p->given[i].name, name))
             return &p->given[i];
     return NULL;
 }
@@ -54,6 +43,17 @@ static void append_escaped(GString *out, const char *text)
 {
     g_autofree char *escaped = document_escape(text);
     g_string_append(out, escaped);
+}
+
+/* Text of a template. Its brackets are escaped, so that its parentheses need not be: only behind a
+ * bracket would they be mark-up. */
+static void append_written(GString *out, const char *text)
+{
+    for (const char *c = text; *c; c++) {
+        if (strchr("\\*[]", *c))
+            g_string_append_c(out, '\\');
+        g_string_append_c(out, *c);
+    }
 }
 
 static const char *or_else(const char *text, const char *otherwise)
@@ -68,8 +68,8 @@ static void append_capital(GString *out, const char *text)
     append_escaped(out, g_utf8_next_char(text));
 }
 
-/* The register's own words. FALSE if `name` is none of them. */
-static gboolean append_noun(GString *out, const Study *study, const char *name, gsize length)
+/* The study's own words. FALSE if `name` is none of them. */
+static gboolean append_noun(GString *out, const Study *study, const char *name)
 {
     const struct {
         const char *name, *text;
@@ -80,9 +80,10 @@ static gboolean append_noun(GString *out, const Study *study, const char *name, 
         {"Area", or_else(study->areas.singular, "area"), TRUE},
         {"Areas", or_else(study->areas.plural, "areas"), TRUE},
         {"nation", or_else(study->areas.nation, "the nation"), FALSE},
+        {"space", " ", FALSE},
     };
     for (guint i = 0; i < G_N_ELEMENTS(nouns); i++) {
-        if (strlen(nouns[i].name) != length || memcmp(nouns[i].name, name, length) != 0)
+        if (!g_str_equal(nouns[i].name, name))
             continue;
         if (nouns[i].capital)
             append_capital(out, nouns[i].text);
@@ -93,39 +94,35 @@ static gboolean append_noun(GString *out, const Study *study, const char *name, 
     return FALSE;
 }
 
-/* "one|many" or "area", after the colon of a placeholder. */
-static void append_choice(GString *out, const Parameters *p, const char *choice, gsize length,
-                          gboolean one)
+static void append_choice(GString *out, const Parameters *p, const TemplatePart *part,
+                          const Parameter *given)
 {
-    if (length == 4 && memcmp(choice, "area", 4) == 0) {
-        const char *noun = one ? "area" : "areas";
-        append_noun(out, p->study, noun, strlen(noun));
-        return;
-    }
-    const char *bar = memchr(choice, '|', length);
-    gsize first = bar ? (gsize)(bar - choice) : length;
-    if (one)
-        g_string_append_len(out, choice, (gssize)first);
-    else if (bar)
-        g_string_append_len(out, bar + 1, (gssize)(length - first - 1));
+    const gboolean one = g_str_equal(given->value, "1");
+    if (!part->many) /* the noun */
+        append_noun(out, p->study, one ? "area" : "areas");
+    else
+        append_escaped(out, one ? part->one : part->many);
 }
 
-static void append_placeholder(GString *out, const Parameters *p, const char *from, gsize length)
+static void append_value(GString *out, const Parameters *p, const TemplatePart *part)
 {
-    const char *colon = memchr(from, ':', length);
-    gsize name_length = colon ? (gsize)(colon - from) : length;
-    const Parameter *given = find(p, from, name_length);
+    const Parameter *given = find(p, part->text);
     if (!given) {
-        if (colon || !append_noun(out, p->study, from, length))
-            g_critical("words: no value for {%.*s}", (int)length, from);
+        if (part->kind == TEMPLATE_CHOICE || !append_noun(out, p->study, part->text))
+            g_critical("words: no value for {{%s}}", part->text);
         return;
     }
-    if (colon)
-        append_choice(out, p, colon + 1, length - name_length - 1, g_str_equal(given->value, "1"));
+    if (part->kind == TEMPLATE_CHOICE)
+        append_choice(out, p, part, given);
     else if (given->marked_up)
         g_string_append(out, given->value);
     else
         append_escaped(out, given->value);
+}
+
+static const Template *template_of(const Study *study, Word id)
+{
+    return templates_get(study->templates ? study->templates : templates_builtin(), id);
 }
 
 char *words_va(const Study *study, Word id, va_list list)
@@ -133,17 +130,15 @@ char *words_va(const Study *study, Word id, va_list list)
     Parameters p = {.study = study};
     collect(&p, list);
     GString *out = g_string_new(NULL);
-    for (const char *c = words_template(id); *c;) {
-        const char *close = *c == '{' ? strchr(c, '}') : NULL;
-        if (close) {
-            append_placeholder(out, &p, c + 1, (gsize)(close - c - 1));
-            c = close + 1;
-        } else {
-            const char *next = strchr(c + 1, '{');
-            gsize length = next ? (gsize)(next - c) : strlen(c);
-            g_string_append_len(out, c, (gssize)length);
-            c += length;
-        }
+    const Template *t = template_of(study, id);
+    for (guint i = 0; i < t->n_parts; i++) {
+        const TemplatePart *part = &t->parts[i];
+        if (part->kind == TEMPLATE_TEXT)
+            append_written(out, part->text);
+        else if (part->kind == TEMPLATE_MARK)
+            g_string_append(out, part->text);
+        else
+            append_value(out, &p, part);
     }
     return g_string_free(out, FALSE);
 }

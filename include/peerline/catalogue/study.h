@@ -6,6 +6,7 @@
 #include "peerline/catalogue/age.h"
 #include "peerline/catalogue/period.h"
 #include "peerline/catalogue/status.h"
+#include "peerline/catalogue/templates.h"
 
 /** What a study declares, after its definitions were read and checked. Constant from then on.
  *  Strings are owned by the study; cross references are indices into the study's arrays (-1 =
@@ -418,6 +419,8 @@ typedef struct {
     guint n_practice;
     ExpectedRejection *expected;
     guint n_expected;
+    char **template_files;   /**< wording of its own, or NULL */
+    Templates *templates;    /**< built in, with what those files say instead; NULL: as built in */
     char **definition_files; /**< every file read, NULL-terminated, for provenance */
     gpointer storage;        /**< private: owns the strings */
 } Study;

@@ -1,0 +1,143 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "peerline/catalogue/study.h"
+#include "peerline/catalogue/templates.h"
+#include "peerline/report/words.h"
+
+/** What a study may say instead of the built-in messages, and what is refused. */
+
+typedef struct {
+    char *directory, *path;
+} Fixture;
+
+static int set_up(void **state)
+{
+    Fixture *f = g_new0(Fixture, 1);
+    f->directory = g_dir_make_tmp("peerline-templates-XXXXXX", NULL);
+    f->path = g_build_filename(f->directory, "wording.md", NULL);
+    *state = f;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    Fixture *f = *state;
+    g_unlink(f->path);
+    g_rmdir(f->directory);
+    g_free(f->path);
+    g_free(f->directory);
+    g_free(f);
+    return 0;
+}
+
+static Templates *read_text(const Fixture *f, const char *text, Diagnostics *diags)
+{
+    assert_true(g_file_set_contents(f->path, text, -1, NULL));
+    char *const files[] = {f->path, NULL};
+    return templates_read(files, diags);
+}
+
+static void assert_refused(const Fixture *f, const char *text, const char *expected)
+{
+    g_autoptr(Diagnostics) diags = diagnostics_new();
+    g_autoptr(Templates) t = read_text(f, text, diags);
+    assert_null(t);
+    guint n;
+    const Diag *found = diagnostics_sorted(diags, &n);
+    assert_int_equal(n, 1);
+    g_autofree char *said = diag_text(&found[0]);
+    g_autofree char *whole = g_strdup_printf("%s:%s", f->path, expected);
+    assert_string_equal(said, whole);
+}
+
+static void a_study_can_say_it_in_other_words(void **state)
+{
+    g_autoptr(Diagnostics) diags = diagnostics_new();
+    Study study = {.areas = {.singular = "cyngor", .plural = "cynghorau", .nation = "Cymru"}};
+    study.templates = read_text(*state,
+                                "# Cymraeg\n\n<!-- a remark -->\n\n## contact\n\n"
+                                "Cwestiynau: **{{contact}}**,\n[gwefan](#{{nation}}).\n\n"
+                                "## outliers cut\n\n{{n}} {{n:arall|eraill}}.\n",
+                                diags);
+    assert_non_null(study.templates);
+    g_autofree char *contact = words(&study, WORD_CONTACT, "contact", "a*b", NULL);
+    assert_string_equal(contact, "Cwestiynau: **a\\*b**, [gwefan](#Cymru).");
+    g_autofree char *one = words(&study, WORD_OUTLIERS_CUT, "n", "1", NULL);
+    assert_string_equal(one, "1 arall.");
+    g_autofree char *as_built_in = words(&study, WORD_COLUMN_AREA, NULL);
+    assert_string_equal(as_built_in, "Cyngor");
+    templates_free(study.templates);
+}
+
+static void faults_are_named_with_their_line(void **state)
+{
+    const Fixture *f = *state;
+    assert_refused(f, "## contat\n\nx\n",
+                   "1: unknown message: contat (did you mean contact?) [unknown-key]");
+    assert_refused(f, "\n## contact\n\nAsk {{who}}.\n",
+                   "4: unknown placeholder in \"contact\": {{who}} (contact) "
+                   "[unknown-placeholder]");
+    assert_refused(f, "## contact\n\nAsk {{contact.\n",
+                   "3: \"contact\": a placeholder does not end: {{contact. (}}) [bad-template]");
+    assert_refused(f, "## contact\n\nAsk {{contact:x}}.\n",
+                   "3: \"contact\": a choice has one side only: {{contact:x}} "
+                   "({{name:one|many}} or {{name:area}}) [bad-template]");
+    assert_refused(f, "## contact\n\nAsk {{ }}.\n",
+                   "3: \"contact\": a placeholder has no name: {{ }} ({{name}}, "
+                   "{{name:one|many}}) [bad-template]");
+    assert_refused(f, "## contact\n\nAsk *now*.\n",
+                   "3: \"contact\": mark-up that reports do not have: emph (**bold** and "
+                   "[links](…)) [bad-template]");
+    assert_refused(f, "## contact\n\nx\n\n## contact\n\ny\n",
+                   "5: a message stands twice: contact (once) [duplicate]");
+    assert_refused(f, "## contact\n\nx\n\nA second paragraph.\n",
+                   "5: not a message: paragraph (a heading \"## key\" and one paragraph below "
+                   "it) [bad-template]");
+    assert_refused(f, "## contact\n\n- x\n",
+                   "1: not a message: list (a heading \"## key\" and one paragraph below it) "
+                   "[bad-template]");
+}
+
+static void text_with_the_look_of_markup_stays_text(void **state)
+{
+    g_autoptr(Diagnostics) diags = diagnostics_new();
+    Study study = {.id = NULL};
+    study.templates = read_text(*state, "## contact\n\nA \\*b\\* & c < d: {{contact}}\n", diags);
+    assert_non_null(study.templates);
+    g_autofree char *text = words(&study, WORD_CONTACT, "contact", "[x](y)", NULL);
+    assert_string_equal(text, "A \\*b\\* & c < d: \\[x\\]\\(y\\)");
+    templates_free(study.templates);
+}
+
+static void a_file_that_is_not_there_is_named(void **state)
+{
+    const Fixture *f = *state;
+    g_autoptr(Diagnostics) diags = diagnostics_new();
+    char *const files[] = {f->path, NULL};
+    g_autoptr(Templates) t = templates_read(files, diags);
+    assert_null(t);
+    guint n;
+    const Diag *found = diagnostics_sorted(diags, &n);
+    assert_int_equal(n, 1);
+    assert_string_equal(found[0].rule, "cannot-read");
+    assert_string_equal(found[0].file, f->path);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(a_study_can_say_it_in_other_words),
+        TEST(faults_are_named_with_their_line),
+        TEST(text_with_the_look_of_markup_stays_text),
+        TEST(a_file_that_is_not_there_is_named),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
