@@ -1,16 +1,5 @@
 #include "map_parts.h"
 
-static gboolean is_crossed(const Map *m, const Box *box)
-{
-    const Point *lines = (const Point *)(void *)m->lines->data;
-    for (guint i = 0; i + 1 < m->lines->len; i += 2) {
-        if (line_meets_box(lines[i], lines[i + 1], box)) {
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
 /* Only names that fit are drawn: cut ones would have to be guessed. */
 static void draw_short_name(const Map *m, guint area)
 {
@@ -27,7 +16,7 @@ static void draw_short_name(const Map *m, guint area)
     Point at = map_at(&m->frame, a->label);
     double half = text_width(item->short_name, SMALL_SIZE, FALSE) / 2 + 1;
     Box box = {at.x - half, at.y - 4.2, at.x + half, at.y + 4.2};
-    if (is_crossed(m, &box)) {
+    if (names_cross(m->names, box)) {
         return;
     }
     const Shade *shade = map_shade(m->c, item->value_text ? item->class_index : MAP_NO_DATA);

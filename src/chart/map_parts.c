@@ -29,7 +29,7 @@ static const Shade AROUND[] = {
     {{0x12, 0x43, 0x6D, 0xFF}, HATCH_NONE, {0, 0, 0, 0}},
     {{0x6B, 0xAC, 0xE6, 0xFF}, HATCH_NONE, {0, 0, 0, 0}},
     {{0xFF, 0xFF, 0xFF, 0xFF}, HATCH_NONE, {0, 0, 0, 0}},
-    {{0xF4, 0x6A, 0x25, 0xFF}, HATCH_FALLING, {0x0B, 0x0C, 0x0C, 0xFF}},
+    {{0xF4, 0x6A, 0x25, 0xFF}, HATCH_FALLING, {0xFF, 0xFF, 0xFF, 0xFF}},
     {{0x80, 0x16, 0x50, 0xFF}, HATCH_FALLING, {0xFF, 0xFF, 0xFF, 0xFF}},
 };
 
@@ -140,7 +140,6 @@ Map map_begin(const MapChart *c, double width, double height)
     m.column = width * (width < 300 ? 0.56 : 0.68);
     m.map = (Box){1, 1, m.column - MAP_GAP, height - 1};
     m.label_points = g_new(Point, MAX(c->n, 1));
-    m.lines = g_array_new(FALSE, FALSE, sizeof(Point));
     guint n_areas = c->geometry ? c->geometry->n_areas : 0;
     m.by_area = g_new0(const MapItem *, MAX(n_areas, 1));
     for (guint i = 0; i < c->n; i++) {
@@ -156,7 +155,7 @@ Scene *map_done(Map *m)
 {
     g_free(m->by_area);
     g_free(m->label_points);
-    g_array_unref(m->lines);
+    names_free(m->names);
     return m->scene;
 }
 

@@ -2,6 +2,7 @@
 #define PEERLINE_CHART_MAP_PARTS_H
 
 #include "peerline/chart/map_chart.h"
+#include "names.h"
 #include "shade.h"
 
 /** What both kinds of map are made of: a map at the left, a column with key and names at the right.
@@ -30,7 +31,7 @@ typedef struct {
     double key_end;      /**< where the key ends */
     double used;         /**< how far down the column is taken */
     Point *label_points; /**< per item: where its line ends */
-    GArray *lines;       /**< Point, in pairs: lines from names to areas */
+    Names *names;        /**< once labels are drawn */
 } Map;
 
 /** Makes the scene with its text alternative and table; map_done() frees the rest. */
@@ -49,6 +50,5 @@ void map_draw_key(Map *m);
 /** The highlighted and the labelled areas' names where there is no map, as near as there is room,
  *  each with a line to its area (map_labels.c). */
 void map_draw_labels(Map *m);
-gboolean line_meets_box(Point a, Point b, const Box *box);
 
 #endif

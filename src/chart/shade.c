@@ -178,7 +178,7 @@ double draw_shade_key(Scene *s, const KeyEntry *entries, guint n, Box room)
 
 /* ---- text in a box ---- */
 
-static void cut_lines(GPtrArray *lines, guint most, double width, const TextStyle *style)
+void cut_lines(GPtrArray *lines, guint most, double width, const TextStyle *style)
 {
     if (lines->len <= most) {
         return;

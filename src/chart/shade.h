@@ -42,4 +42,7 @@ double draw_shade_key(Scene *s, const KeyEntry *entries, guint n, Box room);
  *  pt at which all of it does; what still does not is cut at the last line that fits, with "…". */
 void draw_fitted(Scene *s, const char *text, Box box, TextStyle style);
 
+/** Keeps at most so many lines; the last then ends in "…", within the width. */
+void cut_lines(GPtrArray *lines, guint most, double width, const TextStyle *style);
+
 #endif
