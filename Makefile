@@ -31,7 +31,7 @@ LIBOBJ   := $(filter-out $(BUILD)/obj/src/main.o,$(OBJ))
 LIB      := $(BUILD)/libpeerline.a
 # The sentences of the reports, built in; the order is that of the enum Word.
 TEMPLATES := templates/shared.md templates/area.md templates/national.md templates/methods.md
-WORD_IDS  := $(BUILD)/gen/words_ids.h
+WORD_IDS  := $(BUILD)/gen/peerline/report/words_ids.h
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)

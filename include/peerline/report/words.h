@@ -10,7 +10,7 @@
 
 typedef enum {
 #define WORD(id, key) WORD_##id,
-#include "words_ids.h" /* made by tools/word-ids */
+#include "peerline/report/words_ids.h" /* made by tools/word-ids */
 #undef WORD
     N_WORDS
 } Word;
