@@ -161,6 +161,20 @@ static void check_age_keys(YamlMapper *m, const YamlNode *node, Indicator *i)
         i->numerator.by_age = i->denominator.by_age = TRUE;
 }
 
+/* A rate cannot be added up, and a publisher's limits would no longer be its own. */
+static void check_boundaries(YamlMapper *m, const YamlNode *node, const Indicator *i)
+{
+    static const char *const PUBLISHED_ONES[] = {"value",     "lower95",   "upper95",
+                                                 "lower99_8", "upper99_8", NULL};
+    const YamlNode *at = yaml_get(node, "boundaries");
+    for (guint k = 0; at && i->boundaries == BOUNDARIES_RESTATE && PUBLISHED_ONES[k]; k++)
+        if (yaml_get(node, PUBLISHED_ONES[k]))
+            yaml_fault(m, at, "bad-value",
+                       "boundaries restate in an indicator with a published %s (break: only counts "
+                       "can be added up)",
+                       PUBLISHED_ONES[k]);
+}
+
 /* A percentage needs no unit: everything else does, or a reader could not know what a number is. */
 static void complete_words(YamlMapper *m, const YamlNode *node, Indicator *i)
 {
@@ -190,5 +204,6 @@ void indicator_finish(YamlMapper *m, const YamlNode *node, gpointer record)
     check_kind(m, node, i, rule);
     check_polarity(m, node, i);
     check_age_keys(m, node, i);
+    check_boundaries(m, node, i);
     complete_words(m, node, i);
 }

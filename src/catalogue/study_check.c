@@ -109,6 +109,11 @@ static void check_indicators(Check *c)
             check_age_rule(c, quantities[q], q < 2 && measure_by_age(i->measure));
         }
         check_tables_by_age(c, i);
+        if (i->boundaries == BOUNDARIES_RESTATE && !c->study->areas.changes.declared)
+            yaml_fault_at(c->mapper, i->where, "bad-reference",
+                          "indicator %s restates, but the areas have no changes (areas: {changes: "
+                          "{source: …}})",
+                          i->id);
     }
 }
 
@@ -191,6 +196,8 @@ void study_check(YamlMapper *m, const Study *s)
     g_autofree gboolean *used = g_new0(gboolean, s->n_sources + 1);
     Check c = {m, s, used};
     use_source(&c, s->areas.source);
+    if (s->areas.changes.declared)
+        use_source(&c, s->areas.changes.source);
     check_indicators(&c);
     check_peers(&c);
     check_pairs(&c);

@@ -44,11 +44,11 @@ extern const YamlType STUDY_SHA256;      /**< char * */
 extern const YamlType STUDY_DELIMITER;   /**< char */
 extern const YamlType STUDY_MISSING;     /**< MissingMarker list */
 extern const YamlType STUDY_RECODES;     /**< Recode list */
+extern const YamlType STUDY_ALTERNATIVES; /**< Recode *, from a mapping alone */
 extern const YamlType STUDY_NOT_COVERED; /**< NotCovered list */
 extern const YamlType STUDY_FILTERS;     /**< RowFilters */
 extern const YamlType STUDY_AGES;        /**< AgeBand */
 extern const YamlType STUDY_AGE_PATTERN; /**< Pattern * with the groups of an age */
-extern const YamlType STUDY_ALTERNATIVES; /**< Recode *, from a mapping alone */
 extern const YamlType STUDY_STANDARD;    /**< AgeTable: esp2013, or a file of weights */
 
 /* How the tables are written: {"key", TYPE(struct, member, …), REQUIRED}. */

@@ -2,68 +2,13 @@
 
 #include <math.h>
 
-/* What is measured and compared: areas, peers, quantities, indicators, pairs, practice. */
+/* What is measured and compared: peers, quantities, indicators, pairs, practice. */
 
 static const YamlRange ABOVE_ZERO = {0, 1e15, TRUE, "a number above 0"};
 static const YamlRange NOT_NEGATIVE = {0, 1e15, FALSE, "a number from 0"};
 static const YamlRange ANY_NUMBER = {-1e15, 1e15, FALSE, "a number"};
 static const YamlRange PLACES = {0, 6, FALSE, "a whole number from 0 to 6"};
 static const YamlRange NEIGHBOURS = {1, 1000, FALSE, "a whole number from 1"};
-
-/* ---- areas ----------------------------------------------------------------------------------- */
-
-static const YamlField CLASS_FIELDS[] = {
-    {"id", ID(AreaClass, id, SPACE_CLASS), REQUIRED},
-    {"title", STRING(AreaClass, title)},
-    {"column", COLUMN(AreaClass, column)},
-    END_OF_FIELDS,
-};
-
-static void class_finish(YamlMapper *m, const YamlNode *node, gpointer record)
-{
-    (void)m, (void)node;
-    AreaClass *c = record;
-    c->title = c->title ? c->title : c->id;
-    c->column = c->column ? c->column : c->id;
-}
-
-static const YamlRecord CLASS_RECORD = {
-    .name = "class", .fields = CLASS_FIELDS, WHERE(AreaClass), .finish = class_finish};
-
-static const YamlField AREAS_FIELDS[] = {
-    {"source", REFERENCE(AreaRegister, source, SPACE_SOURCE), REQUIRED},
-    {"code", COLUMN(AreaRegister, code), REQUIRED},
-    {"name", COLUMN(AreaRegister, name), REQUIRED},
-    {"short_name", COLUMN(AreaRegister, short_name)},
-    {"singular", STRING(AreaRegister, singular)},
-    {"plural", STRING(AreaRegister, plural)},
-    {"nation", STRING(AreaRegister, nation), REQUIRED},
-    {"classes", RECORDS(AreaRegister, classes, n_classes, CLASS_RECORD)},
-    {"rows", FILTERS(AreaRegister, rows)},
-    END_OF_FIELDS,
-};
-
-static void areas_init(gpointer record)
-{
-    ((AreaRegister *)record)->source = -1;
-}
-
-static void areas_finish(YamlMapper *m, const YamlNode *node, gpointer record)
-{
-    AreaRegister *a = record;
-    if (!a->singular != !a->plural)
-        yaml_fault(m, node, "missing-key",
-                   "missing key in areas: %s (singular and plural together)",
-                   a->singular ? "plural" : "singular");
-    a->singular = a->singular ? a->singular : store_text(m->store, "area");
-    a->plural = a->plural ? a->plural : store_text(m->store, "areas");
-}
-
-const YamlRecord AREAS_RECORD = {.name = "areas",
-                                 .fields = AREAS_FIELDS,
-                                 WHERE(AreaRegister),
-                                 .init = areas_init,
-                                 .finish = areas_finish};
 
 /* ---- quantities --------------------------------------------------------------------------------
  */
@@ -348,6 +293,12 @@ static const YamlField KNOWN_VALUE_FIELDS[] = {
 static const YamlRecord KNOWN_VALUE_RECORD = {
     .name = "known_values", .fields = KNOWN_VALUE_FIELDS, WHERE(KnownValue)};
 
+static const YamlChoice BOUNDARIES[] = {
+    {"break", BOUNDARIES_BREAK},
+    {"restate", BOUNDARIES_RESTATE},
+    {NULL, 0},
+};
+
 static const YamlField INDICATOR_FIELDS[] = {
     {"id", ID(Indicator, id, SPACE_INDICATOR), REQUIRED},
     {"title", STRING(Indicator, title), REQUIRED},
@@ -370,6 +321,7 @@ static const YamlField INDICATOR_FIELDS[] = {
     {"upper99_8", RECORD(Indicator, upper99_8, QUANTITY_RECORD)},
     {"not_covered", .type = &STUDY_NOT_COVERED, COUNTED(Indicator, not_covered, n_not_covered)},
     {"known_values", RECORDS(Indicator, known_values, n_known_values, KNOWN_VALUE_RECORD)},
+    {"boundaries", CHOICE(Indicator, boundaries, BOUNDARIES)},
     /* standardised for age */
     {"standard", .type = &STUDY_STANDARD, MEMBER(Indicator, standard)},
     {"reference", RECORD(Indicator, reference, REFERENCE_RECORD),

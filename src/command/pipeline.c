@@ -22,13 +22,14 @@ int pipeline_fail(const char *command, const GError *error)
 /* ---- what the call asks for -------------------------------------------------------------------
  */
 
-/** Marks the areas whose reports are wanted; FALSE if a code is not in the register. */
+/** Marks the areas whose reports are wanted: all that are there at the end of the study, unless some
+ *  are named. FALSE if a code is not in the register. */
 static gboolean wanted_areas(const Pipeline *p, const ObservationSet *set, gboolean *wanted,
                              GError **error)
 {
     char **codes = p->options->areas;
     for (guint a = 0; a < set->n_areas; a++)
-        wanted[a] = codes == NULL;
+        wanted[a] = codes == NULL && observation_is_open(set, a);
     for (; codes && *codes; codes++) {
         const int area = observation_area(set, *codes);
         if (area < 0) {

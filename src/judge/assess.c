@@ -203,6 +203,7 @@ Assessment *assess(const Study *study, const ObservationSet *set)
     Assessment *a = g_new0(Assessment, 1);
     Judge judge = {.study = study, .set = set, .a = a, .texts = g_string_chunk_new(1024)};
     a->storage = judge.texts;
+    judge.last_day = observation_last_day(set);
     a->n_areas = set->n_areas;
     a->n_indicators = study->n_indicators;
     a->n_groupings = study->n_peers;

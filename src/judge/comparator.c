@@ -5,14 +5,16 @@
 #include "peerline/base/number.h"
 #include "peerline/stats/quantile.h"
 
-/* Numerators and denominators of all areas that have a value and both parts. */
+/* Numerators and denominators of all areas that have a value and both parts. Restated figures of
+ * areas that were not there stand beside those of their predecessors, which are counted. */
 static void sum_areas(Frame *f)
 {
     Sum x = {0}, n = {0};
     guint areas = 0;
     for (guint i = 0; i < f->n; i++) {
         const Observation *o = &f->obs[i];
-        if (!isfinite(o->value) || !isfinite(o->numerator))
+        if (!isfinite(o->value) || !isfinite(o->numerator) ||
+            !observation_in_force(f->judge->set, f->series, f->period, i))
             continue;
         if (f->def->measure != MEASURE_TOTAL) {
             if (!isfinite(o->denominator))

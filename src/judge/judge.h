@@ -12,6 +12,7 @@ typedef struct {
     Assessment *a;
     PeerSet *everyone; /**< per area: all others; serves where the study has no grouping */
     GStringChunk *texts;
+    guint32 last_day; /**< of the study, as in GDate; 0: its periods have no days */
 } Judge;
 
 /** One indicator in one period. The columns hold one number per area, NAN where the area takes no

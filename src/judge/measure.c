@@ -5,12 +5,19 @@
 #include "peerline/stats/proportion.h"
 #include "peerline/stats/rate.h"
 
-static const char *why_not_ranked(const Frame *f, const Area *area, const Observation *o)
+static gboolean in_force(const Frame *f, guint area)
+{
+    return observation_in_force(f->judge->set, f->series, f->period, area);
+}
+
+static const char *why_not_ranked(const Frame *f, guint area, const Observation *o)
 {
     if (f->def->measure == MEASURE_TOTAL)
         return "totals are not compared between areas";
-    if (area->closed)
-        return "the area no longer exists";
+    if (!in_force(f, area))
+        return "the area did not exist at the end of the period";
+    if (o->status == STATUS_ESTIMATED)
+        return "the figure is a stated share of a former area's";
     if (f->def->min_numerator > 0 && o->numerator < f->def->min_numerator)
         return "the numerator is below the smallest that is ranked";
     if (f->def->min_denominator > 0 && o->denominator < f->def->min_denominator)
@@ -23,15 +30,15 @@ void judge_ranked(Frame *f)
     PeriodSummary *s = f->summary;
     for (guint i = 0; i < f->n; i++) {
         const Observation *o = &f->obs[i];
-        const Area *area = &f->judge->set->areas[i];
+        const gboolean counts = in_force(f, i);
         Verdict *v = &f->verdicts[i];
         f->value[i] = NAN;
         const gboolean has_value = isfinite(o->value) && !status_is_missing(o->status);
-        s->areas_with_value += has_value && !area->closed;
-        s->areas_missing += !has_value && !area->closed;
+        s->areas_with_value += has_value && counts;
+        s->areas_missing += !has_value && counts;
         if (!has_value)
             continue;
-        v->not_ranked = why_not_ranked(f, area, o);
+        v->not_ranked = why_not_ranked(f, i, o);
         v->ranked = !v->not_ranked;
         if (v->ranked)
             f->value[i] = o->value;
@@ -75,6 +82,8 @@ void judge_limits(Frame *f)
     for (guint i = 0; i < f->n; i++) {
         const Observation *o = &f->obs[i];
         if (!isfinite(o->value) || status_is_missing(o->status))
+            continue;
+        if (o->status == STATUS_ESTIMATED) /* nobody knows how far a share is from the truth */
             continue;
         const gboolean compute = kind == KIND_COUNTS && counts_valid(f, o);
         set_limits(&f->verdicts[i], compute ? computed_limits(f, o) : published_limits(o));

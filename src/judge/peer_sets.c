@@ -30,15 +30,28 @@ static GArray *new_members(void)
     return g_array_new(FALSE, FALSE, sizeof(guint));
 }
 
-/* All open areas with the same text in the class. */
+/* Peers are those that are there on the last day of the study, or on the area's own last day if it
+ * was closed before: it leaves everybody else's peers on that day. */
+static guint32 day_of_peers(const Judge *judge, guint area)
+{
+    const Area *a = &judge->set->areas[area];
+    const guint32 last = a->valid_to ? MIN(judge->last_day, a->valid_to) : judge->last_day;
+    return MAX(last, a->valid_from);
+}
+
+static gboolean may_be_peer(const Judge *judge, guint area, guint peer)
+{
+    return peer != area && area_is_valid(&judge->set->areas[peer], day_of_peers(judge, area));
+}
+
+/* All areas of its time with the same text in the class. */
 static void peers_of_class(const Grouping *g, guint area, int class_index)
 {
     PeerSet *set = &g->sets[area];
     const char *text = area_class(g, area, class_index);
     GArray *members = new_members();
     for (guint j = 0; *text && j < g->judge->a->n_areas; j++)
-        if (j != area && !g->judge->set->areas[j].closed &&
-            g_str_equal(text, area_class(g, j, class_index)))
+        if (may_be_peer(g->judge, area, j) && g_str_equal(text, area_class(g, j, class_index)))
             g_array_append_val(members, j);
     take(set, members);
     set->label = text;
@@ -73,7 +86,7 @@ static void make_list(const Grouping *g)
         GArray *members = new_members();
         for (guint j = 0; listed && j < listed->len; j++) {
             const guint peer = g_array_index(listed, guint, j);
-            if (peer != i && peer < set->n_areas && !set->areas[peer].closed)
+            if (peer < set->n_areas && may_be_peer(g->judge, i, peer))
                 g_array_append_val(members, peer);
         }
         if (members->len > 0) {
@@ -95,8 +108,6 @@ static gboolean is_excluded(const Grouping *g, guint area)
 /* Why an area has no neighbours; newly allocated. */
 static char *why_none(const Grouping *g, const PeerValues *values, guint area)
 {
-    if (g->judge->set->areas[area].closed)
-        return g_strdup("the area is closed");
     if (is_excluded(g, area))
         return g_strdup("the study leaves this area out of the neighbour model");
     g_autoptr(GString) names = g_string_new(NULL);
@@ -112,13 +123,13 @@ static char *why_none(const Grouping *g, const PeerValues *values, guint area)
     return g_strdup_printf("no value for this area of: %s", names->str);
 }
 
-/* The variables with the rows of areas that take no part made missing. */
-static double *neighbour_values(const Grouping *g, const PeerValues *values)
+/* The variables with the rows of areas that take no part on that day made missing. */
+static double *neighbour_values(const Grouping *g, const PeerValues *values, guint32 day)
 {
     const guint n = g->judge->a->n_areas, m = values->n_variables;
     double *table = g_memdup2(values->values, sizeof(double) * n * m);
     for (guint i = 0; i < n; i++)
-        if (g->judge->set->areas[i].closed || is_excluded(g, i))
+        if (!area_is_valid(&g->judge->set->areas[i], day) || is_excluded(g, i))
             for (guint v = 0; v < m; v++)
                 table[(gsize)i * m + v] = NAN;
     return table;
@@ -136,15 +147,12 @@ static void take_neighbours(PeerSet *set, const Neighbour *found, size_t n)
     }
 }
 
-static void make_neighbours(const Grouping *g)
+/* Neighbours of the areas whose peers are chosen on that day. */
+static void make_neighbours_of_day(const Grouping *g, const PeerValues *values, guint32 day)
 {
-    const guint n = g->judge->a->n_areas;
-    const PeerValues none = {0, NULL};
-    const PeerValues *values = g->judge->set->peer_values;
-    values = values ? &values[g->index] : &none;
-    const guint m = values->n_variables;
+    const guint n = g->judge->a->n_areas, m = values->n_variables;
     const size_t k = MIN(g->grouping->k, n);
-    g_autofree double *table = m ? neighbour_values(g, values) : NULL;
+    g_autofree double *table = m ? neighbour_values(g, values, day) : NULL;
     g_autofree double *weights = g_new(double, m + 1);
     g_autofree Neighbour *found = g_new(Neighbour, k * n + 1);
     g_autofree size_t *count = g_new0(size_t, n + 1);
@@ -153,12 +161,26 @@ static void make_neighbours(const Grouping *g)
     if (m && k)
         neighbours_find(&(NeighbourTable){table, n, m, weights}, k, found, count);
     for (guint i = 0; i < n; i++) {
+        if (day_of_peers(g->judge, i) != day)
+            continue;
         if (count[i]) {
             take_neighbours(&g->sets[i], found + k * i, count[i]);
             continue;
         }
         g_autofree char *why = why_none(g, values, i);
         fall_back(g, i, why);
+    }
+}
+
+static void make_neighbours(const Grouping *g)
+{
+    const PeerValues none = {0, NULL};
+    const PeerValues *values = g->judge->set->peer_values;
+    g_autoptr(GHashTable) done = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < g->judge->a->n_areas; i++) {
+        const guint32 day = day_of_peers(g->judge, i);
+        if (g_hash_table_add(done, GUINT_TO_POINTER(day)))
+            make_neighbours_of_day(g, values ? &values[g->index] : &none, day);
     }
 }
 
@@ -169,7 +191,7 @@ static void make_everyone(Judge *judge)
     for (guint i = 0; i < n; i++) {
         GArray *members = new_members();
         for (guint j = 0; j < n; j++)
-            if (j != i && !judge->set->areas[j].closed)
+            if (may_be_peer(judge, i, j))
                 g_array_append_val(members, j);
         take(&judge->everyone[i], members);
         judge->everyone[i].label = "";

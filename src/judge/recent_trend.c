@@ -59,7 +59,8 @@ static Years years_of(const Judge *judge, guint indicator, const Window *w, guin
         y.x[t] = o->numerator;
         y.n[t] = o->denominator;
         y.consecutive = y.consecutive && isfinite(o->value);
-        y.counts = y.counts && isfinite(o->numerator) && isfinite(o->denominator);
+        y.counts = y.counts && isfinite(o->numerator) && isfinite(o->denominator) &&
+                   o->status != STATUS_ESTIMATED;
         y.limits = y.limits && isfinite(v->lower95) && isfinite(v->upper95);
     }
     return y;

@@ -1,11 +1,12 @@
+#include "boundaries.h"
 #include "peerline/base/text.h"
-#include "reading.h"
 
 #include <string.h>
 
 /** Columns of the register. */
 typedef struct {
     int code, name, short_name;
+    int from, to; /* -1: areas have no days */
     int *classes;
 } RegisterColumns;
 
@@ -16,7 +17,11 @@ static gboolean register_columns(Reading *r, RegisterColumns *c)
     c->name = reading_column(r, a->source, a->name, &a->where);
     c->short_name =
         a->short_name ? reading_column(r, a->source, a->short_name, &a->where) : c->name;
-    gboolean good = c->code >= 0 && c->name >= 0 && c->short_name >= 0;
+    c->from = a->valid_from ? reading_column(r, a->source, a->valid_from, &a->where) : -1;
+    c->to = a->valid_to ? reading_column(r, a->source, a->valid_to, &a->where) : -1;
+    gboolean good = c->code >= 0 && c->name >= 0 && c->short_name >= 0 &&
+                    (c->from >= 0) == (a->valid_from != NULL) &&
+                    (c->to >= 0) == (a->valid_to != NULL);
     c->classes = g_new(int, a->n_classes + 1);
     for (guint i = 0; i < a->n_classes; i++) {
         c->classes[i] = reading_column(r, a->source, a->classes[i].column, &a->classes[i].where);
@@ -66,11 +71,30 @@ static gboolean code_is_good(Reading *r, guint row, const char *code, GHashTable
     return TRUE;
 }
 
+/* An area whose days cannot be read would be ranked when it was not there. */
+static gboolean read_days(Reading *r, guint row, const RegisterColumns *c, Ground *place)
+{
+    const Table *t = r->tables[r->study->areas.source];
+    if (c->from < 0)
+        return TRUE;
+    const char *from = table_cell(t, row, (guint)c->from);
+    const char *to = table_cell(t, row, (guint)c->to);
+    if (boundaries_day(from, &place->from) && boundaries_day(to, &place->to) &&
+        (!place->from || !place->to || place->from <= place->to))
+        return TRUE;
+    g_autofree char *text = g_strdup_printf(
+        "days of an area cannot be read: from '%s' to '%s' (YYYY-MM-DD or blank, the "
+        "first before the last)",
+        from, to);
+    reading_reject(r, r->study->areas.source, row, "bad-validity", place->area.code, text);
+    return FALSE;
+}
+
 void reading_load_areas(Reading *r)
 {
     const AreaRegister *a = &r->study->areas;
     const Table *t = r->tables[a->source];
-    GArray *areas = g_array_new(FALSE, TRUE, sizeof(Area));
+    GArray *places = g_array_new(FALSE, TRUE, sizeof(Ground));
     RegisterColumns columns = {0};
     g_autoptr(BoundFilters) rows = t ? filters_bind(r, a->source, &a->rows) : NULL;
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -79,16 +103,19 @@ void reading_load_areas(Reading *r)
             const char *code = table_cell(t, row, (guint)columns.code);
             if (!filters_keep(rows, t, row) || !code_is_good(r, row, code, seen))
                 continue;
-            const Area area = read_area(r, row, &columns);
-            g_array_append_val(areas, area);
+            Ground place = {.area = read_area(r, row, &columns), .same_as = -1};
+            if (read_days(r, row, &columns, &place))
+                g_array_append_val(places, place);
+            else
+                g_free(place.area.classes);
         }
-        if (areas->len == 0)
+        if (places->len == 0)
             diag_add(
                 r->diags, DIAG_ERROR, "no-areas", t->file, 0, 0,
                 "the register of areas is empty: no row is left (at least one area is needed)");
     }
     g_free(columns.classes);
-    observation_set_areas(r->set, areas);
+    boundaries_take(r, places);
 }
 
 /* ---- keys ----------------------------------------------------------------------------------- */
@@ -120,7 +147,7 @@ static int resolve(Reading *r, int source, const char *key, Period period)
         const char *next = lookup_find(r->lookups[rule->joins[j]], key);
         key = next ? next : key;
     }
-    const int area = observation_area(r->set, recode(rule, key, period));
+    const int area = boundaries_find(r->boundaries, recode(rule, key, period));
     return area >= 0 ? area : AREA_UNKNOWN;
 }
 

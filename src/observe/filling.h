@@ -23,6 +23,15 @@ void filling_reason(Filling *f, guint period, guint area, const char *because);
  *  the reason in words where there is one; area AREA_NATIONAL has none. */
 Status filling_gap(Filling *f, const Quantity *q, const QuantityCell *cell, Status found,
                    guint period, int area);
+/** Whether a quantity is the place's own, and if not, what it is made of. */
+typedef struct {
+    Status status;       /**< STATUS_OK, STATUS_RESTATED, STATUS_ESTIMATED */
+    const char *because; /**< or NULL */
+} Basis;
+/** Marks a figure that is there as restated or estimated, with what it is made of. `n` may be NULL.
+ */
+void filling_basis(Filling *f, Observation *o, guint period, int area, const Basis *x,
+                   const Basis *n);
 /** Figures that no formula can use: the observation and its row are rejected. */
 void filling_reject(Filling *f, Observation *o, const char *what);
 

@@ -12,6 +12,7 @@ static void reading_clear(Reading *r)
     }
     for (guint i = 0; r->lookups && i < r->study->n_lookups; i++)
         lookup_free(r->lookups[i]);
+    boundaries_free(r->boundaries);
     g_free(r->tables);
     g_free(r->resolved);
     g_free(r->lookups);

@@ -122,7 +122,23 @@ static void want_register(SourcePlans *p, const AreaRegister *a)
     want_column(w, a->short_name);
     for (guint i = 0; i < a->n_classes; i++)
         want_column(w, a->classes[i].column);
+    want_column(w, a->valid_from);
+    want_column(w, a->valid_to);
     want_rows(w, &a->rows, NULL);
+}
+
+static void want_changes(SourcePlans *p, const AreaChanges *c)
+{
+    if (!c->declared)
+        return;
+    Wanted *w = use(p, c->source);
+    want_column(w, c->date);
+    want_column(w, c->from);
+    want_column(w, c->to);
+    want_column(w, c->share ? c->share : "share");
+    want_column(w, c->kind ? c->kind : "kind");
+    want_column(w, c->basis ? c->basis : "basis");
+    want_rows(w, &c->rows, NULL);
 }
 
 static void want_peer_list(SourcePlans *p, int source)
@@ -180,6 +196,7 @@ SourcePlans *source_plans_new(const Study *s)
         p->of[i].rows = g_array_new(FALSE, FALSE, sizeof(RowTest));
     }
     want_register(p, &s->areas);
+    want_changes(p, &s->areas.changes);
     for (guint i = 0; i < s->n_indicators; i++)
         want_indicator(p, &s->indicators[i]);
     for (guint g = 0; g < s->n_peers; g++)

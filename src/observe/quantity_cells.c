@@ -21,7 +21,7 @@ static QuantityCell *cell_at(Pass *p, const Place *at)
 {
     Slot *slot = slot_at(p, at->period);
     while (slot->bands->len <= at->band)
-        g_ptr_array_add(slot->bands, g_new0(guint, p->r->set->n_areas + 1));
+        g_ptr_array_add(slot->bands, g_new0(guint, boundaries_places(p->r->boundaries) + 1));
     guint *place = (guint *)slot->bands->pdata[at->band] + (at->area + 1);
     if (*place == 0) {
         const QuantityCell fresh = {

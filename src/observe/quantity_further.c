@@ -6,8 +6,9 @@
 /** Neither of two sources is believed, as neither of two rows of one is. */
 static void clash(Reading *r, QuantityCell *cell, const QuantityCell *other)
 {
-    const char *key =
-        cell->area == AREA_NATIONAL ? r->study->areas.nation : r->set->areas[cell->area].code;
+    const char *key = cell->area == AREA_NATIONAL
+                          ? r->study->areas.nation
+                          : boundaries_code(r->boundaries, (guint)cell->area);
     g_autofree char *when = period_label(cell->period);
     g_autofree char *text = g_strdup_printf(
         "two sources for one area and period: line %u of %s and line %u of %s both give %s in %s "

@@ -13,6 +13,8 @@ enum { AREA_NATIONAL = -1, AREA_IGNORED = -2, AREA_UNKNOWN = -3 };
 
 /** A lookup as it was read. */
 typedef struct LookupTable LookupTable;
+/** Which areas there have been, and what became of them: boundaries.h. */
+typedef struct BoundaryMap BoundaryMap;
 
 typedef struct {
     const Study *study;
@@ -20,6 +22,7 @@ typedef struct {
     Diagnostics *diags;
     Table **tables;        /**< per source; NULL where the source could not be read or is unused */
     LookupTable **lookups; /**< per lookup */
+    BoundaryMap *boundaries;
     GHashTable **resolved; /**< per source: key text -> area index + AREA_OFFSET, a memo */
     GArray *rejects;       /**< Reject */
     GHashTable *rejected;  /**< texts of rejects, so that one row is named once per rule */
@@ -60,7 +63,19 @@ char *reading_nearest_names(const Reading *r, int source, const char *key);
 void reading_load_areas(Reading *r);
 void reading_load_peers(Reading *r);
 
-/** The area that a row's key means: an index, or AREA_NATIONAL, _IGNORED, _UNKNOWN. */
+/** The place with this code, also under another code of its: an index, or -1. Indices below the set's
+ *  n_areas are areas; the others were areas, or will be, and serve to restate figures. */
+int boundaries_find(const BoundaryMap *b, const char *code);
+/** The code of a place. */
+const char *boundaries_code(const BoundaryMap *b, guint place);
+/** How many places there are. */
+guint boundaries_places(const BoundaryMap *b);
+/** Why a place has no figure of its own in a period: it was closed, or did not exist yet; NULL where
+ *  it was there at the end of the period. Newly allocated. */
+char *boundaries_absence(const BoundaryMap *b, guint place, Period period);
+void boundaries_free(BoundaryMap *b);
+
+/** The place that a row's key means: an index, or AREA_NATIONAL, _IGNORED, _UNKNOWN. */
 int reading_area(Reading *r, int source, const char *key, Period period);
 /** Declared to be outside what the source covers; NULL if it is not. */
 const NotCovered *reading_not_covered(const Reading *r, int source, const char *area_code);
@@ -80,6 +95,8 @@ typedef struct {
     gboolean clash;    /**< two rows where only one may be */
     double index, index_to; /**< price index of the period and of the one to deflate to */
     gboolean no_index; /**< there is no price index for the period */
+    Status basis;        /**< STATUS_RESTATED, STATUS_ESTIMATED: made of other places' cells */
+    const char *because; /**< what of, or why it could not be made; NULL: the place's own cell */
 } QuantityCell;
 
 typedef struct {
@@ -111,6 +128,11 @@ int quantity_source(const QuantityCells *c, const Quantity *q, Period period);
 /** The number of a cell (scaled, deflated), or NAN with the status that says why. A NULL cell is not
  *  reported. */
 double quantity_number(const QuantityCell *cell, Status *status);
+
+/** Adds cells for areas that have none of their own in a period: the sums of their predecessors, or of
+ *  the successors that lie wholly within them; and, where these do not make a whole, cells that say
+ *  why. */
+void boundaries_restate(Reading *r, const Quantity *q, QuantityCells *cells);
 
 /** Reads a cell as the rule of its source says; FALSE where it is no period. */
 gboolean reading_period(const PeriodRule *rule, const char *text, Period *out);

@@ -80,10 +80,21 @@ Status filling_gap(Filling *f, const Quantity *q, const QuantityCell *cell, Stat
     if (area < 0)
         return found;
     const int source = quantity_source(cells_of(f, q), q, f->s->periods[period]);
-    const NotCovered *gap = cell ? NULL : declared_gap(f, f->r->set->areas[area].code, source);
+    const gboolean own = cell && cell->rows > 0;
+    const NotCovered *gap = own ? NULL : declared_gap(f, f->r->set->areas[area].code, source);
+    g_autofree char *absence =
+        cell ? NULL : boundaries_absence(f->r->boundaries, (guint)area, f->s->periods[period]);
     if (gap) {
         filling_reason(f, period, (guint)area, gap->because);
         return gap->status;
+    }
+    if (absence) {
+        filling_reason(f, period, (guint)area, absence);
+        return STATUS_BOUNDARY_CHANGE;
+    }
+    if (cell && cell->because && cell->missing != STATUS_OK) {
+        filling_reason(f, period, (guint)area, cell->because);
+        return found;
     }
     if (cell && cell->missing == STATUS_OK && !cell->clash && cell->no_index) {
         g_autofree char *when = period_label(cell->period);
@@ -98,6 +109,27 @@ Status filling_gap(Filling *f, const Quantity *q, const QuantityCell *cell, Stat
         filling_reason(f, period, (guint)area, text);
     }
     return found;
+}
+
+void filling_basis(Filling *f, Observation *o, guint period, int area, const Basis *x,
+                   const Basis *n)
+{
+    const Status both[] = {x->status, n ? n->status : STATUS_OK};
+    if (area < 0 || o->status != STATUS_OK || (both[0] == STATUS_OK && both[1] == STATUS_OK))
+        return;
+    o->status = both[0] == STATUS_ESTIMATED || both[1] == STATUS_ESTIMATED ? STATUS_ESTIMATED
+                                                                          : STATUS_RESTATED;
+    const gboolean two = n && x->because && n->because && strcmp(x->because, n->because) != 0;
+    g_autofree char *text =
+        two ? g_strdup_printf("numerator: %s; denominator: %s", x->because, n->because)
+        : x->because || !n ? g_strdup(x->because)
+                           : g_strdup_printf("denominator: %s", n->because);
+    filling_reason(f, period, (guint)area, text);
+}
+
+static Basis basis_of(const QuantityCell *cell)
+{
+    return (Basis){cell ? cell->basis : STATUS_OK, cell ? cell->because : NULL};
 }
 
 static void locate(Observation *o, const QuantityCell *cell)
@@ -159,6 +191,8 @@ static Observation observe_computed(Filling *f, guint period, int area)
                                period, area);
     else
         compute_value(f, &o);
+    const Basis of_x = basis_of(x), of_n = basis_of(n);
+    filling_basis(f, &o, period, area, &of_x, &of_n);
     return o;
 }
 
@@ -171,6 +205,8 @@ static Observation observe_total(Filling *f, guint period, int area)
     o.value = o.numerator = quantity_number(x, &status);
     o.status = status == STATUS_OK ? status : filling_gap(f, q, x, status, period, area);
     locate(&o, x);
+    const Basis of_x = basis_of(x);
+    filling_basis(f, &o, period, area, &of_x, NULL);
     return o;
 }
 
@@ -225,6 +261,10 @@ static void read_quantities(Filling *f)
     const Span span = {.has_from = s->has_from, .has_to = s->has_to, .from = s->from, .to = s->to};
     f->numerator = quantity_read(f->r, &f->d->numerator, &span);
     f->denominator = quantity_read(f->r, &f->d->denominator, &span);
+    if (f->d->boundaries == BOUNDARIES_RESTATE) {
+        boundaries_restate(f->r, &f->d->numerator, f->numerator);
+        boundaries_restate(f->r, &f->d->denominator, f->denominator);
+    }
     f->value = quantity_read(f->r, &f->d->value, &span);
     for (guint i = 0; i < 4; i++)
         f->limits[i] = quantity_read(f->r, limit_quantity(f->d, i), &span);

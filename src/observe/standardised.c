@@ -209,6 +209,7 @@ Observation standardised_observe(Filling *f, guint period, int area)
     locate(&o, &events, &people);
     if (events.status == STATUS_OK && people.status == STATUS_OK) {
         compute(f, &o, period, area, &(Bands){n_bands, ages->bands, x, n});
+        filling_basis(f, &o, period, area, &events.basis, &people.basis);
     } else {
         if (events.status == STATUS_OK)
             o.numerator = total(x, n_bands);
@@ -256,7 +257,8 @@ static void national_reference(const Filling *f, guint period, double *x, double
     /* with the rates of a nation of which one area is suppressed, that one could be worked out */
     guint found = suppressed_areas(f, when) == 1 ? 0 : add_area(f, when, AREA_NATIONAL, x, n);
     for (guint a = 0, areas = found ? 0 : f->r->set->n_areas; a < areas; a++)
-        found += add_area(f, when, (int)a, x, n);
+        if (area_in_force(&f->r->set->areas[a], when))
+            found += add_area(f, when, (int)a, x, n);
     if (found)
         return;
     for (guint k = 0; k < f->s->ages->n_bands; k++)
@@ -328,7 +330,8 @@ static void pool(const Filling *f, guint period)
     for (guint a = 0; a < f->r->set->n_areas; a++) {
         const gsize place = ((gsize)period * f->r->set->n_areas + a) * n_bands;
         const Status status = series_at(f->s, f->r->set->n_areas, period, a)->status;
-        if (isnan(ages->x[place]) || isnan(ages->n[place]) || status == STATUS_REJECTED)
+        if (isnan(ages->x[place]) || isnan(ages->n[place]) || status == STATUS_REJECTED ||
+            !observation_in_force(f->r->set, f->s, period, a))
             continue;
         any = TRUE;
         for (guint k = 0; k < n_bands; k++) {

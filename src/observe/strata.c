@@ -231,9 +231,10 @@ static void note_missing(StrataNumbers *n, AgeBand band, const QuantityCell *cel
         return;
     g_autofree char *label = age_label(band);
     n->status = status;
-    n->because = cell && cell->no_index ? g_strdup("there is no price index for the period")
-                                        : g_strdup_printf("no figure for ages %s (%s)", label,
-                                                          cell ? status_words(status) : "no row");
+    n->because = cell && cell->no_index  ? g_strdup("there is no price index for the period")
+                 : cell && cell->because ? g_strdup(cell->because)
+                                         : g_strdup_printf("no figure for ages %s (%s)", label,
+                                                           cell ? status_words(status) : "no row");
 }
 
 StrataNumbers strata_numbers(const Filling *f, gboolean denominator, Period period, int area,
@@ -254,6 +255,8 @@ StrataNumbers strata_numbers(const Filling *f, gboolean denominator, Period peri
         const double number = quantity_number(cell, &status);
         if (cell)
             count_rows(&n, q, cell);
+        if (cell && cell->basis != STATUS_OK && n.basis.status != STATUS_ESTIMATED)
+            n.basis = (Basis){cell->basis, cell->because};
         if (status == STATUS_OK)
             sum_add(&sums[of[i]], number);
         else

@@ -24,6 +24,7 @@ typedef struct {
     char *because; /**< which band is not, in words; NULL where nothing is there at all */
     const QuantityCell *first; /**< the one on the earliest line; NULL = none */
     guint rows;                /**< how many rows took part */
+    Basis basis;               /**< of the band that is least the area's own */
 } StrataNumbers;
 
 /** Fills out[] by stratum; NAN where the status is not STATUS_OK. */

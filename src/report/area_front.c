@@ -50,7 +50,7 @@ static void write_peers(AreaReport *r)
     Block *box = document_container(pen->d, NULL, BLOCK_CALLOUT);
     if (!peers) {
         pen_para(pen, box, PARA_BODY, WORD_PEERS_ARE_ALL, "n",
-                 phrase_count(pen, pen->c->set->n_areas - 1));
+                 phrase_count(pen, open_areas(pen->c) - 1));
         return;
     }
     if (peers->n == 0) {
@@ -252,8 +252,10 @@ static void write_title(AreaReport *r)
                  "publisher", c->study->publisher ? c->study->publisher : "", "code",
                  c->set->areas[r->area].code);
     }
-    if (c->set->areas[r->area].closed)
+    if (!observation_is_open(c->set, r->area)) {
         pen_para(pen, NULL, PARA_BODY, WORD_AREA_CLOSED);
+        pen_text(pen, NULL, PARA_BODY, NULL, c->set->areas[r->area].fate);
+    }
 }
 
 void area_front(AreaReport *r)

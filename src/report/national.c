@@ -65,7 +65,7 @@ void national_cover(NationalReport *r)
     cover_line(pen, cover, WORD_COVER_PUBLISHER, study->publisher);
     cover_line(pen, cover, WORD_COVER_DATE, date);
     cover_line(pen, cover, WORD_COVER_STATUS, study->status);
-    pen_para(pen, cover, PARA_BODY, WORD_COVER_SCOPE, "n", phrase_count(pen, c->set->n_areas),
+    pen_para(pen, cover, PARA_BODY, WORD_COVER_SCOPE, "n", phrase_count(pen, open_areas(c)),
              "indicators", phrase_count(pen, study->n_indicators));
     cover_line(pen, cover, WORD_COVER_NEXT, study->next_release);
     cover_line(pen, cover, WORD_COVER_CONTACT, study->contact);

@@ -180,10 +180,12 @@ void national_index(NationalReport *r)
     table->table->compact = TRUE;
     table->table->row_headers = TRUE;
     g_autofree guint *sorted = g_new(guint, MAX(c->set->n_areas, 1));
+    guint n = 0;
     for (guint a = 0; a < c->set->n_areas; a++)
-        sorted[a] = a;
-    g_qsort_with_data(sorted, (int)c->set->n_areas, sizeof(guint), compare_by_name, (gpointer)c);
-    for (guint k = 0; k < c->set->n_areas; k++) {
+        if (observation_is_open(c->set, a))
+            sorted[n++] = a;
+    g_qsort_with_data(sorted, (int)n, sizeof(guint), compare_by_name, (gpointer)c);
+    for (guint k = 0; k < n; k++) {
         const Area *area = &c->set->areas[sorted[k]];
         table_add_text(table, pen_escape(pen, phrase_area(c, sorted[k])));
         table_add_text(table, pen_escape(pen, area->code));

@@ -280,7 +280,7 @@ static void write_missing(Pen *pen, Block *parent, guint i, guint p)
     for (guint a = 0; a < c->set->n_areas; a++) {
         gboolean has = isfinite(observed(c, i, p, a)->value);
         const char *not_ranked = verdict_of(c, i, p, a)->not_ranked;
-        if ((has && !not_ranked) || c->set->areas[a].closed)
+        if ((has && !not_ranked) || !is_in_force(c, i, p, a))
             continue;
         const char *why =
             has ? pen_say(pen, WORD_NOT_RANKED_BECAUSE, "why", phrase_reason(pen, not_ranked))
@@ -289,8 +289,10 @@ static void write_missing(Pen *pen, Block *parent, guint i, guint p)
         missing++;
     }
     if (missing == 0) {
-        pen_para(pen, parent, PARA_SMALL, WORD_NOBODY_MISSING, "n",
-                 phrase_count(pen, c->set->n_areas));
+        guint n = 0;
+        for (guint a = 0; a < c->set->n_areas; a++)
+            n += is_in_force(c, i, p, a);
+        pen_para(pen, parent, PARA_SMALL, WORD_NOBODY_MISSING, "n", phrase_count(pen, n));
         return;
     }
     for (guint k = 0; k < groups->len; k++) {

@@ -21,7 +21,7 @@ static const char *missing_counts(Pen *pen, guint i, guint p)
     const ReportContext *c = pen->c;
     guint counts[N_STATUS] = {0};
     for (guint a = 0; a < c->set->n_areas; a++)
-        if (!isfinite(observed(c, i, p, a)->value) && !c->set->areas[a].closed)
+        if (!isfinite(observed(c, i, p, a)->value) && is_in_force(c, i, p, a))
             counts[observed(c, i, p, a)->status]++;
     g_autoptr(GPtrArray) parts = g_ptr_array_new();
     for (guint s = 0; s < N_STATUS; s++)
@@ -38,7 +38,7 @@ static guint count_not_ranked(const ReportContext *c, guint i, guint p)
 {
     guint n = 0;
     for (guint a = 0; a < c->set->n_areas; a++)
-        n += !c->set->areas[a].closed && verdict_of(c, i, p, a)->not_ranked;
+        n += is_in_force(c, i, p, a) && verdict_of(c, i, p, a)->not_ranked;
     return n;
 }
 
@@ -177,7 +177,7 @@ static void write_fallbacks(Pen *pen)
     pen_heading(pen, NULL, 2, WORD_QUALITY_PEERS_HEADING, NULL)->unlisted = TRUE;
     for (guint a = 0; a < c->set->n_areas; a++) {
         const PeerSet *peers = assessment_peers(c->assessment, 0, a);
-        if (!peers || !peers->fell_back)
+        if (!peers || !peers->fell_back || !observation_is_open(c->set, a))
             continue;
         if (!list) {
             pen_para(pen, NULL, PARA_BODY, WORD_QUALITY_PEERS_LEAD);

@@ -27,6 +27,19 @@ static inline const Observation *observed(const ReportContext *c, guint i, guint
 {
     return series_at(&c->set->series[i], c->set->n_areas, period, area);
 }
+/** Whether the area is one of those that are compared in this period. */
+static inline gboolean is_in_force(const ReportContext *c, guint i, guint period, guint area)
+{
+    return observation_in_force(c->set, &c->set->series[i], period, area);
+}
+/** How many areas there are in the latest period of the study. */
+static inline guint open_areas(const ReportContext *c)
+{
+    guint n = 0;
+    for (guint a = 0; a < c->set->n_areas; a++)
+        n += observation_is_open(c->set, a);
+    return n;
+}
 static inline const Verdict *verdict_of(const ReportContext *c, guint i, guint period, guint area)
 {
     return verdict_at(c->assessment, i, period, area);

@@ -65,6 +65,8 @@ static void the_packs_of_this_repository_are_sound(void **state)
     if (!dir)
         skip();
     for (const char *name; (name = g_dir_read_name(dir));) {
+        if (g_str_equal(name, "registers")) /* files that studies share */
+            continue;
         g_autofree char *directory = g_build_filename(root, name, NULL);
         g_autofree char *found = faults_of(directory);
         if (*found)

@@ -73,7 +73,8 @@ static void unknown_keys_come_with_the_nearest_known_one(void **state)
         {"blank: zero", "@blanks: zero", "unknown key in source: blanks (did you mean blank?)",
          "unknown-key"},
         {"key: gss", "key: gss, @zzzzzz: x",
-         "unknown key in lookup: zzzzzz (id, source, key, value or rows)", "unknown-key"},
+         "unknown key in lookup: zzzzzz (id, source, key, value, rows, names or alternatives)",
+         "unknown-key"},
         {"publisher: Peerline", "publisher: Peerline\n@sections: x",
          "unknown key in study: sections (id, title, subtitle, summary, publisher, status, "
          "contact, "
@@ -85,7 +86,7 @@ static void unknown_keys_come_with_the_nearest_known_one(void **state)
          "unknown-key"},
         {"plural: councils", "plural: councils\n  @<<: {}",
          "unknown key in areas: << (source, code, name, short_name, singular, plural, nation, "
-         "classes or rows)",
+         "classes, rows, valid_from, valid_to, as_of or changes)",
          "unknown-key"},
     };
     ASSERT_FAULTS(CHANGES);

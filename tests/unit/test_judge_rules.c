@@ -62,17 +62,77 @@ static void small_numbers_are_shown_not_ranked(void **state)
     world_free(w);
 }
 
+static guint32 julian(GDateDay day, GDateMonth month, GDateYear year)
+{
+    GDate date;
+    g_date_clear(&date, 1);
+    g_date_set_dmy(&date, day, month, year);
+    return g_date_get_julian(&date);
+}
+
+/* The years 2011 and 2012; area 5 ends with March 2012, area 7 begins in April. */
+static World *world_with_a_closing(Period periods[2])
+{
+    World *w = plain_world(2);
+    for (gint32 p = 0; p < 2; p++)
+        periods[p] = (Period){PERIOD_CALENDAR_YEAR, (2011 + p) * 12, 12};
+    w->set.series[0].periods = periods;
+    world_ring(w, 6);
+    w->set.areas[5].valid_to = julian(31, G_DATE_MARCH, 2012);
+    w->set.areas[7].valid_from = julian(1, G_DATE_APRIL, 2012);
+    return w;
+}
+
+static void area_takes_part_while_it_exists(void **state)
+{
+    (void)state;
+    Period periods[2];
+    World *w = world_with_a_closing(periods);
+    g_autoptr(Assessment) a = assess(&w->study, &w->set);
+    assert_true(verdict_at(a, 0, 0, 5)->ranked);
+    assert_false(verdict_at(a, 0, 1, 5)->ranked);
+    assert_string_equal(verdict_at(a, 0, 1, 5)->not_ranked,
+                        "the area did not exist at the end of the period");
+    assert_false(verdict_at(a, 0, 0, 7)->ranked);
+    assert_true(verdict_at(a, 0, 1, 7)->ranked);
+    for (guint p = 0; p < 2; p++) {
+        assert_int_equal(a->indicators[0].periods[p].areas_ranked, 11);
+        assert_int_equal(a->indicators[0].periods[p].areas_with_value, 11);
+        /* 95 + i % 11 for each of 12 areas, less the one that is not there */
+        assert_true(is_near(a->indicators[0].periods[p].comparator_numerator,
+                            11 * 95 + 55 + 95 - (p ? 100 : 102), 1e-12));
+    }
+    world_free(w);
+}
+
 static void closed_area_is_nobodys_peer(void **state)
 {
     (void)state;
-    World *w = plain_world(1);
-    world_ring(w, 6);
-    w->set.areas[5].closed = TRUE;
+    Period periods[2];
+    World *w = world_with_a_closing(periods);
     g_autoptr(Assessment) a = assess(&w->study, &w->set);
-    assert_false(verdict_at(a, 0, 0, 5)->ranked);
-    assert_int_equal(assessment_peers(a, 0, 4)->n, 5);
+    assert_int_equal(assessment_peers(a, 0, 4)->n, 5); /* without 5, which has gone */
     assert_int_equal(assessment_peers(a, 0, 6)->n, 6);
-    assert_int_equal(a->indicators[0].periods[0].areas_ranked, 11);
+    /* those of its own time: all six but the one that did not exist yet */
+    assert_int_equal(assessment_peers(a, 0, 5)->n, 5);
+    const PeerSet *odd = assessment_peers(a, 0, 5);
+    for (guint k = 0; k < odd->n; k++)
+        assert_int_not_equal(odd->areas[k], 7);
+    world_free(w);
+}
+
+static void estimate_is_shown_not_ranked(void **state)
+{
+    (void)state;
+    World *w = plain_world(1);
+    world_cell(w, 0, 0, 3)->status = STATUS_ESTIMATED;
+    world_cell(w, 0, 0, 4)->status = STATUS_RESTATED;
+    g_autoptr(Assessment) a = assess(&w->study, &w->set);
+    assert_false(verdict_at(a, 0, 0, 3)->ranked);
+    assert_true(isnan(verdict_at(a, 0, 0, 3)->lower95));
+    assert_true(verdict_at(a, 0, 0, 4)->ranked);
+    assert_false(isnan(verdict_at(a, 0, 0, 4)->lower95));
+    assert_int_equal(a->indicators[0].periods[0].areas_with_value, 12);
     world_free(w);
 }
 
@@ -543,7 +603,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(missing_area_has_nothing),
         cmocka_unit_test(small_numbers_are_shown_not_ranked),
+        cmocka_unit_test(area_takes_part_while_it_exists),
         cmocka_unit_test(closed_area_is_nobodys_peer),
+        cmocka_unit_test(estimate_is_shown_not_ranked),
         cmocka_unit_test(total_is_never_compared),
         cmocka_unit_test(publishers_national_row_comes_first),
         cmocka_unit_test(sum_outside_the_range_of_areas_is_no_comparator),

@@ -236,6 +236,16 @@ typedef struct {
     Where where;
 } AreaClass;
 
+/** What became of areas: a file with a row per predecessor and successor. */
+typedef struct {
+    gboolean declared;
+    int source;
+    char *date, *from, *to;     /**< column names */
+    char *share, *kind, *basis; /**< column names; NULL: the column of that name, if there is one */
+    RowFilters rows;
+    Where where;
+} AreaChanges;
+
 /** Where the register of areas is read from (a CSV beside the study). */
 typedef struct {
     int source;
@@ -246,8 +256,18 @@ typedef struct {
     AreaClass *classes;
     guint n_classes;
     RowFilters rows;
+    char *valid_from, *valid_to; /**< column names: first and last day of an area; or NULL */
+    char *as_of; /**< date: the study's areas are those in force then, in all periods; NULL: each is
+                      one while it is in force */
+    AreaChanges changes;
     Where where;
 } AreaRegister;
+
+/** What an indicator does where areas changed. */
+typedef enum {
+    BOUNDARIES_BREAK,  /**< a series ends, or begins, with its area */
+    BOUNDARIES_RESTATE /**< counts are added up from the areas of their time */
+} Boundaries;
 
 /** Amounts in the prices of one period: amount x index of `to` / index of its own period. */
 typedef struct {
@@ -366,6 +386,7 @@ typedef struct {
     guint n_not_covered;
     KnownValue *known_values; /**< figures that look wrong and are known */
     guint n_known_values;
+    Boundaries boundaries;
     Where where;
 } Indicator;
 

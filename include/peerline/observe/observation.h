@@ -10,8 +10,14 @@
 typedef struct {
     char *code, *name, *short_name;
     char **classes;  /**< one text per class of the register; "" = unknown */
-    gboolean closed; /**< no longer ranked */
+    guint32 valid_from, valid_to; /**< first and last day on which it is one of the areas that are
+                                       compared, counted as in GDate; 0: there is no such day */
+    const char *fate; /**< where it came from or what became of it, in sentences; or NULL */
 } Area;
+
+/** Whether it was one of the areas on the last day of a period. Nobody else is ranked, anybody's
+ *  peer, or part of a sum. */
+gboolean area_in_force(const Area *area, Period period);
 
 /** Which figures of a cell the publisher suppressed, or we withhold so that one that is suppressed
  *  cannot be worked out (METHODS, "Suppression"). */
@@ -138,6 +144,15 @@ void observation_set_free(ObservationSet *set);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ObservationSet, observation_set_free)
 
 int observation_area(const ObservationSet *set, const char *code); /**< index or -1 */
+/** area_in_force() in a period of a series. */
+gboolean observation_in_force(const ObservationSet *set, const Series *series, guint period,
+                              guint area);
+/** The last day of the latest period that any indicator has, as in GDate; 0: no period has days. */
+guint32 observation_last_day(const ObservationSet *set);
+/** Whether it is one of the areas on that day: the others are closed, or do not exist yet. */
+gboolean observation_is_open(const ObservationSet *set, guint area);
+/** The same on any day. */
+gboolean area_is_valid(const Area *area, guint32 day);
 static inline const Observation *series_at(const Series *s, guint n_areas, guint period, guint area)
 {
     return &s->grid[(gsize)period * n_areas + area];
