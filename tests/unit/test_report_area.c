@@ -130,12 +130,22 @@ static void test_beyond_the_middle_half_may_be_chance(void **state)
 static void test_nothing_standing_out_is_said(void **state)
 {
     State *s = *state;
-    const char *text = text_of(s, 0);
+    place(s, 0, DIRECTION_SIMILAR, 0.9);
+    place(s, 1, DIRECTION_SIMILAR, 0.9);
+    const char *text = text_of(s, 1);
     assert_contains(text, "Nothing stands out here: no indicator with a preferred direction "
                           "differs from the peers in that");
     assert_contains(text, "Nothing stands out here: no indicator with a preferred direction "
                           "differs from the peers in the other");
     assert_contains(text, "Nothing stands out here: indicators without a preferred direction");
+}
+
+static void test_what_could_not_be_tested_is_not_in_line_with_the_peers(void **state)
+{
+    State *s = *state;
+    const char *text = text_of(s, 0);
+    assert_contains(text, "No indicator could be tested against the peers");
+    assert_lacks(text, "Nothing stands out here");
 }
 
 static void test_the_number_of_chance_findings_is_printed(void **state)
@@ -259,6 +269,7 @@ int main(void)
         IN_FIXTURE(test_a_neutral_indicator_is_neither_good_nor_bad),
         IN_FIXTURE(test_beyond_the_middle_half_may_be_chance),
         IN_FIXTURE(test_nothing_standing_out_is_said),
+        IN_FIXTURE(test_what_could_not_be_tested_is_not_in_line_with_the_peers),
         IN_FIXTURE(test_the_number_of_chance_findings_is_printed),
         IN_FIXTURE(test_figures_that_are_not_ranked_never_stand_out),
         IN_FIXTURE(test_a_missing_figure_comes_with_its_reason),

@@ -1,5 +1,6 @@
 #include "support.h"
 
+#include "../../src/report/figures.h"
 #include "../../src/report/phrase.h"
 #include "fixture.h"
 
@@ -48,6 +49,7 @@ static void test_units_do_not_repeat_sign_or_suffix(void **state)
     const Indicator words = {.suffix = "%", .unit = "per cent of people", .decimals = 1};
     const Indicator plain = {.suffix = "%", .unit = "%"};
     const Indicator million = {.prefix = "£", .suffix = " million", .unit = "£ million"};
+    const Indicator short_million = {.prefix = "£", .suffix = "m", .unit = "£ million"};
     const Indicator score = {.unit = "score from 0 to 24", .decimals = 1};
     const Indicator days = {.unit = "days per 1,000 people"};
     assert_string_equal(phrase_value_unit(&s->pen, &pounds, 12), "£12 per person");
@@ -55,9 +57,31 @@ static void test_units_do_not_repeat_sign_or_suffix(void **state)
     assert_string_equal(phrase_value_unit(&s->pen, &words, 12), "12.0% of people");
     assert_string_equal(phrase_value_unit(&s->pen, &plain, 12), "12%");
     assert_string_equal(phrase_value_unit(&s->pen, &million, 12), "£12 million");
+    assert_string_equal(phrase_value_unit(&s->pen, &short_million, 12), "£12m (million)");
     assert_string_equal(phrase_value_unit(&s->pen, &score, 12), "12.0 (score from 0 to 24)");
     assert_string_equal(phrase_value_unit(&s->pen, &days, 12), "12 days per 1,000 people");
     assert_string_equal(phrase_value_unit(&s->pen, &days, NAN), "\u2013");
+}
+
+static void test_a_year_that_is_not_there_has_its_place(void **state)
+{
+    State *s = *state;
+    Series *series = &s->f.set.series[0];
+    char *labels[] = {"2013-14", "2016-17"};
+    gint32 order[] = {2013, 2016};
+    series->period_labels = labels;
+    series->period_order = order;
+    g_autoptr(GArray) places = figure_periods(&s->pen, 0);
+    static const PeriodPlace expected[] = {
+        {0, "2013-14"}, {-1, "2014-15"}, {-1, "2015-16"}, {1, "2016-17"}};
+    assert_int_equal(places->len, G_N_ELEMENTS(expected));
+    for (guint i = 0; i < G_N_ELEMENTS(expected); i++) {
+        assert_int_equal(g_array_index(places, PeriodPlace, i).period, expected[i].period);
+        assert_string_equal(g_array_index(places, PeriodPlace, i).label, expected[i].label);
+    }
+    order[1] = G_MININT32; /* a range of years has no place among years */
+    g_autoptr(GArray) plain = figure_periods(&s->pen, 0);
+    assert_int_equal(plain->len, 2);
 }
 
 static void test_ranges_need_both_ends(void **state)
@@ -161,6 +185,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_FIXTURE(test_values_carry_sign_and_decimals),
         IN_FIXTURE(test_units_do_not_repeat_sign_or_suffix),
+        IN_FIXTURE(test_a_year_that_is_not_there_has_its_place),
         IN_FIXTURE(test_ranges_need_both_ends),
         IN_FIXTURE(test_folds_have_no_false_precision),
         IN_FIXTURE(test_probabilities_are_rounded_for_people),
