@@ -5,6 +5,7 @@
 
 #include "peerline/base/error.h"
 #include "sniff.h"
+#include "xml_quick.h"
 
 #define CHUNK (64 * 1024)
 
@@ -162,7 +163,8 @@ void xml_stop(XmlReader *r, const char *format, ...)
     va_start(args, format);
     r->problem = g_strdup_vprintf(format, args);
     va_end(args);
-    XML_StopParser(r->parser, XML_FALSE);
+    if (r->parser)
+        XML_StopParser(r->parser, XML_FALSE);
 }
 
 /* After a stop expat may still hand over what it has at hand. */
@@ -273,12 +275,54 @@ static gboolean entry_parse(Entry *e, XmlReader *r, GError **error)
     return TRUE;
 }
 
+/* The same without expat. *known is FALSE if it takes expat to read this part, or to judge it. */
+static gboolean entry_parse_quickly(Entry *e, XmlReader *r, gboolean *known, GError **error)
+{
+    g_autoptr(XmlQuick) quick = xml_quick_new(r);
+    *known = TRUE;
+    for (zip_int64_t n = 1; n > 0;) {
+        n = zip_fread(e->file, xml_quick_room(quick, CHUNK), CHUNK);
+        if (n < 0)
+            return entry_fail(e, error, "the workbook is damaged",
+                              zip_error_strerror(zip_file_get_error(e->file)));
+        if (!entry_bounded(e, (gsize)n, error))
+            return FALSE;
+        switch (xml_quick_take(quick, (gsize)n)) {
+        case QUICK_GOOD: break;
+        case QUICK_STOPPED: return entry_fail(e, error, r->problem, NULL);
+        case QUICK_UNKNOWN: *known = FALSE; return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean read_quickly(Archive *a, const char *entry, XmlReader *reader, gboolean *known,
+                             GError **error)
+{
+    Entry e = {.archive = a, .entry = entry};
+    *known = TRUE;
+    if (!entry_open(&e, error))
+        return FALSE;
+    const gboolean ok = entry_parse_quickly(&e, reader, known, error);
+    zip_fclose(e.file);
+    g_clear_pointer(&reader->problem, g_free);
+    return ok;
+}
+
 gboolean archive_read_xml(Archive *a, const char *entry, XmlReader *reader, GError **error)
 {
+    gboolean known;
+    reader->problem = NULL;
+    reader->parser = NULL;
+    if (reader->restart) {
+        const gboolean ok = read_quickly(a, entry, reader, &known, error);
+        if (known)
+            return ok;
+        reader->restart(reader);
+    }
     Entry e = {.archive = a, .entry = entry};
     if (!entry_open(&e, error))
         return FALSE;
-    reader->problem = NULL;
     reader->parser = parser_new(reader);
     gboolean ok = entry_parse(&e, reader, error);
     XML_ParserFree(reader->parser);

@@ -36,8 +36,11 @@ struct XmlReader {
     void (*start)(XmlReader *r, const char *name, const char **attributes);
     void (*end)(XmlReader *r, const char *name);
     void (*text)(XmlReader *r, const char *text, gsize n); /**< NULL: not wanted */
-    XML_Parser parser;                                     /**< private */
-    char *problem;                                         /**< private: why a handler stopped */
+    /** Begins again, having forgotten all that came so far. NULL: cannot; such a part is read by
+     *  expat alone, and no faster than that. */
+    void (*restart)(XmlReader *r);
+    XML_Parser parser; /**< private */
+    char *problem;     /**< private: why a handler stopped */
 };
 
 /** Called by a handler: stops reading with this message, which follows "file: entry: ". */

@@ -32,6 +32,13 @@ void sheet_free(Sheet *s)
     g_free(s);
 }
 
+void sheet_clear(Sheet *s)
+{
+    g_array_set_size(s->cells, 0);
+    g_array_set_size(s->rows, 0);
+    g_array_set_size(s->merges, 0);
+}
+
 static gsize blank_before(const char *p, const char *end)
 {
     if (p < end && (*p == ' ' || (*p >= '\t' && *p <= '\r')))
@@ -162,13 +169,14 @@ gboolean sheet_read_reference(const char *text, guint64 *row, guint64 *column, c
     guint64 c = 0, r = 0;
     const char *p = text + (*text == '$');
     const char *letters = p;
-    for (; g_ascii_isalpha(*p) && p - letters < 4; p++)
-        c = c * 26 + (guint64)(g_ascii_toupper(*p) - 'A' + 1);
+    /* a letter in either case */
+    for (guint letter; (letter = ((guchar)*p | 0x20u) - 'a') < 26 && p - letters < 4; p++)
+        c = c * 26 + letter + 1;
     if (p == letters)
         return FALSE;
     p += *p == '$';
     const char *digits = p;
-    for (; g_ascii_isdigit(*p) && p - digits < 8; p++)
+    for (; *p >= '0' && *p <= '9' && p - digits < 8; p++)
         r = r * 10 + (guint64)(*p - '0');
     if (p == digits || r == 0)
         return FALSE;

@@ -40,6 +40,9 @@ Sheet *sheet_new(const char *name);
 void sheet_free(Sheet *s);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sheet, sheet_free)
 
+/** Forgets all cells; texts stay. */
+void sheet_clear(Sheet *s);
+
 /** Keeps a text for the life of the sheet, trimmed of blanks at both ends ("" if nothing is left).
  */
 const char *sheet_text(Sheet *s, const char *text, gsize n);

@@ -19,6 +19,7 @@ typedef struct {
     GString *joined;
     TableStore *store;
     const char **cells; /* of the open row, by column */
+    const char **above; /* of the row last kept */
 } Builder;
 
 static gboolean fail(const Builder *b, guint row, GError **error, const char *format, ...)
@@ -175,6 +176,7 @@ static void take_header(Builder *b, guint *at)
     }
     b->store = table_store_new(t, b->options->plan);
     b->cells = g_new(const char *, (gsize)width + 1);
+    b->above = g_new0(const char *, (gsize)width + 1);
 }
 
 /* ---- the rows ------------------------------------------------------------------------------ */
@@ -184,6 +186,20 @@ static void put_cells(Builder *b, const guint *kept, guint first, guint last)
     for (guint i = first; i < last; i++) {
         const char *text = b->cells[kept[i]];
         table_store_put(b->store, i, text, strlen(text));
+    }
+}
+
+/* Cells that share a text often stand one below the other. */
+static void put_shared_cells(Builder *b, const guint *kept, guint first, guint last)
+{
+    for (guint i = first; i < last; i++) {
+        const char *text = b->cells[kept[i]];
+        if (text == b->above[kept[i]]) {
+            table_store_put_again(b->store, i);
+            continue;
+        }
+        table_store_put(b->store, i, text, strlen(text));
+        b->above[kept[i]] = text;
     }
 }
 
@@ -206,7 +222,7 @@ static gboolean add_row(Builder *b, const SheetRow *row, GError **error)
     put_cells(b, kept, 0, early);
     if (!table_store_wanted(b->store))
         return TRUE;
-    put_cells(b, kept, early, n_kept);
+    put_shared_cells(b, kept, early, n_kept);
     table_store_end(b->store);
     return TRUE;
 }
@@ -273,6 +289,7 @@ Table *sheet_to_table(Sheet *sheet, const char *display_name, const BookOptions 
         table_store_finish(b.store);
     table_store_free(b.store);
     g_free(b.cells);
+    g_free(b.above);
     g_string_free(b.joined, TRUE);
     sheet_free(sheet);
     return ok ? g_steal_pointer(&table) : NULL;

@@ -27,6 +27,7 @@ struct TableStore {
     guint n_kept, n_early;
     guint *kept;
     TableText *texts;       /* n_kept */
+    guint32 *latest;        /* n_kept: code that was put last */
     Conditions *conditions; /* n_early */
     gsize *undo;            /* n_early: bytes of text before the row */
     guint words;            /* of row tests as bits */
@@ -163,6 +164,7 @@ TableStore *table_store_new(Table *t, const TablePlan *plan)
     s->table = t;
     choose_columns(s, plan);
     s->texts = g_new(TableText, (gsize)s->n_kept + 1);
+    s->latest = g_new0(guint32, (gsize)s->n_kept + 1);
     for (guint i = 0; i < s->n_kept; i++)
         table_text_begin(&s->texts[i]);
     if (plan && plan->n_rows > 0)
@@ -212,7 +214,13 @@ void table_store_begin(TableStore *s, guint32 line, guint32 n_fields)
 
 void table_store_put(TableStore *s, guint i, const char *text, gsize n)
 {
-    s->row[(gsize)i << s->table->shift] = table_text_code(&s->texts[i], text, n);
+    s->latest[i] = table_text_code(&s->texts[i], text, n);
+    s->row[(gsize)i << s->table->shift] = s->latest[i];
+}
+
+void table_store_put_again(TableStore *s, guint i)
+{
+    s->row[(gsize)i << s->table->shift] = s->latest[i];
 }
 
 /* Texts that are not searched would else be kept for rows that are not. */
@@ -279,6 +287,7 @@ void table_store_free(TableStore *s)
     for (guint i = 0; s->conditions && i < s->n_early; i++)
         conditions_clear(&s->conditions[i]);
     g_free(s->texts);
+    g_free(s->latest);
     g_free(s->conditions);
     g_free(s->undo);
     g_free(s->all);

@@ -29,6 +29,8 @@ guint table_store_early(const TableStore *s);
 void table_store_begin(TableStore *s, guint32 line, guint32 n_fields);
 /** The text (n bytes, no NUL among them) of the i-th kept column. */
 void table_store_put(TableStore *s, guint i, const char *text, gsize n);
+/** The text that was put into this column last; only for columns that no condition is on. */
+void table_store_put_again(TableStore *s, guint i);
 /** Whether the row is wanted. */
 gboolean table_store_wanted(TableStore *s);
 void table_store_end(TableStore *s);

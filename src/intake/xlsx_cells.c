@@ -64,10 +64,20 @@ static void strings_text(XmlReader *r, const char *text, gsize n)
         g_string_append_len(s->text, text, (gssize)n);
 }
 
+static void strings_restart(XmlReader *r)
+{
+    Strings *s = (Strings *)r;
+    g_ptr_array_set_size(s->strings, 0);
+    s->runs = (Runs){0};
+}
+
 gboolean xlsx_read_strings(Archive *archive, const char *entry, Sheet *sheet, GPtrArray *strings,
                            GError **error)
 {
-    Strings s = {.xml = {.start = strings_start, .end = strings_end, .text = strings_text},
+    Strings s = {.xml = {.start = strings_start,
+                         .end = strings_end,
+                         .text = strings_text,
+                         .restart = strings_restart},
                  .sheet = sheet,
                  .strings = strings,
                  .text = g_string_new(NULL)};
@@ -100,10 +110,10 @@ static CellType type_of(const char *t)
         const char *name;
         CellType type;
     } TYPES[] = {
-        {"n", TYPE_NUMBER},  {"s", TYPE_SHARED}, {"str", TYPE_TEXT}, {"inlineStr", TYPE_INLINE},
+        {"s", TYPE_SHARED},  {"n", TYPE_NUMBER}, {"str", TYPE_TEXT}, {"inlineStr", TYPE_INLINE},
         {"b", TYPE_BOOLEAN}, {"e", TYPE_TEXT},   {"d", TYPE_DATE}};
     for (guint i = 0; t && i < G_N_ELEMENTS(TYPES); i++)
-        if (strcmp(TYPES[i].name, t) == 0)
+        if (TYPES[i].name[0] == t[0] && strcmp(TYPES[i].name, t) == 0)
             return TYPES[i].type;
     return TYPE_NUMBER;
 }
@@ -157,10 +167,12 @@ static void cell_start(Cells *s, const char **attributes)
 
 static const char *shared_text(Cells *s)
 {
-    guint64 at;
     const GPtrArray *strings = s->context->strings;
-    if (strings->len > 0 &&
-        g_ascii_string_to_unsigned(s->text->str, 10, 0, strings->len - 1, &at, NULL))
+    guint64 at = 0;
+    gsize n = 0;
+    for (; n < s->text->len && n < 10 && g_ascii_isdigit(s->text->str[n]); n++)
+        at = at * 10 + (guint64)(s->text->str[n] - '0');
+    if (n > 0 && n == s->text->len && at < strings->len)
         return strings->pdata[at];
     char place[16];
     xml_stop(&s->xml, "cell %s refers to a shared text that is not there: '%s' (there are %u)",
@@ -264,10 +276,22 @@ static void cells_text(XmlReader *r, const char *text, gsize n)
         g_string_append_len(s->text, text, (gssize)n);
 }
 
+static void cells_restart(XmlReader *r)
+{
+    Cells *s = (Cells *)r;
+    sheet_clear(s->sheet);
+    s->row = s->column = s->next_column = 0;
+    s->in_cell = s->in_value = FALSE;
+    s->runs = (Runs){0};
+}
+
 gboolean xlsx_read_cells(Archive *archive, const char *entry, const XlsxContext *context,
                          Sheet *sheet, GError **error)
 {
-    Cells s = {.xml = {.start = cells_start, .end = cells_end, .text = cells_text},
+    Cells s = {.xml = {.start = cells_start,
+                       .end = cells_end,
+                       .text = cells_text,
+                       .restart = cells_restart},
                .context = context,
                .sheet = sheet,
                .text = g_string_new(NULL)};

@@ -184,11 +184,26 @@ static gboolean is_plain_whole(const char *s)
     return n > 0 && n <= 15 && s[n] == '\0' && s[0] != '0';
 }
 
+/* So is a decimal of up to 15 digits that begins and ends as number_shortest() writes it: no other
+ * of so few is nearer to its double (DBL_DIG). */
+static gboolean is_plain_decimal(const char *s)
+{
+    s += *s == '-';
+    const gsize whole = strspn(s, "0123456789");
+    if (whole == 0 || s[whole] != '.' || (s[0] == '0' && whole > 1))
+        return FALSE;
+    const char *decimals = s + whole + 1;
+    const gsize n = strspn(decimals, "0123456789"), zeros = strspn(decimals, "0");
+    const gboolean small = s[0] == '0';
+    return n > 0 && decimals[n] == '\0' && decimals[n - 1] != '0' &&
+           (small ? zeros <= 3 && n - zeros <= 15 : whole + n <= 15);
+}
+
 const char *xlsx_number_text(const char *stored, XlsxMeaning meaning, gboolean since_1904,
                              char buf[XLSX_TEXT])
 {
     double x;
-    if (meaning == XLSX_NUMBER && is_plain_whole(stored))
+    if (meaning == XLSX_NUMBER && (is_plain_whole(stored) || is_plain_decimal(stored)))
         return stored;
     if (!number_parse(stored, FALSE, &x) || !isfinite(x))
         return NULL;
