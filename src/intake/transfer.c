@@ -60,6 +60,7 @@ void transfer_clear(Transfer *t)
     else
         part_clear(&t->part);
     g_clear_pointer(&t->sum, g_checksum_free);
+    g_clear_pointer(&t->unpacker, unpacker_free);
     g_clear_pointer(&t->curl, curl_easy_cleanup);
     g_clear_pointer(&t->headers, curl_slist_free_all);
     g_clear_pointer(&t->etag, g_free);
@@ -83,6 +84,19 @@ static gboolean write_all(Transfer *t, const char *data, gsize n)
     return TRUE;
 }
 
+/* Takes bytes of the file as it will be. */
+static gboolean store(gpointer user, const char *data, gsize n)
+{
+    Transfer *t = user;
+    /* libcurl's own limit knows neither bodies without a declared length nor unpacked ones. */
+    t->too_large = n > t->max_bytes - MIN(t->bytes, t->max_bytes);
+    if (t->too_large || !write_all(t, data, n))
+        return FALSE;
+    t->bytes += n;
+    g_checksum_update(t->sum, (const guchar *)data, (gssize)n);
+    return TRUE;
+}
+
 /* ---- the answer while it comes in ---------------------------------------------------------------
  */
 
@@ -101,11 +115,9 @@ static gboolean is_encoded(const Transfer *t)
 
 /* By which the server can be asked whether the rest still belongs to these bytes, or NULL: a strong
  * entity tag, or a date that is strong because the file was older than the answer (RFC 9110,
- * 8.8.2.2). Compressed bytes were unpacked on their way to the file: their offsets mean nothing. */
+ * 8.8.2.2). Nobody asks for packed bytes: in the file, their offsets would mean nothing. */
 static const char *strong_validator(const Transfer *t)
 {
-    if (is_encoded(t))
-        return NULL;
     if (t->etag)
         return g_str_has_prefix(t->etag, "W/") ? NULL : t->etag;
     const char *date = header(t, "Date");
@@ -141,6 +153,11 @@ static gboolean begin_body(Transfer *t)
     t->from = 0; /* it may have been asked for a part, and sends the whole */
     if (!start_over(t))
         return FALSE;
+    if (is_encoded(t)) {
+        t->unpacker = unpacker_new(header(t, "Content-Encoding"), store, t);
+        t->unknown_packing = !t->unpacker;
+        return !t->unknown_packing;
+    }
     const char *validator = strong_validator(t);
     if (validator) {
         t->part.url = g_strdup(t->url->text);
@@ -177,6 +194,18 @@ static gboolean is_body(const Transfer *t)
     return t->status == 200 || (t->status == 206 && t->from > 0);
 }
 
+static gboolean take(Transfer *t, const char *data, gsize n)
+{
+    t->too_large = declared_bytes(t) > t->max_bytes - t->from;
+    if (t->too_large)
+        return FALSE;
+    if (!t->unpacker)
+        return store(t, data, n);
+    const UnpackResult result = unpacker_add(t->unpacker, data, n);
+    t->damaged = result == UNPACK_DAMAGED;
+    return result == UNPACK_FINE;
+}
+
 static size_t receive(char *data, size_t size, size_t count, void *user)
 {
     Transfer *t = user;
@@ -190,15 +219,10 @@ static size_t receive(char *data, size_t size, size_t count, void *user)
         t->ignored += n;
         return t->ignored > MOST_IGNORED ? CURL_WRITEFUNC_ERROR : n;
     }
-    /* libcurl's own limit knows neither bodies without a declared length nor unpacked ones. */
-    t->too_large = n > t->max_bytes - MIN(t->bytes, t->max_bytes) ||
-                   declared_bytes(t) > t->max_bytes - t->from;
-    if (t->too_large || !write_all(t, data, n))
+    if (!take(t, data, n))
         return CURL_WRITEFUNC_ERROR;
-    t->bytes += n;
-    g_checksum_update(t->sum, (const guchar *)data, (gssize)n);
     const guint64 declared = declared_bytes(t);
-    progress_bar_set(t->bar, t->bytes, declared && !is_encoded(t) ? t->from + declared : 0);
+    progress_bar_set(t->bar, t->bytes, declared && !t->unpacker ? t->from + declared : 0);
     return n;
 }
 
@@ -277,7 +301,7 @@ static void add_conditions(Transfer *t, const Validators *have)
         add_header(t, "Accept-Encoding", "identity");
         return;
     }
-    curl_easy_setopt(t->curl, CURLOPT_ACCEPT_ENCODING, "");
+    add_header(t, "Accept-Encoding", UNPACK_ACCEPTED);
     if (!have || g_strcmp0(have->url, url) != 0)
         return;
     if (have->etag)
@@ -294,6 +318,8 @@ CURL *transfer_begin(Transfer *t, const WebUrl *url, const Validators *have)
     g_clear_pointer(&t->next, g_free);
     t->from = t->total = t->ignored = 0;
     t->conditional = t->begun = t->too_large = t->misfit = t->at_once = FALSE;
+    t->unknown_packing = t->damaged = FALSE;
+    g_clear_pointer(&t->unpacker, unpacker_free);
     t->write_errno = 0;
     t->status = 0;
     t->pause = 0;
@@ -334,6 +360,12 @@ static gboolean code_passes(CURLcode rc)
     return FALSE;
 }
 
+static Answer refuse_body(Transfer *t, GError **error, const char *why)
+{
+    start_over(t); /* nothing to go on with */
+    return failed(error, t->url, "%s", why);
+}
+
 static const char *hint(CURLcode rc)
 {
     if (rc == CURLE_PEER_FAILED_VERIFICATION)
@@ -357,6 +389,11 @@ static Answer judge_cut(Transfer *t, CURLcode rc, GError **error)
                       "the file is too large: over %" G_GUINT64_FORMAT " bytes (at most that)",
                       t->max_bytes);
     }
+    if (t->unknown_packing)
+        return failed(error, t->url, "the file is packed as was not asked for: '%s' (%s)",
+                      header(t, "Content-Encoding"), UNPACK_ACCEPTED);
+    if (t->damaged)
+        return refuse_body(t, error, "the packed bytes of the file are damaged");
     if (t->write_errno) {
         failed(error, t->url, "the file cannot be written: %s", g_strerror(t->write_errno));
         start_over(t); /* the disk may be full of it */
@@ -375,25 +412,23 @@ static Answer judge_cut(Transfer *t, CURLcode rc, GError **error)
     return code_passes(rc) ? ANSWER_AGAIN : ANSWER_FAILED;
 }
 
-static Answer refuse_body(Transfer *t, GError **error, const char *why)
-{
-    start_over(t); /* nothing to go on with */
-    return failed(error, t->url, "%s", why);
-}
-
 static Answer judge_body(Transfer *t, GError **error)
 {
     if (!t->begun && !begin_body(t))
         return judge_cut(t, CURLE_WRITE_ERROR, error);
     if (length_of_body(t) < 0 && header(t, "Content-Length") && !header(t, "Transfer-Encoding"))
         return refuse_body(t, error, "the length that the server declares is not a number");
-    const guint64 declared = is_encoded(t) ? 0 : declared_bytes(t);
+    const guint64 declared = t->unpacker ? 0 : declared_bytes(t);
     const guint64 whole = t->total ? t->total : declared ? t->from + declared : t->bytes;
     if (t->bytes != whole) {
         g_autofree char *why = g_strdup_printf("the file is incomplete: %" G_GUINT64_FORMAT
                                                " of %" G_GUINT64_FORMAT " bytes",
                                                t->bytes, whole);
         return refuse_body(t, error, why);
+    }
+    if (t->unpacker && !unpacker_is_whole(t->unpacker)) {
+        refuse_body(t, error, "the file is incomplete: its packed bytes stop before their end");
+        return ANSWER_AGAIN;
     }
     if (t->bytes == 0)
         return refuse_body(t, error, "the file is empty (a file with something in it)");

@@ -5,6 +5,7 @@
 
 #include "part.h"
 #include "peerline/intake/fetch.h"
+#include "unpack.h"
 #include "weburl.h"
 
 /** One file on its way: what is asked for at one address, and what the answer means. Which address
@@ -42,7 +43,8 @@ typedef struct {
     guint64 from;  /**< asked for the bytes from here on; 0: for the whole */
     guint64 total; /**< as declared by a partial answer; 0: not */
     guint64 ignored;
-    gboolean conditional, begun, too_large, misfit;
+    Unpacker *unpacker; /**< of a packed body, or NULL */
+    gboolean conditional, begun, too_large, misfit, unknown_packing, damaged;
     int write_errno;
     /* what it said */
     char *etag, *last_modified;
