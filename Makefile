@@ -37,7 +37,7 @@ UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 
 .DEFAULT_GOAL := all
-.PHONY: all demo demo-data test unit bench bench-stats calibrate check-layers asan tsan valgrind fuzz \
+.PHONY: all demo demo-data test unit bench bench-intake bench-stats calibrate check-layers asan tsan valgrind fuzz \
         lint format install dist clean help deps deps-test golden
 
 all: $(BUILD)/peerline ## build build/peerline
@@ -141,6 +141,16 @@ $(BUILD)/bench/%: tests/bench/%.c $(STATS_OBJ)
 	$(CC) $(CFLAGS) -Itests/bench -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $(filter %.c %.o,$^) $(LDLIBS)
 
 -include $(wildcard $(BUILD)/bench/*.d)
+
+# Reading files: linked with the readers.
+$(BUILD)/bench-intake/%: tests/bench/intake/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
+
+-include $(wildcard $(BUILD)/bench-intake/*.d)
+
+bench-intake: all $(addprefix $(BUILD)/bench-intake/,read measure make_files) ## how fast files are read, beside pandas, data.table, DuckDB, readxl
+	@BUILD=$(BUILD) tests/bench/intake/run
 
 bench-stats: $(BUILD)/bench/bench_stats ## a million rows through the statistics, timed
 	@$<
