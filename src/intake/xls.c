@@ -188,10 +188,10 @@ static gboolean read_sheet(Globals *g, const Pattern *wanted, GError **error)
 /* What is often called .xls and is none: Excel opens it all the same. */
 static void refuse(const guint8 *data, gsize n, const char *file, GError **error)
 {
-    const char *what = sniff_foreign((const char *)data, n);
+    const char *what = n > 0 ? sniff_foreign((const char *)data, n) : "an empty file";
     if (n >= 2 && data[0] == 0x09 && data[1] <= 0x08)
         what = "a workbook older than Excel 5";
-    else if (!what && g_strstr_len((const char *)data, (gssize)MIN(n, 1024), "<?xml"))
+    else if (!what && n > 0 && g_strstr_len((const char *)data, (gssize)MIN(n, 1024), "<?xml"))
         what = "an XML document";
     g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
                 "%s: the file is not an XLS workbook: found %s (an XLS workbook, or another "
