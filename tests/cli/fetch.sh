@@ -9,17 +9,51 @@ if [ -z "$python" ]; then
     exit 0
 fi
 
-# ---- the server: files of www, conditional by date; /away/ leads to another name of it ----------
+# ---- the server: files of www, conditional by date; /away/ leads to another name of it, /slow/ takes
+# ---- its time, and figures.csv is answered as the file "fault" says, if it is there --------------------
 mkdir -p "$work/www" "$work/mine"
 cp "$root"/indicators/template/data/*.csv "$work/www/"
 cat >"$work/server.py" <<'PYTHON'
-import http.server, os, sys
+import http.server, os, sys, time
 www, log = sys.argv[1:3]
+FAULTS = { # status, headers, body
+    "page": (200, {}, b"<!DOCTYPE html><title>Moved</title>"),
+    "empty": (200, {}, b""),
+    "damaged": (200, {"Content-Encoding": "gzip"}, b"no gzip at all"),
+    "packed": (200, {"Content-Encoding": "rot13"}, b"nccyrf"),
+    "gone": (410, {}, b"gone"),
+    "busy": (503, {"Retry-After": "1"}, b"busy"),
+    "round": (302, {"Location": "/figures.csv"}, b""),
+    "away": (302, {"Location": "https://example.invalid/figures.csv"}, b""),
+    "file": (302, {"Location": "file:///etc/passwd"}, b""),
+}
 class Handler(http.server.SimpleHTTPRequestHandler):
     def __init__(self, *args):
         super().__init__(*args, directory=www)
+    def answer(self, status, headers, body):
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    def slowly(self):
+        with open(www + self.path[5:], "rb") as f:
+            body = f.read()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        for i in range(10):
+            self.wfile.write(body[i * len(body) // 10:(i + 1) * len(body) // 10])
+            time.sleep(0.15)
     def do_GET(self):
-        if self.path.startswith("/away/"):
+        fault = os.path.join(os.path.dirname(log), "fault")
+        if self.path == "/figures.csv" and os.path.exists(fault):
+            with open(fault) as f:
+                self.answer(*FAULTS[f.read().strip()])
+        elif self.path.startswith("/slow/"):
+            self.slowly()
+        elif self.path.startswith("/away/"):
             self.send_response(302)
             self.send_header("Location", "http://localhost:%d/%s" % (self.server.server_port, self.path[6:]))
             self.send_header("Content-Length", "0")
@@ -122,6 +156,46 @@ has "$err" "not a host: 'https://example.org/'" "hosts: the fault names what was
 sed 's,^\( *\)path: .*figures.csv,&\n\1hosts: [example.org],' "$root/indicators/template/study.yaml" >"$work/mine/useless.yaml"
 run check "$work/mine/useless.yaml"
 has "$err" "hosts of a source without url" "hosts: only with url"
+# ---- whatever the server says -----------------------------------------------------------------------
+copy=$(fingerprint "$XDG_CACHE_HOME" | grep '\.body')
+while IFS='|' read -r fault why; do
+    echo "$fault" >"$work/fault"
+    run fetch "$study" --quiet
+    is "$status" 3 "$fault: with a copy the exit status is 3"
+    has "$err" "$why" "$fault: stderr says why"
+    is "$(fingerprint "$XDG_CACHE_HOME" | grep -v '\.json')" "$copy" "$fault: the copy stays, and nothing half-written beside it"
+    XDG_CACHE_HOME=$work/empty-$fault run run "$study" --out "$work/none-$fault" --formats data --quiet
+    is "$status" 1 "$fault: without a copy the exit status is 1"
+    [ ! -e "$work/none-$fault" ]
+    ok $? "$fault: and nothing is published"
+done <<'FAULTS'
+page|found an HTML page instead of the file
+empty|the file is empty
+damaged|the packed bytes of the file are damaged
+packed|packed as was not asked for: 'rot13'
+gone|the server answered with status 410
+busy|the server answered with status 503
+round|redirected more than 5 times
+away|redirected to another host: 'https://example.invalid/figures.csv'
+file|the URL is not allowed: 'file:///etc/passwd'
+FAULTS
+rm "$work/fault"
+run fetch "$study" --quiet
+is "$status" 0 "after all that: exit status 0"
+
+# ---- a terminal --------------------------------------------------------------------------------------
+awk 'BEGIN { long = "0123456789"; while (length(long) < 40000) long = long long }
+    { print $0 "," (NR == 1 ? "padding" : long) }' "$work/www/figures.csv" >"$work/www/long.csv"
+sed "s,$at/figures,$at/slow/long," "$study" >"$work/mine/slow.yaml"
+TERM=xterm "$python" -c 'import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)' \
+    "$program" fetch "$work/mine/slow.yaml" >"$work/terminal" 2>&1 </dev/null
+is $? 0 "on a terminal: exit status 0"
+shown=$(tr '\r\033' '\n\n' <"$work/terminal")
+grep -q 'figures  *\[##*\.\.*\] [0-9.]* of [0-9.]* MB' <<<"$shown"
+ok $? "on a terminal: a bar for the file that is coming" "$shown"
+has "$shown" "figures: $(wc -c <"$work/www/long.csv") bytes" "on a terminal: a line when it is there"
+asked >/dev/null
+
 # ---- checking without the data ----------------------------------------------------------------------
 asked >/dev/null
 XDG_CACHE_HOME=$work/nothing run check "$study"
