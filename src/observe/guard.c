@@ -28,15 +28,24 @@ Observation *guard_cell(const Guard *g, guint indicator, guint period, int area)
                     : &s->grid[(gsize)period * g->set->n_areas + (guint)area];
 }
 
+/* Shares of one former area that is suppressed: whoever knows their sum knows each. */
+static gboolean of_one_area(const Guard *g, guint indicator, guint period, guint a, guint b)
+{
+    const char *why_a = observation_reason(g->set, indicator, period, a);
+    const char *why_b = observation_reason(g->set, indicator, period, b);
+    return why_a && why_b && strcmp(why_a, why_b) == 0;
+}
+
 int guard_only_hidden(const Guard *g, guint indicator, guint period)
 {
     int found = -1;
     for (guint a = 0; a < g->set->n_areas; a++) {
-        if (!guard_cell(g, indicator, period, (int)a)->hidden)
+        if (!guard_cell(g, indicator, period, (int)a)->hidden ||
+            !observation_in_force(g->set, &g->set->series[indicator], period, a))
             continue;
-        if (found >= 0)
+        if (found >= 0 && !of_one_area(g, indicator, period, (guint)found, a))
             return -1;
-        found = (int)a;
+        found = found < 0 ? (int)a : found;
     }
     return found;
 }

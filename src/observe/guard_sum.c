@@ -49,6 +49,8 @@ static Parts parts_of(const Guard *g, guint i, guint p, double nation)
     Sum sum = {0};
     for (guint a = 0; a < g->set->n_areas; a++) {
         const Observation *o = guard_cell(g, i, p, (int)a);
+        if (!observation_in_force(g->set, &g->set->series[i], p, a))
+            continue; /* restated or not: its ground is another's in this period */
         if (isnan(o->numerator))
             parts.missing++;
         else

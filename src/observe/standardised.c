@@ -246,7 +246,7 @@ static guint suppressed_areas(const Filling *f, Period when)
 {
     guint n = 0;
     for (guint a = 0; a < f->r->set->n_areas; a++)
-        n += guard_hidden(f, when, (int)a) != 0;
+        n += area_in_force(&f->r->set->areas[a], when) && guard_hidden(f, when, (int)a) != 0;
     return n;
 }
 
