@@ -85,7 +85,8 @@ StudyHere *study_here_new(const Study *study, const FetchOptions *options, Diagn
     h->study = *study;
     h->indicators = g_new0(Indicator, study->n_indicators + 1);
     h->peers = g_new0(PeerGrouping, study->n_peers + 1);
-    h->readable = !absent[study->areas.source];
+    h->readable = !absent[study->areas.source] &&
+                  !(study->areas.changes.declared && absent[study->areas.changes.source]);
     h->study.indicators = h->indicators;
     h->study.peers = h->peers;
     h->study.n_indicators = h->study.n_peers = 0;
