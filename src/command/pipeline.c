@@ -116,8 +116,9 @@ static GPtrArray *left_out_sentences(Diagnostics *diags)
     const Diag *d = diagnostics_sorted(diags, &n);
     g_autoptr(GHashTable) done = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < n; i++) {
-        char *key = g_strdup_printf("%s:%s", d[i].file ? d[i].file : "", d[i].rule);
-        if (d[i].severity != DIAG_WARNING || !g_hash_table_add(done, key))
+        if (d[i].severity != DIAG_WARNING ||
+            !g_hash_table_add(done,
+                              g_strdup_printf("%s:%s", d[i].file ? d[i].file : "", d[i].rule)))
             continue;
         guint same = 0;
         for (guint k = i; k < n; k++)
