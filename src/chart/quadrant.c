@@ -33,16 +33,9 @@ static int by_size(gconstpointer a, gconstpointer b)
     return (x > y) - (x < y);
 }
 
-typedef double (*Coordinate)(const QuadrantItem *item);
-
-static double get_x(const QuadrantItem *item)
+static double coordinate(const QuadrantItem *item, gboolean across)
 {
-    return item->x;
-}
-
-static double get_y(const QuadrantItem *item)
-{
-    return item->y;
+    return across ? item->x : item->y;
 }
 
 /* The middle of the values stands in for a centre that is not given. */
@@ -51,14 +44,16 @@ static double middle(const double *sorted, guint n)
     return n ? sorted[n / 2] : 0;
 }
 
-/* The span of the values, without those that are far from all others, but with the highlighted. */
-static Span span_of(const QuadrantChart *c, Coordinate of, double centre)
+/* The span of the values, without those that are far from all others, but with the highlighted
+ * and its interval. */
+static Span span_of(const QuadrantChart *c, gboolean across)
 {
+    double centre = across ? c->x_centre : c->y_centre;
     g_autofree double *v = g_new(double, MAX(c->n, 1));
     guint n = 0;
     for (guint i = 0; i < c->n; i++) {
         if (is_shown(&c->items[i])) {
-            v[n++] = of(&c->items[i]);
+            v[n++] = coordinate(&c->items[i], across);
         }
     }
     qsort(v, n, sizeof *v, by_size);
@@ -75,7 +70,10 @@ static Span span_of(const QuadrantChart *c, Coordinate of, double centre)
         span_add(&span, fabs(v[i] - about) <= limit ? v[i] : NAN);
     }
     if (c->highlight < c->n && is_shown(&c->items[c->highlight])) {
-        span_add(&span, of(&c->items[c->highlight]));
+        const QuadrantItem *own = &c->items[c->highlight];
+        span_add(&span, coordinate(own, across));
+        span_add(&span, across ? own->x_lower : own->y_lower);
+        span_add(&span, across ? own->x_upper : own->y_upper);
     }
     span_add(&span, centre);
     return span;
@@ -151,8 +149,8 @@ static void set_axes(Quadrant *f)
 {
     Scene *s = f->scene;
     const QuadrantChart *c = f->c;
-    f->y = axis_linear(span_of(c, get_y, c->y_centre), FALSE, (guint)MAX(s->height / 50, 2));
-    f->x = axis_linear(span_of(c, get_x, c->x_centre), FALSE, (guint)MAX(s->width / 90, 2));
+    f->y = axis_linear(span_of(c, FALSE), FALSE, (guint)MAX(s->height / 50, 2));
+    f->x = axis_linear(span_of(c, TRUE), FALSE, (guint)MAX(s->width / 90, 2));
     double left = axis_widest(&f->y, &c->y_unit) + 5;
     MarginLabel label = {c->y_centre_label, isfinite(c->y_centre) ? 0 : NAN, STYLE_LABEL};
     double margin = margin_width(&label, 1, s->width * 0.18);
@@ -214,14 +212,16 @@ static void draw_centre(const Quadrant *f)
         double x = axis_clamped(&f->x, c->x_centre);
         scene_line(s, (Point){x, f->plot.y0}, (Point){x, f->plot.y1}, STROKED(COLOUR_INK, 1));
         double half = text_width(c->x_centre_label, LABEL_SIZE, FALSE) / 2;
-        scene_text(s, (Point){CLAMP(x, half, MAX(s->width - half, half)), f->plot.y0 - 4},
+        scene_text(s,
+                   (Point){CLAMP(x, f->plot.x0 + half, MAX(f->plot.x1 - half, f->plot.x0 + half)),
+                           f->plot.y0 - 4},
                    c->x_centre_label, style_aligned(STYLE_LABEL, ALIGN_MIDDLE));
     }
     if (isfinite(c->y_centre)) {
         double y = axis_clamped(&f->y, c->y_centre);
         scene_line(s, (Point){f->plot.x0, y}, (Point){f->plot.x1, y}, STROKED(COLOUR_INK, 1));
         MarginLabel label = {c->y_centre_label, y, STYLE_LABEL};
-        margin_draw(s, &label, 1, (Box){f->plot.x1 + 4, f->plot.y0 - 4, s->width, f->plot.y1 + 4});
+        margin_draw(s, &label, 1, (Box){f->plot.x1 + 4, f->plot.y0 - 1, s->width, f->plot.y1 + 4});
     }
 }
 

@@ -256,7 +256,8 @@ static void put_label(GString *out, const Primitive *p)
     put_attribute(out, "x", p->x);
     put_attribute(out, "y", p->y);
     put_attribute(out, "font-size", p->size);
-    put_attribute(out, "textLength", text_width(p->text, p->size, p->bold));
+    g_autofree char *valid = g_utf8_make_valid(p->text, -1);
+    put_attribute(out, "textLength", text_width(valid, p->size, p->bold));
     g_string_append(out, " lengthAdjust=\"spacingAndGlyphs\"");
     g_string_append(out, anchors[p->align]);
     g_string_append(out, p->bold ? " font-weight=\"bold\"" : "");
