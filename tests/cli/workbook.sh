@@ -6,10 +6,7 @@ book=$work/demo/variation.xlsx
 [ -s "$book" ]
 ok $? "the demo study gives a workbook" "$err"
 
-# The python that is found first may be one without Debian's packages.
-python=python3
-"$python" -c 'import openpyxl' 2>/dev/null || python=/usr/bin/python3
-found=$("$python" "$root/tests/cli/check_workbook.py" "$book" 2>&1)
+found=$("$(python_with_openpyxl)" "$root/tests/cli/check_workbook.py" "$book" 2>&1)
 case $? in
 77) n=$((n + 1)) && echo "ok $n - the workbook keeps to the checklist # SKIP python3-openpyxl is not installed" ;;
 0) ok 0 "the workbook keeps to the checklist" ;;
