@@ -11,8 +11,8 @@
 
 /* ---- what it is ---- */
 
-/* All files that the figures come from, for there may be one for each stretch of years; the publisher
- * is named where it is not that of the file before. */
+/* All files that the figures come from, for there may be one for each stretch of years; the
+ * publisher is named where it is not that of the file before. */
 static const char *source_name(Pen *pen, const Indicator *i)
 {
     const Quantity *q = i->numerator.source >= 0 ? &i->numerator : &i->value;
