@@ -350,3 +350,15 @@ gboolean period_containing(Period p, PeriodKind into, Period *out, guint *part)
     *part = (guint)offset;
     return TRUE;
 }
+
+guint32 period_last_day(Period p)
+{
+    const gint32 next = p.start + p.months; /* the month after it */
+    const GDateYear year = (GDateYear)(next / 12);
+    if (!g_date_valid_dmy(1, (GDateMonth)(next % 12 + 1), year))
+        return 0;
+    GDate day;
+    g_date_clear(&day, 1);
+    g_date_set_dmy(&day, 1, (GDateMonth)(next % 12 + 1), year);
+    return g_date_get_julian(&day) - 1;
+}

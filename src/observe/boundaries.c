@@ -166,14 +166,15 @@ static guint foreign_place(Reading *r, GArray *places, GHashTable *codes, const 
     return places->len - 1;
 }
 
+/* Those of one day, or those that were there at the end of any of the study's periods. */
 static gboolean is_area(const Reading *r, const Ground *p)
 {
-    guint32 as_of;
-    if (p->foreign || p->same_as >= 0)
-        return FALSE;
-    if (!r->study->areas.as_of || !boundaries_day(r->study->areas.as_of, &as_of))
-        return TRUE;
-    return (!p->from || p->from <= as_of) && (!p->to || as_of <= p->to);
+    const Study *s = r->study;
+    guint32 first = s->has_from ? period_last_day(s->from) : 0;
+    guint32 last = s->has_to ? period_last_day(s->to) : G_MAXUINT32;
+    if (s->areas.as_of && boundaries_day(s->areas.as_of, &first))
+        last = first;
+    return !p->foreign && p->same_as < 0 && p->from <= last && (!p->to || first <= p->to);
 }
 
 /* Areas by code, then what is no area, then what is another's code. */

@@ -46,4 +46,7 @@ gboolean period_read(const char *text, PeriodKind kind, const Pattern *pattern, 
  *  if p does not lie within one. `part` gets the index of p's first month within it. */
 gboolean period_containing(Period p, PeriodKind into, Period *out, guint *part);
 
+/** Its last day, counted as in GDate; 0 beyond the years that have such a number. */
+guint32 period_last_day(Period p);
+
 #endif
