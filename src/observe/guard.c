@@ -33,7 +33,8 @@ static gboolean of_one_area(const Guard *g, guint indicator, guint period, guint
 {
     const char *why_a = observation_reason(g->set, indicator, period, a);
     const char *why_b = observation_reason(g->set, indicator, period, b);
-    return why_a && why_b && strcmp(why_a, why_b) == 0;
+    /* other reasons can read alike, such as a band that two areas suppress */
+    return why_a && why_b && strcmp(why_a, why_b) == 0 && strstr(why_a, ", a part of it: ");
 }
 
 int guard_only_hidden(const Guard *g, guint indicator, guint period)

@@ -263,7 +263,8 @@ static gboolean value_gives_counts(const Guard *g, guint i, guint p, int area)
     Sum x = {0}, n = {0}, vn = {0};
     for (guint a = 0; a < g->set->n_areas; a++) {
         const Observation *o = guard_cell(g, i, p, (int)a);
-        if ((int)a == area || isnan(o->numerator) || isnan(o->denominator) || isnan(o->value))
+        if ((int)a == area || !observation_in_force(g->set, &g->set->series[i], p, a) ||
+            isnan(o->numerator) || isnan(o->denominator) || isnan(o->value))
             continue;
         sum_add(&x, o->numerator);
         sum_add(&n, o->denominator);

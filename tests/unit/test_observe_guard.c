@@ -369,6 +369,67 @@ test_expected_events_do_not_carry_the_nations_rates_where_one_is_suppressed(void
     assert_true(fabs(expected_of_first(state, "[c]") - areas) < 1e-9);
 }
 
+static void test_two_areas_that_suppress_the_same_band_leave_the_national_row(void **state)
+{
+    World w;
+    g_autoptr(GString) csv = g_string_new("code,year,age,x,n\n");
+    for (int a = 1; a <= COUNCILS; a++)
+        g_string_append_printf(csv, "K%02d,2016,0-64,%s,1000\nK%02d,2016,65+,%d,500\n", a,
+                               a == 7 || a == 8 ? "[c]" : "15", a, 40 + a);
+    g_string_append(csv, "ENG,2016,0-64,198,12000\nENG,2016,65+,558,6000\n");
+    open_study(&w, state, csv->str,
+               INDICATOR("i", "    measure: isr\n"
+                              "    numerator: {source: s, columns: x, age: {column: age}}\n"
+                              "    denominator: {source: s, columns: n, age: {column: age}}\n"));
+    assert_true(w.set->series[0].national[0].numerator == 756);
+    world_close(&w);
+}
+
+/* ---- areas over time ----------------------------------------------------------------------------
+ */
+
+static void
+test_a_restated_figure_of_a_suppressed_part_is_suppressed_and_no_second_secret(void **state)
+{
+    World w;
+    g_autoptr(GString) areas = g_string_new("code,name,from,to\n");
+    g_autoptr(GString) csv = g_string_new("code,year,x,n\n");
+    for (int a = 1; a <= COUNCILS; a++) {
+        g_string_append_printf(areas, "K%02d,Council %d,2009-04-01,\n", a, a);
+        g_string_append_printf(csv, "K%02d,2016,%d,1000\nK%02d,2017,%d,1000\n", a, a, a, a);
+    }
+    g_string_append(areas, "P1,One,2009-04-01,2016-12-31\nP2,Two,2009-04-01,2016-12-31\n"
+                           "S,Both,2017-01-01,\n");
+    g_string_append(csv, "P1,2016,[c],1000\nP2,2016,50,1000\nS,2017,90,2000\nENG,2016,171,14000\n");
+    g_autofree char *a = support_write(*state, "areas.csv", areas->str);
+    g_autofree char *b = support_write(*state, "s.csv", csv->str);
+    g_autofree char *c = support_write(*state, "changes.csv",
+                                       "date,from_code,to_code,share\n2017-01-01,P1,S,1\n"
+                                       "2017-01-01,P2,S,1\n");
+    g_autofree char *path = support_write(
+        *state, "study.yaml",
+        "id: t\ntitle: T\npublisher: P\n"
+        "areas: {source: areas, code: code, name: name, nation: England, valid_from: from,\n"
+        "        valid_to: to, changes: {source: changes}}\n"
+        "sources:\n"
+        "  - {id: areas, title: Areas, publisher: P, path: areas.csv}\n"
+        "  - {id: changes, title: Changes, publisher: P, path: changes.csv}\n"
+        "  - {id: s, title: S, publisher: P, path: s.csv, area: {column: code, national: ENG},\n"
+        "     period: {column: year}, missing: {\"[c]\": suppressed}}\n"
+        "indicators:\n" INDICATOR("i", RATE "    boundaries: restate\n"));
+    w.diags = diagnostics_new();
+    w.study = study_load(path, w.diags);
+    const FetchOptions options = {.offline = TRUE};
+    w.set = w.study ? observe(w.study, &options, w.diags) : NULL;
+    assert_non_null(w.set);
+    assert_int_equal(cell(&w, 0, "S", 0)->status, STATUS_SUPPRESSED);
+    assert_true(isnan(cell(&w, 0, "S", 0)->numerator));
+    /* 171 less the 12 councils' 78 and P2's 50 would be what P1 suppresses */
+    assert_true(isnan(w.set->series[0].national[0].value));
+    assert_null(w.set->series[0].sum_note[0]);
+    world_close(&w);
+}
+
 /* ---- a file of one's own ------------------------------------------------------------------------
  */
 
@@ -697,6 +758,8 @@ int main(void)
         GUARDED(test_the_rest_of_a_proportion_is_withheld),
         GUARDED(test_the_same_figure_is_withheld_wherever_it_stands),
         GUARDED(test_expected_events_do_not_carry_the_nations_rates_where_one_is_suppressed),
+        GUARDED(test_two_areas_that_suppress_the_same_band_leave_the_national_row),
+        GUARDED(test_a_restated_figure_of_a_suppressed_part_is_suppressed_and_no_second_secret),
         GUARDED(test_assess_keeps_what_its_file_suppresses),
         GUARDED(test_a_sum_within_rounding_is_no_difference),
         GUARDED(test_a_sum_beyond_rounding_is_told_with_lines_and_numbers),
