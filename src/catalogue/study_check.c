@@ -45,10 +45,22 @@ static void check_deflator(Check *c, const Deflator *d)
 {
     const Source *s = &c->study->sources[d->source];
     use_source(c, d->source);
+    if (s->shape == SHAPE_WIDE_BY_PERIOD) {
+        if (d->index)
+            yaml_fault_at(c->mapper, d->where, "bad-value",
+                          "index chosen in a table with a column per period: %s (the rows of the "
+                          "source alone)",
+                          s->id);
+        return;
+    }
+    if (!d->index)
+        yaml_fault_at(c->mapper, d->where, "missing-key",
+                      "missing key in deflate: index (the column of the price index in source %s)",
+                      s->id);
     if (!s->period.column)
         yaml_fault_at(c->mapper, d->where, "missing-key",
                       "a price index in a source that does not say which column is the period: %s "
-                      "(period: {column: …})",
+                      "(period: {column: …}, or shape: wide_by_period)",
                       s->id);
 }
 

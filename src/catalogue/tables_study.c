@@ -22,7 +22,7 @@ static const YamlChoice GATHER_INTO[] = {
 
 static const YamlField DEFLATOR_FIELDS[] = {
     {"source", REFERENCE(Deflator, source, SPACE_SOURCE), REQUIRED},
-    {"index", COLUMN(Deflator, index), REQUIRED},
+    {"index", COLUMN(Deflator, index)},
     {"to", PERIOD(Deflator, to), REQUIRED},
     END_OF_FIELDS,
 };

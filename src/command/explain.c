@@ -56,8 +56,10 @@ static void explain_prices(Explanation *e, const Quantity *q)
     if (!q->deflates)
         return;
     g_autofree char *to = period_label(q->deflate.to);
-    say(e, "    in prices of %s: amount x index of %s / index of its own period, column %s of %s",
-        to, to, q->deflate.index, e->set->sources[q->deflate.source].file);
+    const char *index = q->deflate.index;
+    say(e, "    in prices of %s: amount x index of %s / index of its own period, %s%s of %s", to,
+        to, index ? "column " : "", index ? index : "a column per period",
+        e->set->sources[q->deflate.source].file);
 }
 
 /** Every band with its numbers, so that the figure can be worked out by hand. */

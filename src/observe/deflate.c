@@ -32,15 +32,11 @@ static void reject(Reading *r, const Deflator *d, guint row, const char *rule, c
     reading_reject(r, d->source, row, rule, text, message);
 }
 
-static void add_index(Reading *r, const Deflator *d, GArray *indices, guint row, const char *when,
+static void add_index(Reading *r, const Deflator *d, GArray *indices, guint row, Period period,
                       const char *text)
 {
     const Source *s = &r->study->sources[d->source];
-    PriceIndex fresh;
-    if (!reading_period(&s->period, when, &fresh.period)) {
-        reject(r, d, row, "unknown-period", "period of a price index cannot be read", when);
-        return;
-    }
+    PriceIndex fresh = {.period = period};
     if (is_marker(s, text))
         return;
     if (!number_parse(text, s->thousands, &fresh.index) || !(fresh.index > 0)) {
@@ -51,23 +47,67 @@ static void add_index(Reading *r, const Deflator *d, GArray *indices, guint row,
     if (!before) {
         g_array_append_val(indices, fresh);
     } else if (before->index != fresh.index) {
-        reject(r, d, row, "duplicate-key", "two price indices for one period (one)", when);
+        g_autofree char *label = period_label(period);
+        reject(r, d, row, "duplicate-key", "two price indices for one period (one)", label);
         before->index = NAN;
     }
 }
 
-static GArray *read_indices(Reading *r, const Deflator *d)
+/** A row per period. */
+static void read_rows(Reading *r, const Deflator *d, const BoundFilters *all, GArray *indices)
 {
     const Table *t = r->tables[d->source];
     const Source *s = &r->study->sources[d->source];
-    GArray *indices = g_array_new(FALSE, FALSE, sizeof(PriceIndex));
-    const int period = reading_column(r, d->source, s->period.column, &s->where);
+    const int when = reading_column(r, d->source, s->period.column, &s->where);
     const int index = reading_column(r, d->source, d->index, &d->where);
+    for (guint row = 0; when >= 0 && index >= 0 && row < t->n_rows; row++) {
+        if (!filters_keep(all, t, row))
+            continue;
+        const char *text = table_cell(t, row, (guint)when);
+        Period period;
+        if (reading_period(&s->period, text, &period))
+            add_index(r, d, indices, row, period, table_cell(t, row, (guint)index));
+        else
+            reject(r, d, row, "unknown-period", "period of a price index cannot be read", text);
+    }
+}
+
+/** A column per period: the rows of the source choose one row. */
+static void read_columns(Reading *r, const Deflator *d, const BoundFilters *all, GArray *indices)
+{
+    const Table *t = r->tables[d->source];
+    const Source *s = &r->study->sources[d->source];
+    guint found = 0;
+    for (guint column = 0; column < t->n_columns; column++) {
+        Period period;
+        if (pattern_match(s->period_columns, t->columns[column]) != PATTERN_YES)
+            continue;
+        found++;
+        if (!reading_header_period(s, t->columns[column], &period)) {
+            diag_add(r->diags, DIAG_ERROR, "unknown-period", s->where.file, s->where.line,
+                     s->where.column, "no period in a header of %s: %s (period_columns %s)",
+                     t->file, t->columns[column], pattern_text(s->period_columns));
+            continue;
+        }
+        for (guint row = 0; row < t->n_rows; row++)
+            if (filters_keep(all, t, row))
+                add_index(r, d, indices, row, period, table_cell(t, row, column));
+    }
+    if (found == 0)
+        diag_add(r->diags, DIAG_ERROR, "unknown-column", s->where.file, s->where.line,
+                 s->where.column, "no column of %s is a period: %s (period_columns %s)", t->file,
+                 t->columns[0], pattern_text(s->period_columns));
+}
+
+static GArray *read_indices(Reading *r, const Deflator *d)
+{
+    const Source *s = &r->study->sources[d->source];
+    GArray *indices = g_array_new(FALSE, FALSE, sizeof(PriceIndex));
     g_autoptr(BoundFilters) all = filters_bind(r, d->source, &s->rows);
-    for (guint row = 0; period >= 0 && index >= 0 && all && row < t->n_rows; row++)
-        if (filters_keep(all, t, row))
-            add_index(r, d, indices, row, table_cell(t, row, (guint)period),
-                      table_cell(t, row, (guint)index));
+    if (all && s->shape == SHAPE_WIDE_BY_PERIOD)
+        read_columns(r, d, all, indices);
+    else if (all)
+        read_rows(r, d, all, indices);
     return indices;
 }
 

@@ -34,8 +34,7 @@ static gboolean bind_area_columns(Pass *p)
     return keys->len > 0;
 }
 
-/** The period in a header: by the groups of the pattern, else as it is spelt. */
-static gboolean header_period(const Source *s, const char *header, Period *out)
+gboolean reading_header_period(const Source *s, const char *header, Period *out)
 {
     static const char *const GROUPS[] = {"start", "year", "end"};
     gboolean groups = FALSE;
@@ -71,7 +70,7 @@ static gboolean bind_period_columns(Pass *p)
         Period period;
         if (pattern_match(p->source->period_columns, header) != PATTERN_YES)
             continue;
-        if (!header_period(p->source, header, &period))
+        if (!reading_header_period(p->source, header, &period))
             return period_column_fault(p, "unknown-period", "no period in a header of", header);
         if (!p->q->sum && has_column_of(p, period))
             return period_column_fault(p, "ambiguous-column", "a second column for one period in",

@@ -136,6 +136,9 @@ void boundaries_restate(Reading *r, const Quantity *q, QuantityCells *cells);
 
 /** Reads a cell as the rule of its source says; FALSE where it is no period. */
 gboolean reading_period(const PeriodRule *rule, const char *text, Period *out);
+/** The period in a header of a table with a column per period: by the groups of its pattern, else as
+ *  it is spelt. */
+gboolean reading_header_period(const Source *s, const char *header, Period *out);
 /** Gives each of the cells (QuantityCell) the price index of its period. */
 void reading_deflate(Reading *r, const Deflator *d, GArray *cells);
 

@@ -272,7 +272,8 @@ typedef enum {
 /** Amounts in the prices of one period: amount x index of `to` / index of its own period. */
 typedef struct {
     int source;
-    char *index; /**< column of the price index; the period is read by the source's own rule */
+    char *index; /**< column of the price index; the period is read by the source's own rule; NULL
+                      in a table with a column per period */
     Period to;
     Where where;
 } Deflator;
