@@ -107,6 +107,7 @@ static void load_one(Reading *r, int source, FetchResult *got, const TablePlan *
         return;
     }
     r->set->sources[source].rows_read = r->tables[source]->rows_read;
+    r->set->sources[source].place = observation_set_string(r->set, r->tables[source]->file);
     source_tell_stale(s, got->fetched, r->diags);
 }
 
@@ -140,9 +141,8 @@ void reading_reject_line(Reading *r, int source, guint line, const char *rule, c
     if (!g_hash_table_add(r->rejected, identity))
         // cppcheck-suppress memleak ; the set frees what it has already
         return;
-    const Reject reject = {.file = r->tables[source] && r->tables[source]->sheet
-                                       ? observation_set_string(r->set, r->tables[source]->file)
-                                       : r->set->sources[source].file,
+    const SourceUsed *used = &r->set->sources[source];
+    const Reject reject = {.file = used->place ? used->place : used->file,
                            .rule = rule,
                            .line = line,
                            .text = text,

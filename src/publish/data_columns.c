@@ -96,7 +96,7 @@ static DataValue source_id(const DataRow *row, const DataColumn *c)
 static DataValue source_file(const DataRow *row, const DataColumn *c)
 {
     const SourceUsed *source = source_at(row, DATA_MEMBER(gint32, row->observation, c));
-    return data_text(source ? source->file : NULL);
+    return data_text(source && source->place ? source->place : source ? source->file : NULL);
 }
 
 /* 0 lines or rows: there was none. */
@@ -278,8 +278,8 @@ static const DataColumn observation_columns[] = {
     {"status", DATA_TEXT, "Why the value is as it is, or missing", status, 0, STATUSES},
     {"source", DATA_TEXT, "Source of the figure", source_id, offsetof(Observation, source), NULL},
     {"file", DATA_TEXT, "File of the source", source_file, offsetof(Observation, source), NULL},
-    {"line", DATA_INTEGER, "Line of the first row combined", row_count,
-     offsetof(Observation, line), NULL},
+    {"line", DATA_INTEGER, "Line of the first row combined", row_count, offsetof(Observation, line),
+     NULL},
     {"rows", DATA_INTEGER, "Rows combined", row_count, offsetof(Observation, rows), NULL},
     {"lower99_8", DATA_NUMBER, "Publisher's lower 99.8 % limit", OBSERVED(lower99_8)},
     {"upper99_8", DATA_NUMBER, "Publisher's upper 99.8 % limit", OBSERVED(upper99_8)},

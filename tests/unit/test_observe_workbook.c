@@ -109,6 +109,7 @@ static void a_row_of_a_sheet_is_named_with_its_sheet(void **state)
     const int s = study_source(w.study, "s");
     assert_string_equal(w.set->sources[s].file, "s.xlsx");
     assert_string_equal(w.set->sources[s].sheet, "Second one ");
+    assert_string_equal(w.set->sources[s].place, "s.xlsx!Second one ");
     assert_int_equal(w.set->sources[s].rows_read, 3);
     world_close(&w);
 }

@@ -98,6 +98,7 @@ typedef struct {
 typedef struct {
     char *id, *file, *path, *url, *origin, *sha256, *retrieved, *note;
     char *sheet; /**< of a workbook; else NULL */
+    char *place; /**< what lines are of: "book.xlsx!Sheet"; NULL: the file */
     guint64 bytes;
     guint rows_read, rows_rejected;
 } SourceUsed;
