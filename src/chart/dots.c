@@ -1,5 +1,6 @@
 #include "peerline/chart/dots.h"
 #include "draw.h"
+#include "tables.h"
 
 #include <math.h>
 
@@ -26,17 +27,28 @@ static int by_value(gconstpointer a, gconstpointer b)
     return (v > w) - (v < w);
 }
 
+static void entitle(const Dots *f, const char *name, double value)
+{
+    g_autofree char *text = unit_value(&f->c->unit, value);
+    g_autofree char *title = g_strdup_printf("%s: %s", name, text);
+    scene_entitle(f->scene, title);
+}
+
 /* Dots that would cover each other move up and down from the middle of the row. */
 static void draw_dots(const Dots *f, const DotGroup *g, double middle)
 {
+    g_autofree double *v = g_new(double, MAX(g->n, 1));
     g_autofree double *x = g_new(double, MAX(g->n, 1));
     guint n = 0;
     for (guint i = 0; i < g->n; i++) {
         if (isfinite(g->values[i]) && i != g->highlight) {
-            x[n++] = axis_at(&f->axis, g->values[i]);
+            v[n++] = g->values[i];
         }
     }
-    qsort(x, n, sizeof *x, by_value);
+    qsort(v, n, sizeof *v, by_value);
+    for (guint i = 0; i < n; i++) {
+        x[i] = axis_at(&f->axis, v[i]);
+    }
     double size = n > 300 ? 2.2 : n > 80 ? 3 : 4, half = MIN(f->row * 0.38, 9);
     guint lanes = (guint)(2 * half / (size * 0.85)) | 1u;
     g_autofree double *last = g_new(double, lanes);
@@ -53,6 +65,7 @@ static void draw_dots(const Dots *f, const DotGroup *g, double middle)
         double off = ((lane + 1) / 2) * size * 0.85 * (lane % 2 ? -1 : 1);
         scene_mark(f->scene, (Point){x[i], middle + off}, size, MARK_CIRCLE,
                    (Paint){.fill = COLOUR_GREY, .stroke = COLOUR_MUTED, .width = 0.3});
+        entitle(f, g->name, v[i]);
     }
 }
 
@@ -77,6 +90,8 @@ static void draw_group(const Dots *f, const DotGroup *g, double middle)
         scene_mark(f->scene, (Point){axis_at(&f->axis, g->values[g->highlight]), middle}, 7,
                    MARK_DIAMOND,
                    (Paint){.fill = COLOUR_DARK_BLUE, .stroke = COLOUR_WHITE, .width = 0.8});
+        entitle(f, f->c->highlight_label ? f->c->highlight_label : g->name,
+                g->values[g->highlight]);
     }
 }
 
@@ -166,6 +181,7 @@ Scene *dot_chart_scene(const DotChart *c, double width, double height)
         }
     }
     f.scene->alt = alt_text(c, shown, &span);
+    f.scene->table = dots_table(c);
     if (shown == 0) {
         draw_nothing(f.scene, (Box){0, 0, width, height});
         return f.scene;

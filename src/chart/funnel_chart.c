@@ -1,5 +1,6 @@
 #include "peerline/chart/funnel_chart.h"
 #include "draw.h"
+#include "tables.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -155,6 +156,9 @@ static void draw_points(const Funnel *f)
                        : level ? size + 0.8
                                : size,
                        emphasis_shape(item->emphasis), paint);
+            g_autofree char *value = unit_value(&f->c->y_unit, item->y);
+            g_autofree char *title = g_strdup_printf("%s: %s", item->name, value);
+            scene_entitle(f->scene, title);
         }
     }
 }
@@ -361,6 +365,7 @@ Scene *funnel_chart_scene(const FunnelChart *c, double width, double height)
         }
     }
     f.scene->alt = alt_text(&f, count, shown);
+    f.scene->table = funnel_table(c);
     if (shown == 0) {
         draw_nothing(f.scene, (Box){0, 0, width, height});
         return f.scene;

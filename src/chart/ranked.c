@@ -1,4 +1,5 @@
 #include "ranked_parts.h"
+#include "tables.h"
 
 #include <math.h>
 
@@ -79,5 +80,6 @@ Scene *ranked_chart_scene(const RankedChart *c, double width, double height)
         ranked_draw_columns(s, &r);
     }
     s->alt = alt_text(&r);
+    s->table = ranked_table(c, order, r.n);
     return s;
 }

@@ -1,11 +1,26 @@
 #include "peerline/chart/scene.h"
 
+/* Two areas of one name: "Newport", "Newport (2)". */
+static void part_columns(SceneTable *t)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < t->n_columns; i++) {
+        g_autofree char *name = g_strdup(t->columns[i]);
+        for (guint n = 2; g_hash_table_contains(seen, t->columns[i]); n++) {
+            g_free(t->columns[i]);
+            t->columns[i] = g_strdup_printf("%s (%u)", name, n);
+        }
+        g_hash_table_add(seen, t->columns[i]);
+    }
+}
+
 SceneTable *scene_table_new(const char *caption, const char *const *columns, guint n_words)
 {
     SceneTable *t = g_new0(SceneTable, 1);
     t->caption = g_strdup(caption ? caption : "");
     t->columns = g_strdupv((char **)(gpointer)columns);
     t->n_columns = g_strv_length(t->columns);
+    part_columns(t);
     t->n_words = n_words;
     t->cells = g_ptr_array_new_with_free_func(g_free);
     return t;

@@ -1,5 +1,6 @@
 #include "peerline/chart/spine.h"
 #include "draw.h"
+#include "tables.h"
 
 #include <math.h>
 
@@ -134,6 +135,9 @@ static void draw_value(const Spine *f, const SpineRow *r, double y)
     if (isfinite(r->value)) {
         Scale scale = scale_of(f, r);
         draw_mark(f->scene, (Point){scale_at(&scale, r->value), y}, r->mark, MARK);
+        g_autofree char *title = g_strdup_printf(
+            "%s: %s, %s", r->name, r->area_text ? r->area_text : "", MARKS[r->mark].words);
+        scene_entitle(f->scene, title);
     }
 }
 
@@ -282,6 +286,11 @@ Scene *spine_chart_scene(const SpineChart *c, double width, double height)
 {
     Spine f = {.scene = scene_new(width, height), .c = c};
     f.scene->alt = alt_text(c);
+    const char *words[G_N_ELEMENTS(MARKS)];
+    for (guint m = 0; m < G_N_ELEMENTS(MARKS); m++) {
+        words[m] = MARKS[m].words;
+    }
+    f.scene->table = spine_table(c, words);
     if (c->n == 0) {
         draw_nothing(f.scene, (Box){0, 0, width, height});
         return f.scene;

@@ -1,5 +1,6 @@
 #include "peerline/chart/spread.h"
 #include "draw.h"
+#include "tables.h"
 
 #include <math.h>
 
@@ -38,6 +39,10 @@ static void draw_period(const Spread *f, guint i)
     if (isfinite(p->area)) {
         scene_mark(f->scene, (Point){x, axis_at(&f->y, p->area)}, 6, MARK_DIAMOND,
                    (Paint){.fill = COLOUR_DARK_BLUE, .stroke = COLOUR_WHITE, .width = 0.7});
+        g_autofree char *value = unit_value(&f->c->unit, p->area);
+        g_autofree char *title = g_strdup_printf(
+            "%s, %s: %s", f->c->area_label ? f->c->area_label : "area", p->label, value);
+        scene_entitle(f->scene, title);
     }
 }
 
@@ -144,6 +149,7 @@ Scene *spread_chart_scene(const SpreadChart *c, double width, double height)
 {
     Spread f = {.scene = scene_new(width, height), .c = c};
     f.scene->alt = alt_text(c);
+    f.scene->table = spread_table(c);
     double head = draw_title(f.scene, c->title, c->unit.label, width);
     Span span = span_of(c);
     if (isnan(span.lo) || !last_period(c)) {

@@ -1,5 +1,6 @@
 #include "peerline/chart/trend_chart.h"
 #include "draw.h"
+#include "tables.h"
 
 #include <math.h>
 
@@ -83,6 +84,9 @@ static void draw_marks(const Trending *f)
             scene_mark(f->scene, (Point){x_of(f, i), axis_at(&f->y, f->c->periods[i].value)}, 4.2,
                        MARK_CIRCLE,
                        (Paint){.fill = COLOUR_DARK_BLUE, .stroke = COLOUR_WHITE, .width = 0.6});
+            g_autofree char *value = unit_value(&f->c->unit, f->c->periods[i].value);
+            g_autofree char *title = g_strdup_printf("%s: %s", f->c->periods[i].label, value);
+            scene_entitle(f->scene, title);
         }
     }
 }
@@ -184,6 +188,7 @@ Scene *trend_chart_scene(const TrendChart *c, double width, double height)
 {
     Trending f = {.scene = scene_new(width, height), .c = c};
     f.scene->alt = alt_text(c);
+    f.scene->table = trend_table(c);
     double head = draw_title(f.scene, c->title, c->unit.label, width);
     Span span = span_of(c);
     if (c->n == 0 || isnan(span.lo)) {

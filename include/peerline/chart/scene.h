@@ -105,7 +105,7 @@ void scene_area(Scene *s, Rings rings, Paint paint, const char *title);
 /** Gives the primitive that was added last a title. */
 void scene_entitle(Scene *s, const char *title);
 
-/** A table with these heads and no rows; NULL-terminated heads. */
+/** A table with these heads and no rows; NULL-terminated heads, repeated ones get " (2)". */
 SceneTable *scene_table_new(const char *caption, const char *const *columns, guint n_words);
 /** Adds a row of n_columns cells, which are copied; NULL or "" becomes "no data". */
 void scene_table_add(SceneTable *t, const char *const *cells);

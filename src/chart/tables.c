@@ -1,0 +1,237 @@
+#include "tables.h"
+#include "draw.h"
+
+#include <math.h>
+
+enum { COLUMNS_MOST = 12 };
+
+/* A row under way, whose cells are freed with it. */
+typedef struct {
+    char *cells[COLUMNS_MOST];
+    guint n;
+} Row;
+
+static void row_words(Row *r, const char *text)
+{
+    r->cells[r->n++] = g_strdup(text);
+}
+
+static void row_value(Row *r, const ChartUnit *unit, double value)
+{
+    r->cells[r->n++] = isfinite(value) ? unit_value(unit, value) : NULL;
+}
+
+static void row_range(Row *r, const ChartUnit *unit, double lower, double upper)
+{
+    r->cells[r->n] = NULL;
+    if (isfinite(lower) && isfinite(upper)) {
+        g_autofree char *a = unit_value(unit, lower), *b = unit_value(unit, upper);
+        r->cells[r->n] = g_strdup_printf("%s to %s", a, b);
+    }
+    r->n++;
+}
+
+static void row_end(Row *r, SceneTable *t)
+{
+    scene_table_add(t, (const char *const *)r->cells);
+    for (guint i = 0; i < r->n; i++) {
+        g_free(r->cells[i]);
+    }
+    *r = (Row){.n = 0};
+}
+
+static const char * or (const char *text, const char *otherwise)
+{
+    return text && *text ? text : otherwise;
+}
+
+/* ---- areas in order ---- */
+
+static void add_ranked(SceneTable *t, const RankedChart *c, guint i, gboolean limits)
+{
+    const RankedItem *item = &c->items[i];
+    Row r = {.n = 0};
+    row_words(&r, item->name);
+    if (item->value_text && isfinite(item->value)) {
+        row_words(&r, item->value_text);
+    } else {
+        row_value(&r, &c->unit, item->value);
+    }
+    if (limits) {
+        row_range(&r, &c->unit, item->lower, item->upper);
+    }
+    row_end(&r, t);
+}
+
+SceneTable *ranked_table(const RankedChart *c, const guint *order, guint n)
+{
+    gboolean limits = FALSE;
+    for (guint i = 0; i < c->n; i++) {
+        limits = limits || (isfinite(c->items[i].lower) && isfinite(c->items[i].upper));
+    }
+    const char *const heads[] = {"Area", or (c->unit.label, "Value"), limits ? "Interval" : NULL,
+                                 NULL};
+    SceneTable *t = scene_table_new(c->title, heads, 1);
+    for (guint i = 0; i < n; i++) {
+        add_ranked(t, c, order[i], limits);
+    }
+    for (guint i = 0; i < c->n; i++) {
+        if (!isfinite(c->items[i].value)) {
+            add_ranked(t, c, i, limits);
+        }
+    }
+    return t;
+}
+
+/* ---- funnel ---- */
+
+SceneTable *funnel_table(const FunnelChart *c)
+{
+    static const char *const where[] = {"within the limits", "within the limits",
+                                        "beyond the 95% limits", "beyond the 99.8% limits"};
+    const char *const heads[] = {"Area", "Where", or (c->x_unit.label, "Size"),
+                                 or (c->y_unit.label, "Value"), NULL};
+    SceneTable *t = scene_table_new(c->title, heads, 2);
+    for (guint i = 0; i < c->n; i++) {
+        const FunnelItem *item = &c->items[i];
+        gboolean there = isfinite(item->x) && isfinite(item->y);
+        Row r = {.n = 0};
+        row_words(&r, item->name);
+        row_words(&r, there ? where[item->emphasis] : NULL);
+        row_value(&r, &c->x_unit, item->x);
+        row_value(&r, &c->y_unit, item->y);
+        row_end(&r, t);
+    }
+    return t;
+}
+
+/* ---- dots by group ---- */
+
+SceneTable *dots_table(const DotChart *c)
+{
+    gboolean own = FALSE;
+    for (guint i = 0; i < c->n; i++) {
+        own = own || c->groups[i].highlight < c->groups[i].n;
+    }
+    const char *const heads[] = {"Group",   "Areas",
+                                 "Lowest",  "Median of the group",
+                                 "Highest", own ? or (c->highlight_label, "The area") : NULL,
+                                 NULL};
+    SceneTable *t = scene_table_new(c->title, heads, 1);
+    for (guint i = 0; i < c->n; i++) {
+        const DotGroup *g = &c->groups[i];
+        Span span = SPAN_EMPTY;
+        guint shown = 0;
+        for (guint k = 0; k < g->n; k++) {
+            span_add(&span, g->values[k]);
+            shown += isfinite(g->values[k]) ? 1 : 0;
+        }
+        g_autofree char *count = g_strdup_printf("%u", shown);
+        Row r = {.n = 0};
+        row_words(&r, g->name);
+        row_words(&r, count);
+        row_value(&r, &c->unit, span.lo);
+        row_value(&r, &c->unit, g->median);
+        row_value(&r, &c->unit, span.hi);
+        if (own && g->highlight < g->n) {
+            row_value(&r, &c->unit, g->values[g->highlight]);
+        } else if (own) {
+            row_words(&r, "in another group");
+        }
+        row_end(&r, t);
+    }
+    return t;
+}
+
+/* ---- spine ---- */
+
+SceneTable *spine_table(const SpineChart *c, const char *const *words)
+{
+    static const char *const preferred[] = {[SPINE_NEUTRAL] = "none",
+                                            [SPINE_HIGH_IS_BETTER] = "higher",
+                                            [SPINE_LOW_IS_BETTER] = "lower"};
+    const char *const heads[] = {"Indicator",
+                                 "Preferred",
+                                 "Compared",
+                                 or (c->area_label, "The area"),
+                                 or (c->peer_label, "Peers"),
+                                 or (c->national_label, "Nation"),
+                                 NULL};
+    SceneTable *t = scene_table_new(c->title, heads, 3);
+    for (guint i = 0; i < c->n; i++) {
+        const SpineRow *row = &c->rows[i];
+        const char *cells[] = {row->name,
+                               preferred[row->polarity],
+                               isfinite(row->value) ? words[row->mark] : NULL,
+                               row->area_text,
+                               row->peer_text,
+                               row->national_text};
+        scene_table_add(t, cells);
+    }
+    return t;
+}
+
+/* ---- periods ---- */
+
+SceneTable *spread_table(const SpreadChart *c)
+{
+    const char *const heads[] = {
+        "Period",          "Lowest",          "5th percentile", "25th percentile", "Median",
+        "75th percentile", "95th percentile", "Highest",        c->area_label,     NULL};
+    SceneTable *t = scene_table_new(c->title, heads, 1);
+    for (guint i = 0; i < c->n; i++) {
+        const SpreadPeriod *p = &c->periods[i];
+        const double values[] = {p->minimum, p->p5, p->p25, p->median, p->p75, p->p95, p->maximum};
+        Row r = {.n = 0};
+        row_words(&r, p->label);
+        for (guint k = 0; k < G_N_ELEMENTS(values); k++) {
+            row_value(&r, &c->unit, values[k]);
+        }
+        if (c->area_label) {
+            row_value(&r, &c->unit, p->area);
+        }
+        row_end(&r, t);
+    }
+    return t;
+}
+
+SceneTable *trend_table(const TrendChart *c)
+{
+    gboolean limits = FALSE, breaks = FALSE;
+    for (guint i = 0; i < c->n; i++) {
+        limits = limits || (isfinite(c->periods[i].lower) && isfinite(c->periods[i].upper));
+        breaks = breaks || c->periods[i].break_before;
+    }
+    const char *heads[COLUMNS_MOST] = {"Period"};
+    guint n = 1;
+    heads[n] = breaks ? "Comparable" : NULL;
+    n += breaks ? 1 : 0;
+    guint words = n;
+    heads[n++] = or (c->area_label, or (c->area_name, "The area"));
+    const char *others[] = {limits ? "Interval" : NULL, c->peer_label, c->national_label};
+    for (guint k = 0; k < G_N_ELEMENTS(others); k++) {
+        heads[n] = others[k];
+        n += others[k] ? 1 : 0;
+    }
+    SceneTable *t = scene_table_new(c->title, heads, words);
+    for (guint i = 0; i < c->n; i++) {
+        const TrendPeriod *p = &c->periods[i];
+        Row r = {.n = 0};
+        row_words(&r, p->label);
+        if (breaks) {
+            row_words(&r, p->break_before ? "not with the period before" : "yes");
+        }
+        row_value(&r, &c->unit, p->value);
+        if (limits) {
+            row_range(&r, &c->unit, p->lower, p->upper);
+        }
+        if (c->peer_label) {
+            row_value(&r, &c->unit, p->peer);
+        }
+        if (c->national_label) {
+            row_value(&r, &c->unit, p->national);
+        }
+        row_end(&r, t);
+    }
+    return t;
+}
