@@ -82,6 +82,7 @@ static gboolean append_variable(SqlConnection *c, const char *name, const char *
 
 gboolean sql_connection_expand(const char *declared, SqlConnection *out, GError **error)
 {
+    declared = skip_blanks(declared);
     g_auto(SqlConnection) c = {g_string_new(NULL), g_ptr_array_new_with_free_func(g_free),
                                g_ptr_array_new_with_free_func(g_free)};
     const char *p = declared;

@@ -18,13 +18,14 @@ G_STATIC_ASSERT(sizeof(SQLWCHAR) == sizeof(gunichar2));
 /* ---- drivers with ways of their own ---------------------------------------------------------- */
 
 /* Without the attributes these two hold the whole answer in memory; and not every driver keeps
- * SQL_MODE_READ_ONLY. SQLite gives rows one by one only where no transaction is open. */
-typedef struct {
+ * SQL_MODE_READ_ONLY. SQLite gives rows one by one only where no transaction is open, and takes
+ * queries in UTF-8, which unixODBC would convert from UTF-16 for the characters of UCS-2 only. */
+typedef struct SqlDriver {
     const char *in_connection, *in_name; /* what it is recognised by, in lower case */
     struct {
         const char *key, *value;
     } attributes[2];
-    gboolean autocommit;
+    gboolean autocommit, utf8;
     const char *read_only;
 } Driver;
 
@@ -33,13 +34,15 @@ static const Driver DRIVERS[] = {
      "psqlodbc",
      {{"UseDeclareFetch", "1"}, {"Fetch", "10000"}},
      FALSE,
+     FALSE,
      "SET TRANSACTION READ ONLY"},
     {"psqlodbc",
      "psqlodbc",
      {{"UseDeclareFetch", "1"}, {"Fetch", "10000"}},
      FALSE,
+     FALSE,
      "SET TRANSACTION READ ONLY"},
-    {"sqlite", "sqlite", {{"StepAPI", "1"}, {"NoCreat", "1"}}, TRUE, "PRAGMA query_only = 1"},
+    {"sqlite", "sqlite", {{"StepAPI", "1"}, {"NoCreat", "1"}}, TRUE, TRUE, "PRAGMA query_only = 1"},
 };
 
 /* By the text of the connection, or by the name that the driver gives itself. */
@@ -201,6 +204,7 @@ gboolean sql_link_open(SqlLink *l, const SqlQuery *q, GError **error)
         if (!connect_once(l, error))
             return FALSE;
     }
+    l->driver = driver;
     return only_read(l, driver, error);
 }
 
@@ -293,8 +297,10 @@ static gboolean bind_parameters(SqlLink *l, const SqlQuery *q, GError **error)
 gboolean sql_link_prepare(SqlLink *l, const SqlQuery *q, GError **error)
 {
     g_autofree gunichar2 *text = g_utf8_to_utf16(q->text, -1, NULL, NULL, NULL);
+    const gboolean utf8 = l->driver && l->driver->utf8;
     SQLSetStmtAttr(l->statement, SQL_ATTR_QUERY_TIMEOUT, AS_POINTER(q->timeout), 0);
-    if (!text || !SQL_SUCCEEDED(SQLPrepareW(l->statement, text, SQL_NTS)))
+    if (!text || !SQL_SUCCEEDED(utf8 ? SQLPrepare(l->statement, (SQLCHAR *)q->text, SQL_NTS)
+                                     : SQLPrepareW(l->statement, text, SQL_NTS)))
         return sql_link_fail(l, SQL_HANDLE_STMT, "the query is refused", error);
     return bind_parameters(l, q, error);
 }

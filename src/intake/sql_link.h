@@ -14,8 +14,9 @@ typedef struct {
     SQLHENV env;
     SQLHDBC dbc;
     gboolean connected;
-    SQLHSTMT statement; /**< prepared by sql_link_prepare() */
-    GArray *values;     /**< private: what is bound to its parameters */
+    const struct SqlDriver *driver; /**< private: ways of its own; NULL: none */
+    SQLHSTMT statement;             /**< prepared by sql_link_prepare() */
+    GArray *values;                 /**< private: what is bound to its parameters */
 } SqlLink;
 
 /** Connects. FALSE with error. Clear in either case. */
