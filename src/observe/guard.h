@@ -44,6 +44,16 @@ typedef struct {
 } GuardRelation;
 /** Of those that have anything hidden; newly allocated array of GuardRelation. */
 GArray *guard_relations(const Guard *g);
+/** A numerator of one period that is the sum of those of shorter periods, such as a year beside its
+ *  months; found in the data too. */
+enum { GUARD_MOST_PARTS = 60 };
+typedef struct {
+    GuardColumn whole, part;
+    guint period; /**< of the whole */
+    guint parts[GUARD_MOST_PARTS], n;
+} GuardTimes;
+/** Newly allocated array of GuardTimes. */
+GArray *guard_times(const Guard *g);
 /** The index of a period in a series by its label, or -1. */
 int guard_period(const Guard *g, guint series, const char *label);
 double guard_number(const Observation *o, guint part);

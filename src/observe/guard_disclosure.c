@@ -148,19 +148,19 @@ static gboolean close_cells(Guard *g)
  */
 
 typedef struct {
-    const GuardColumn *columns[3]; /* the parts, then the whole */
+    const GuardColumn *columns[GUARD_MOST_PARTS + 1]; /* the parts, then the whole */
     guint n;
-    int periods[3];
+    int periods[GUARD_MOST_PARTS + 1];
     int area; /* below 0: the nation */
-} Sum3;
+} Members;
 
-static Observation *member(const Guard *g, const Sum3 *s, guint k)
+static Observation *member(const Guard *g, const Members *s, guint k)
 {
     return guard_cell(g, s->columns[k]->series, (guint)s->periods[k], s->area);
 }
 
 /* Which of them is the only one hidden while all others are known; -1 = none. */
-static int given_away(const Guard *g, const Sum3 *s)
+static int given_away(const Guard *g, const Members *s)
 {
     int hidden = -1;
     for (guint k = 0; k < s->n; k++) {
@@ -180,14 +180,14 @@ static int given_away(const Guard *g, const Sum3 *s)
 }
 
 /* What to give up for it: a part rather than the whole, events rather than people, the smaller. */
-static guint to_withhold(const Guard *g, const Sum3 *s, guint hidden)
+static guint to_withhold(const Guard *g, const Members *s, guint hidden)
 {
     guint best = hidden;
     double cost = INFINITY;
     for (guint k = 0; k < s->n; k++) {
         const double size = fabs(guard_number(member(g, s, k), s->columns[k]->part));
         const double price = (s->columns[k]->part == HIDDEN_DENOMINATOR ? 4 : 0) +
-                             (k + 1 == s->n && s->n == 3 ? 2 : 0) + size / (size + 1);
+                             (k + 1 == s->n && s->n > 2 ? 2 : 0) + size / (size + 1);
         if (k != hidden && price < cost) {
             best = k;
             cost = price;
@@ -196,7 +196,7 @@ static guint to_withhold(const Guard *g, const Sum3 *s, guint hidden)
     return best;
 }
 
-static void give_up(Guard *g, const Sum3 *s, guint hidden)
+static void give_up(Guard *g, const Members *s, guint hidden)
 {
     if (s->n == 2 && s->columns[0]->part == HIDDEN_DENOMINATOR &&
         s->columns[1]->part == HIDDEN_DENOMINATOR) {
@@ -216,7 +216,37 @@ static void give_up(Guard *g, const Sum3 *s, guint hidden)
         withhold(g, column->series, (guint)s->periods[k], s->area, column->part, because);
 }
 
-static gboolean close_relation(Guard *g, Sum3 *s)
+static gboolean close_members(Guard *g, Members *s)
+{
+    gboolean changed = FALSE;
+    for (s->area = -1; s->area < (int)g->set->n_areas; s->area++) {
+        const int hidden = given_away(g, s);
+        if (hidden < 0)
+            continue;
+        give_up(g, s, (guint)hidden);
+        changed = TRUE;
+    }
+    return changed;
+}
+
+static gboolean close_times(Guard *g, const GArray *times)
+{
+    gboolean changed = FALSE;
+    for (guint i = 0; i < times->len; i++) {
+        const GuardTimes *t = &g_array_index(times, GuardTimes, i);
+        Members s = {.n = t->n + 1};
+        for (guint k = 0; k < t->n; k++) {
+            s.columns[k] = &t->part;
+            s.periods[k] = (int)t->parts[k];
+        }
+        s.columns[t->n] = &t->whole;
+        s.periods[t->n] = (int)t->period;
+        changed = close_members(g, &s) || changed;
+    }
+    return changed;
+}
+
+static gboolean close_relation(Guard *g, Members *s)
 {
     gboolean changed = FALSE;
     const Series *first = &g->set->series[s->columns[0]->series];
@@ -226,13 +256,7 @@ static gboolean close_relation(Guard *g, Sum3 *s)
             s->periods[k] = guard_period(g, s->columns[k]->series, first->period_labels[p]);
             all = all && s->periods[k] >= 0;
         }
-        for (s->area = -1; all && s->area < (int)g->set->n_areas; s->area++) {
-            const int hidden = given_away(g, s);
-            if (hidden < 0)
-                continue;
-            give_up(g, s, (guint)hidden);
-            changed = TRUE;
-        }
+        changed = (all && close_members(g, s)) || changed;
     }
     return changed;
 }
@@ -242,7 +266,7 @@ static gboolean close_relations(Guard *g, const GArray *relations)
     gboolean changed = FALSE;
     for (guint r = 0; r < relations->len; r++) {
         const GuardRelation *relation = &g_array_index(relations, GuardRelation, r);
-        Sum3 s = {.n = relation->n_parts + 1};
+        Members s = {.n = relation->n_parts + 1};
         for (guint k = 0; k < relation->n_parts; k++)
             s.columns[k] = &relation->parts[k];
         s.columns[relation->n_parts] = &relation->whole;
@@ -364,10 +388,12 @@ void guard_disclosure(Guard *g)
     if (!mark_all(g))
         return;
     g_autoptr(GArray) relations = guard_relations(g);
+    g_autoptr(GArray) times = guard_times(g);
     gboolean changed = TRUE;
     while (changed) {
         changed = close_cells(g);
         changed = close_relations(g, relations) || changed;
+        changed = close_times(g, times) || changed;
         changed = close_nations(g) || changed;
     }
     tell_withheld(g);

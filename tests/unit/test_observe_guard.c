@@ -337,6 +337,32 @@ static void test_the_same_figure_is_withheld_wherever_it_stands(void **state)
     world_close(&w);
 }
 
+/* Twelve months of each council, and its year as the publisher adds it up, in another column. */
+static void test_a_year_beside_its_months_gives_no_suppressed_month(void **state)
+{
+    World w;
+    g_autoptr(GString) csv = g_string_new("code,year,days,total\n");
+    for (int a = 1; a <= COUNCILS; a++) {
+        for (int m = 1; m <= 12; m++) {
+            g_autofree char *days =
+                a == 7 && m == 5 ? g_strdup("[c]") : g_strdup_printf("%d", 10 * a + m);
+            g_string_append_printf(csv, "K%02d,2016-%02d,%s,NA\n", a, m, days);
+        }
+        g_string_append_printf(csv, "K%02d,2016,NA,%d\n", a, 120 * a + 78);
+    }
+    open_study(&w, state, csv->str,
+               INDICATOR("months", "    measure: total\n    numerator: {source: s, columns: days, "
+                                   "rows: [{column: year, match: '\\d+-\\d+'}]}\n")
+                   INDICATOR("year", "    measure: total\n    numerator: {source: s, columns: "
+                                     "total, rows: [{column: year, match: '\\d+'}]}\n"));
+    assert_true(cell(&w, 1, "K07", 0)->numerator == 918);
+    assert_int_equal(cell(&w, 0, "K07", 4)->status, STATUS_SUPPRESSED);
+    assert_true(isnan(cell(&w, 0, "K07", 0)->numerator)); /* the smallest of the others */
+    assert_true(cell(&w, 0, "K07", 1)->numerator == 72);
+    assert_true(cell(&w, 0, "K08", 0)->numerator == 81);
+    world_close(&w);
+}
+
 /* ---- expected events by the nation's rates
  * --------------------------------------------------------
  */
@@ -757,6 +783,7 @@ int main(void)
         GUARDED(test_two_parts_without_the_whole_give_nothing),
         GUARDED(test_the_rest_of_a_proportion_is_withheld),
         GUARDED(test_the_same_figure_is_withheld_wherever_it_stands),
+        GUARDED(test_a_year_beside_its_months_gives_no_suppressed_month),
         GUARDED(test_expected_events_do_not_carry_the_nations_rates_where_one_is_suppressed),
         GUARDED(test_two_areas_that_suppress_the_same_band_leave_the_national_row),
         GUARDED(test_a_restated_figure_of_a_suppressed_part_is_suppressed_and_no_second_secret),
