@@ -2,17 +2,20 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <nettle/sha2.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "peerline/base/error.h"
 
+#define BLOCK (1 << 16)
+
 gboolean digest_add(int fd, GChecksum *sum, guint64 max_bytes, guint64 *bytes)
 {
-    g_autofree guchar *block = g_malloc(1 << 16);
+    g_autofree guchar *block = g_malloc(BLOCK);
     *bytes = 0;
     for (;;) {
-        ssize_t n = read(fd, block, 1 << 16);
+        ssize_t n = read(fd, block, BLOCK);
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
@@ -24,6 +27,29 @@ gboolean digest_add(int fd, GChecksum *sum, guint64 max_bytes, guint64 *bytes)
     }
 }
 
+/* A large file is read faster than GLib adds it up: nettle uses the processor's own instructions. */
+static char *digest_whole(int fd, guint64 max_bytes, guint64 *bytes)
+{
+    g_autofree guchar *block = g_malloc(BLOCK);
+    guint8 hash[SHA256_DIGEST_SIZE];
+    struct sha256_ctx sum;
+    ssize_t n;
+    sha256_init(&sum);
+    *bytes = 0;
+    while ((n = read(fd, block, BLOCK)) != 0) {
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0 || (*bytes += (guint64)n) > max_bytes)
+            return NULL;
+        sha256_update(&sum, (size_t)n, block);
+    }
+    sha256_digest(&sum, sizeof hash, hash);
+    char *hex = g_malloc(2 * sizeof hash + 1);
+    for (guint i = 0; i < sizeof hash; i++)
+        g_snprintf(hex + 2 * i, 3, "%02x", hash[i]);
+    return hex;
+}
+
 static char *digest_open_file(int fd, const char *path, guint64 max_bytes, guint64 *bytes,
                               GError **error)
 {
@@ -33,9 +59,9 @@ static char *digest_open_file(int fd, const char *path, guint64 max_bytes, guint
                     path);
         return NULL;
     }
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    if (digest_add(fd, sum, max_bytes, bytes))
-        return g_strdup(g_checksum_get_string(sum));
+    char *hex = digest_whole(fd, max_bytes, bytes);
+    if (hex)
+        return hex;
     if (*bytes > max_bytes)
         g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
                     "%s: the file is too large: over %" G_GUINT64_FORMAT " bytes (at most that)",
