@@ -36,7 +36,7 @@ static int run_study(const char *path, const CommonOptions *options)
                                .read = read_study,
                                .user = &input,
                                .diags = diags,
-                               .tell = DIAG_NOTE};
+                               .tell = options->quiet ? DIAG_WARNING : DIAG_NOTE};
     return pipeline_publish(&pipeline);
 }
 
