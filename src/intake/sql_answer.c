@@ -107,7 +107,7 @@ static gboolean bind_all(Answer *a, GError **error)
     gsize row = 0;
     for (guint i = 0; i < a->n_columns; i++)
         row += a->columns[i].width * sizeof(SQLWCHAR) + sizeof(SQLLEN);
-    a->rows = (guint)CLAMP(BUFFER_BYTES / row, 1, ROWS_AT_ONCE);
+    a->rows = (guint)CLAMP(BUFFER_BYTES / MAX(row, 1), 1, ROWS_AT_ONCE);
     a->status = g_new0(SQLUSMALLINT, a->rows);
     SQLSetStmtAttr(s, SQL_ATTR_ROW_BIND_TYPE, (SQLPOINTER)(SQLULEN)SQL_BIND_BY_COLUMN, 0);
     SQLSetStmtAttr(s, SQL_ATTR_ROW_STATUS_PTR, a->status, 0);

@@ -113,8 +113,10 @@ static void workbook_start(XmlReader *r, const char *name, const char **attribut
 {
     Workbook *w = (Workbook *)r;
     if (strcmp(name, "workbookPr") == 0) {
+        /* an extension has an element of the same name, which says nothing of it */
         const char *value = xml_attribute(attributes, "date1904");
-        w->since_1904 = value && (strcmp(value, "1") == 0 || strcmp(value, "true") == 0);
+        w->since_1904 =
+            w->since_1904 || (value && (strcmp(value, "1") == 0 || strcmp(value, "true") == 0));
     } else if (strcmp(name, "sheet") == 0) {
         const char *title = xml_attribute(attributes, "name");
         const char *id = xml_attribute(attributes, "id");

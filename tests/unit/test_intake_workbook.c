@@ -139,7 +139,9 @@ static void days_may_count_from_1904(void **state)
     g_autofree char *path =
         book_xlsx(*state, "b.xlsx",
                   (BookParts){.styles = DATE_STYLES,
-                              .workbook_pr = "<workbookPr date1904=\"1\"/>",
+                              /* Excel for Mac writes the second one, into an extension */
+                              .workbook_pr = "<workbookPr date1904=\"1\"/><ext xmlns:x14=\"m\">"
+                                             "<x14:workbookPr defaultImageDpi=\"32767\"/></ext>",
                               .sheet_data = "<sheetData>" ROW("1", STR("A1", "x"))
                                   ROW("2", "<c r=\"A2\" s=\"1\"><v>40999</v></c>")
                                       ROW("3", "<c r=\"A3\" s=\"1\"><v>0</v></c>") "</sheetData>"});
