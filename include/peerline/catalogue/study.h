@@ -193,8 +193,8 @@ typedef struct {
     char *title, *publisher, *licence;
     char *page; /**< address a reader can open, or NULL */
     char *note;
-    char *path;      /**< file on disk, resolved against the definition's directory, or NULL */
-    char *url;       /**< or where to fetch it */
+    char *path;       /**< file on disk, resolved against the definition's directory, or NULL */
+    char *url;        /**< or where to fetch it */
     gboolean has_sql; /**< or which database to ask */
     SqlQuery sql;
     char *file;      /**< file name in a mirror; default: last part of path or url; of sql: the id
@@ -409,6 +409,24 @@ typedef struct {
     Where where;
 } Practice;
 
+typedef enum { CORRECTION_MINOR, CORRECTION_MAJOR, N_SERIOUSNESS } Seriousness;
+const char *seriousness_name(Seriousness s); /**< "minor", "major" */
+
+/** What an earlier edition had wrong. */
+typedef struct {
+    char *date;      /**< on which it was corrected */
+    int *indicators; /**< indices; none: it is not about single indicators */
+    guint n_indicators;
+    char **areas;   /**< codes, NULL-terminated; NULL: it is not about single areas */
+    char **periods; /**< canonical labels, NULL-terminated; NULL: not about single periods */
+    Seriousness seriousness; /**< major: readers may have drawn wrong conclusions */
+    char *wrong, *right;     /**< what was said, and what is so */
+    Where where;
+} Correction;
+
+/** Whether a correction is about this area: it names the area, or none. */
+gboolean correction_concerns(const Correction *c, const char *area_code);
+
 /** Rejections that the study expects, so that they do not make an edition partial (exit 3). */
 typedef struct {
     char *rule;
@@ -441,6 +459,8 @@ typedef struct {
     guint n_practice;
     ExpectedRejection *expected;
     guint n_expected;
+    Correction *corrections; /**< the latest first */
+    guint n_corrections;
     char **template_files;   /**< wording of its own, or NULL */
     Templates *templates;    /**< built in, with what those files say instead; NULL: as built in */
     char **definition_files; /**< every file read, NULL-terminated, for provenance */
