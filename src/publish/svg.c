@@ -1,5 +1,6 @@
 #include "peerline/publish/svg.h"
 
+#include "markup.h"
 #include "peerline/base/fonts.h"
 
 #include <math.h>
@@ -12,28 +13,6 @@
 enum { BATCH = 400 };
 
 /* ---- the only ways into the output ---- */
-
-/* What XML 1.0 has no room for becomes U+FFFD, so that it is seen. */
-static gboolean is_allowed(gunichar c)
-{
-    return (c >= 0x20 && c < 0xFFFE) || c == '\t' || c == '\n' || c >= 0x10000;
-}
-
-static void put_text(GString *out, const char *text)
-{
-    g_autofree char *valid = g_utf8_make_valid(text, -1);
-    for (const char *c = valid; *c; c = g_utf8_next_char(c)) {
-        gunichar u = g_utf8_get_char(c);
-        switch (u) {
-        case '&': g_string_append(out, "&amp;"); break;
-        case '<': g_string_append(out, "&lt;"); break;
-        case '>': g_string_append(out, "&gt;"); break;
-        case '"': g_string_append(out, "&quot;"); break;
-        case '\'': g_string_append(out, "&#39;"); break;
-        default: g_string_append_unichar(out, is_allowed(u) ? u : 0xFFFD);
-        }
-    }
-}
 
 /* Hundredths of a point, without a decimal point of some locale. */
 static void put_number(GString *out, double x)
@@ -185,7 +164,7 @@ static void put_title(GString *out, const char *title)
 {
     if (title && *title) {
         g_string_append(out, "<title>");
-        put_text(out, title);
+        markup_text(out, title);
         g_string_append(out, "</title>");
     }
 }
@@ -273,7 +252,7 @@ static void put_label(GString *out, const Primitive *p)
     }
     g_string_append_c(out, '>');
     put_title(out, p->title);
-    put_text(out, p->text);
+    markup_text(out, p->text);
     g_string_append(out, "</text>\n");
 }
 
@@ -287,7 +266,7 @@ static void put_head(GString *out, const Scene *s)
     g_string_append_c(out, ' ');
     put_number(out, s->height);
     g_string_append(out, "\" aria-label=\"");
-    put_text(out, s->alt ? s->alt : "");
+    markup_text(out, s->alt ? s->alt : "");
     g_string_append(out, "\" font-family=\"" FONT "\" font-variant=\"tabular-nums\""
                          " stroke-linejoin=\"round\">\n");
 }

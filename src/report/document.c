@@ -34,6 +34,7 @@ static void block_free(gpointer data)
     Block *b = data;
     g_free(b->text);
     g_free(b->anchor);
+    g_free(b->search);
     g_clear_pointer(&b->children, g_ptr_array_unref);
     table_free(b->table);
     scene_free(b->figure);

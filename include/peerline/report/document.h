@@ -68,6 +68,7 @@ typedef struct {
     GArray *cells;        /**< Cell, row-major */
     gboolean compact;     /**< 8 pt for long tables, else 9 pt */
     gboolean row_headers; /**< the first column names the row */
+    gboolean sortable;    /**< on the web, even if it is short */
 } TableData;
 
 typedef struct Block Block;
@@ -77,6 +78,7 @@ struct Block {
     ParaStyle style;
     char *text;          /**< heading, paragraph, caption of figure or table (mark-up allowed) */
     char *anchor;        /**< name that links can point to, or NULL */
+    char *search;        /**< LIST, TABLE: the web offers a search box of this name; or NULL */
     gboolean unlisted;   /**< heading that the table of contents leaves out */
     GPtrArray *children; /**< Block*; LIST: paragraphs */
     TableData *table;
