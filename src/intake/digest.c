@@ -27,7 +27,8 @@ gboolean digest_add(int fd, GChecksum *sum, guint64 max_bytes, guint64 *bytes)
     }
 }
 
-/* A large file is read faster than GLib adds it up: nettle uses the processor's own instructions. */
+/* A large file is read faster than GLib adds it up: nettle uses the processor's own instructions.
+ */
 static char *digest_whole(int fd, guint64 max_bytes, guint64 *bytes)
 {
     g_autofree guchar *block = g_malloc(BLOCK);

@@ -138,7 +138,7 @@ static gboolean is_utf8(const char *text, const char *end)
 {
     if (!g_utf8_validate_len(text, (gsize)(end - text), NULL))
         return FALSE;
-    for (const char *p = text; (p = memchr(p, '\xEF', (gsize)(end - p))) != NULL; p++)
+    for (const char *p = text; (p = memchr(p, 0xEF, (gsize)(end - p))) != NULL; p++)
         if (end - p >= 3 && p[1] == '\xBF' && (p[2] == '\xBE' || p[2] == '\xBF'))
             return FALSE;
     return TRUE;
