@@ -300,6 +300,21 @@ static void ods_text(XmlReader *r, const char *text, gsize n)
         g_string_append_len(s->text, text, (gssize)n);
 }
 
+static void ods_restart(XmlReader *r)
+{
+    Ods *s = (Ods *)r;
+    g_clear_pointer(&s->sheet, sheet_free);
+    g_clear_pointer(&s->value, g_free);
+    g_ptr_array_set_size(s->names, 0);
+    g_array_set_size(s->row_cells, 0);
+    g_string_truncate(s->text, 0);
+    *s = (Ods){.xml = s->xml,
+               .wanted = s->wanted,
+               .names = s->names,
+               .row_cells = s->row_cells,
+               .text = s->text};
+}
+
 /* ---- the file ------------------------------------------------------------------------------- */
 
 static gboolean check_kind(Archive *a, GError **error)
@@ -325,7 +340,7 @@ Sheet *ods_read_sheet(Archive *a, const Pattern *wanted, GError **error)
 {
     if (!check_kind(a, error))
         return NULL;
-    Ods s = {.xml = {.start = ods_start, .end = ods_end, .text = ods_text},
+    Ods s = {.xml = {.start = ods_start, .end = ods_end, .text = ods_text, .restart = ods_restart},
              .wanted = wanted,
              .names = g_ptr_array_new_with_free_func(g_free),
              .row_cells = g_array_new(FALSE, FALSE, sizeof(RowCell)),
