@@ -72,10 +72,10 @@ static void tell_rejects(const ObservationSet *set, Diagnostics *diags)
                      set->rejects[i].line, 0, "%s", set->rejects[i].text);
 }
 
-static void read_all(Reading *r, const FetchOptions *options)
+static void read_all(Reading *r, const SourceFiles *files)
 {
     const Study *s = r->study;
-    reading_load_tables(r, options);
+    reading_load_tables(r, files);
     if (diagnostics_count(r->diags, DIAG_ERROR) > 0)
         return; /* what follows would only repeat that files are missing */
     reading_load_lookups(r);
@@ -98,7 +98,7 @@ static void keep_reasons(Reading *r)
     r->set->reasons = (Reason *)(void *)g_array_free(g_steal_pointer(&r->reasons), FALSE);
 }
 
-ObservationSet *observe(const Study *study, const FetchOptions *options, Diagnostics *diags)
+ObservationSet *observe_files(const Study *study, const SourceFiles *files, Diagnostics *diags)
 {
     g_autoptr(ObservationSet) set = observation_set_new();
     Reading r = {.study = study,
@@ -107,7 +107,7 @@ ObservationSet *observe(const Study *study, const FetchOptions *options, Diagnos
                  .rejects = g_array_new(FALSE, TRUE, sizeof(Reject)),
                  .rejected = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
                  .reasons = g_array_new(FALSE, TRUE, sizeof(Reason))};
-    read_all(&r, options);
+    read_all(&r, files);
     keep_reasons(&r);
     observation_set_rejects(set, g_steal_pointer(&r.rejects));
     tell_rejects(set, diags);
@@ -116,4 +116,10 @@ ObservationSet *observe(const Study *study, const FetchOptions *options, Diagnos
         return NULL;
     guard_set(study, set, diags);
     return g_steal_pointer(&set);
+}
+
+ObservationSet *observe(const Study *study, const FetchOptions *options, Diagnostics *diags)
+{
+    g_autoptr(SourceFiles) files = source_files_fetch(study, options);
+    return observe_files(study, files, diags);
 }

@@ -5,6 +5,7 @@
 #include "peerline/intake/fetch.h"
 #include "peerline/intake/table.h"
 #include "peerline/observe/observation.h"
+#include "peerline/observe/observe.h"
 #include "set.h"
 
 /** What the steps of observing share while the set is being built. Private to this folder. */
@@ -51,7 +52,7 @@ void reading_reject_line(Reading *r, int source, guint line, const char *rule, c
                          const char *text);
 
 /** Reads every source that the study uses; faults go to the diagnostics. */
-void reading_load_tables(Reading *r, const FetchOptions *options);
+void reading_load_tables(Reading *r, const SourceFiles *files);
 void reading_load_lookups(Reading *r);
 /** What a key means; NULL where the lookup does not have it, or is NULL. */
 const char *lookup_find(const LookupTable *t, const char *key);

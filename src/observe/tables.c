@@ -1,4 +1,5 @@
 #include "peerline/intake/source_fetch.h"
+#include "peerline/observe/observe.h"
 #include "plan.h"
 #include "reading.h"
 
@@ -93,11 +94,10 @@ static void note_source(Reading *r, int source, const Fetched *f)
     used->bytes = f->bytes;
 }
 
-/** Takes the error. */
-static void load_one(Reading *r, int source, FetchResult *got, const TablePlan *plan)
+static void load_one(Reading *r, int source, const FetchResult *got, const TablePlan *plan)
 {
     const Source *s = &r->study->sources[source];
-    g_autoptr(GError) error = g_steal_pointer(&got->error);
+    g_autoptr(GError) error = got->error ? g_error_copy(got->error) : NULL;
     if (got->fetched) {
         note_source(r, source, got->fetched);
         r->tables[source] = read_table(r, source, got->fetched, plan, &error);
@@ -111,27 +111,58 @@ static void load_one(Reading *r, int source, FetchResult *got, const TablePlan *
     source_tell_stale(s, got->fetched, r->diags);
 }
 
-void reading_load_tables(Reading *r, const FetchOptions *options)
+SourceFiles *source_files_fetch(const Study *s, const FetchOptions *options)
+{
+    SourceFiles *f = g_new0(SourceFiles, 1);
+    g_autoptr(SourcePlans) plans = source_plans_new(s);
+    g_autofree FetchRequest *requests = g_new0(FetchRequest, s->n_sources + 1);
+    f->n_sources = s->n_sources;
+    f->place = g_new(int, s->n_sources + 1);
+    for (guint i = 0; i < s->n_sources; i++) {
+        f->place[i] = source_plan(plans, i) ? (int)f->n : -1;
+        if (f->place[i] >= 0)
+            requests[f->n++] = source_request(&s->sources[i]);
+    }
+    f->results = fetch_all(requests, f->n, options);
+    return f;
+}
+
+const Fetched *source_files_get(const SourceFiles *f, guint source)
+{
+    return f->place[source] < 0 ? NULL : f->results[f->place[source]].fetched;
+}
+
+gboolean source_files_complete(const SourceFiles *f)
+{
+    for (guint i = 0; i < f->n; i++)
+        if (f->results[i].error)
+            return FALSE;
+    return TRUE;
+}
+
+void source_files_free(SourceFiles *f)
+{
+    if (!f)
+        return;
+    fetch_results_free(f->results, f->n);
+    g_free(f->place);
+    g_free(f);
+}
+
+void reading_load_tables(Reading *r, const SourceFiles *files)
 {
     const Study *s = r->study;
     g_autoptr(SourcePlans) plans = source_plans_new(s);
-    g_autofree FetchRequest *requests = g_new0(FetchRequest, s->n_sources + 1);
-    guint n = 0;
     r->tables = g_new0(Table *, s->n_sources + 1);
     r->set->n_sources = s->n_sources;
     r->set->sources = g_new0(SourceUsed, s->n_sources + 1);
     for (guint i = 0; i < s->n_sources; i++) {
         r->set->sources[i].id = observation_set_string(r->set, s->sources[i].id);
         r->set->sources[i].file = observation_set_string(r->set, s->sources[i].file);
-        if (source_plan(plans, i))
-            requests[n++] = source_request(&s->sources[i]);
     }
-    FetchResult *results = fetch_all(requests, n, options);
-    for (guint i = 0, k = 0; i < s->n_sources; i++) {
-        if (source_plan(plans, i))
-            load_one(r, (int)i, &results[k++], source_plan(plans, i));
-    }
-    fetch_results_free(results, n);
+    for (guint i = 0; i < s->n_sources; i++)
+        if (files->place[i] >= 0)
+            load_one(r, (int)i, &files->results[files->place[i]], source_plan(plans, i));
 }
 
 void reading_reject_line(Reading *r, int source, guint line, const char *rule, const char *key,
