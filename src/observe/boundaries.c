@@ -280,7 +280,8 @@ static void give_areas(Reading *r, const BoundaryMap *b)
         g_autofree char *fate = boundaries_fate(b, i);
         area.valid_from = r->study->areas.as_of ? 0 : p->from;
         area.valid_to = r->study->areas.as_of ? 0 : p->to;
-        area.fate = observation_set_string(r->set, fate);
+        g_autofree char *sentence = fate ? g_strconcat(fate, ".", NULL) : NULL;
+        area.fate = observation_set_string(r->set, sentence);
         g_array_append_val(areas, area);
     }
     if (areas->len == 0 && b->places->len > 0)

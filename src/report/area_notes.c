@@ -83,12 +83,44 @@ static gboolean periods_differ(const AreaReport *r)
     return FALSE;
 }
 
+/* The latest of the earlier periods in which the area was another, and why its figure is as it is:
+ * one item for the indicators of which the same is to be said. */
+static const char *history(const AreaReport *r, guint i, const char **period)
+{
+    const ReportContext *c = r->pen.c;
+    for (int p = latest_of(c, i) - 1; p >= 0; p--) {
+        const Status status = observed(c, i, (guint)p, r->area)->status;
+        if (status != STATUS_BOUNDARY_CHANGE && status != STATUS_RESTATED &&
+            status != STATUS_ESTIMATED)
+            continue;
+        *period = phrase_period(c, i, (guint)p);
+        return observation_reason(c->set, i, (guint)p, r->area);
+    }
+    return NULL;
+}
+
+static void write_history(AreaReport *r, Block *list)
+{
+    Pen *pen = &r->pen;
+    const ReportContext *c = pen->c;
+    g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint k = 0; k < c->study->n_indicators; k++) {
+        const char *period, *why = history(r, r->order[k], &period);
+        const int length = why ? (int)strlen(why) - g_str_has_suffix(why, ".") : 0;
+        const char *text = pen_format(pen, "%.*s", length, why ? why : "");
+        const char *both = why ? pen_format(pen, "%s: %s", period, text) : NULL;
+        if (both && g_hash_table_add(told, (gpointer)both))
+            pen_item(pen, list, WORD_REMARK_HISTORY, "period", period, "why", text);
+    }
+}
+
 static void write_remarks(AreaReport *r)
 {
     Pen *pen = &r->pen;
     const ReportContext *c = pen->c;
     Block *list = document_list(pen->d, NULL);
     write_not_ranked(r, list);
+    write_history(r, list);
     for (guint k = 0; k < c->study->n_indicators; k++) {
         guint i = r->order[k];
         int p = latest_of(c, i);

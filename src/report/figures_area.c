@@ -170,8 +170,9 @@ static guint trend_periods(const ReportContext *c, guint i, guint area, const GA
                                .upper = v->upper95,
                                .peer = compared ? v->peer_median : NAN,
                                .national = compared ? report_nation_value(c, i, p) : NAN,
-                               .break_before = p > 0 && observed(c, i, p - 1, area)->status ==
-                                                            STATUS_BOUNDARY_CHANGE};
+                               .break_before =
+                                   p > 0 && o->status != STATUS_BOUNDARY_CHANGE &&
+                                   observed(c, i, p - 1, area)->status == STATUS_BOUNDARY_CHANGE};
         with_value += isfinite(o->value);
     }
     return with_value;

@@ -172,7 +172,7 @@ static void test_what_became_of_a_closed_area_is_kept(void **state)
     world_open(&w, state, (Case){.indicator = BREAK, .data = MERGER});
     assert_string_equal(
         w.set->areas[observation_area(w.set, "C")].fate,
-        "Cedar (C) was closed on 31 March 2021; since then Pine (P) and Quince (Q)");
+        "Cedar (C) was closed on 31 March 2021; since then Pine (P) and Quince (Q).");
     assert_null(w.set->areas[observation_area(w.set, "M")].fate);
     assert_false(observation_is_open(w.set, (guint)observation_area(w.set, "A")));
     assert_true(observation_is_open(w.set, (guint)observation_area(w.set, "M")));
