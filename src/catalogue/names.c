@@ -53,3 +53,15 @@ const char *role_name(Role r)
     g_return_val_if_fail((guint)r < N_ROLES, "");
     return ROLES[r];
 }
+
+const char *seriousness_name(Seriousness s)
+{
+    static const char *const names[N_SERIOUSNESS] = {"minor", "major"};
+    g_return_val_if_fail((guint)s < N_SERIOUSNESS, "");
+    return names[s];
+}
+
+gboolean correction_concerns(const Correction *c, const char *area_code)
+{
+    return !c->areas || g_strv_contains((const char *const *)c->areas, area_code);
+}

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "corrections.h"
 #include "study_tables.h"
 
 #define MOST_QUERY (1024 * 1024)
@@ -21,7 +22,13 @@ typedef struct {
         name, &record, offsetof(Study, items), offsetof(Study, n)                                  \
     }
 
-enum { SECTION_AREAS = 0, SECTION_SOURCES, SECTION_INDICATORS = 4, N_SECTIONS = 8 };
+enum {
+    SECTION_AREAS = 0,
+    SECTION_SOURCES,
+    SECTION_INDICATORS = 4,
+    SECTION_CORRECTIONS = 8,
+    N_SECTIONS
+};
 static const Section SECTIONS[N_SECTIONS] = {
     [SECTION_AREAS] = {"areas", &AREAS_RECORD, offsetof(Study, areas), 0},
     [SECTION_SOURCES] = SECTION("sources", SOURCE_RECORD, sources, n_sources),
@@ -31,6 +38,8 @@ static const Section SECTIONS[N_SECTIONS] = {
     SECTION("pairs", PAIR_RECORD, pairs, n_pairs),
     SECTION("practice", PRACTICE_RECORD, practice, n_practice),
     SECTION("expected_rejections", EXPECTED_RECORD, expected, n_expected),
+    [SECTION_CORRECTIONS] =
+        SECTION("corrections", CORRECTION_RECORD, corrections, n_corrections),
 };
 
 typedef struct {
@@ -115,12 +124,42 @@ static void add_file_contents(Loader *l, guint section, const YamlNode *root)
         add_item(l, section, contents->items[i]);
 }
 
+/* Corrections alone may be a table. */
+static gboolean is_csv(guint section, const char *path)
+{
+    return section == SECTION_CORRECTIONS && g_str_has_suffix(path, ".csv");
+}
+
+static void add_csv(Loader *l, const char *path, const YamlNode *named_at)
+{
+    g_autofree char *data = NULL, *reason = NULL;
+    gsize n;
+    if (!read_file(path, &data, &n, &reason)) {
+        yaml_fault(&l->mapper, named_at, "cannot-read", "cannot read %s: %s (a CSV file)", path,
+                   reason);
+        return;
+    }
+    g_ptr_array_add(l->files, store_text(l->mapper.store, path));
+    g_autoptr(GPtrArray) rows = corrections_read_csv(&l->mapper, path, data, n);
+    for (guint i = 0; i < rows->len; i++)
+        add_item(l, SECTION_CORRECTIONS, rows->pdata[i]);
+}
+
+static void add_path(Loader *l, guint section, const char *path, const YamlNode *named_at)
+{
+    const YamlNode *root = NULL;
+    if (is_csv(section, path))
+        add_csv(l, path, named_at);
+    else
+        root = read_yaml(l, path, named_at);
+    if (root)
+        add_file_contents(l, section, root);
+}
+
 static void add_file(Loader *l, guint section, const YamlNode *name)
 {
     g_autofree char *path = beside(l, name->text);
-    const YamlNode *root = read_yaml(l, path, name);
-    if (root)
-        add_file_contents(l, section, root);
+    add_path(l, section, path, name);
 }
 
 /* A section in study.yaml: written there, or the name of a file, or a list of both. */
@@ -146,19 +185,26 @@ static void add_section(Loader *l, guint section, const YamlNode *node)
     }
 }
 
+/* A file that has the name of the section. */
+static void find_file(Loader *l, guint section, const char *ending, const YamlNode *root)
+{
+    g_autofree char *name = g_strconcat(SECTIONS[section].name, ending, NULL);
+    g_autofree char *path = beside(l, name);
+    if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
+        add_path(l, section, path, root);
+}
+
 static void find_sections(Loader *l, const YamlNode *root)
 {
     for (guint i = 0; i < N_SECTIONS; i++) {
         const YamlNode *node = yaml_get(root, SECTIONS[i].name);
-        g_autofree char *name = g_strconcat(SECTIONS[i].name, ".yaml", NULL);
-        g_autofree char *path = beside(l, name);
         if (node) {
             add_section(l, i, node);
-        } else if (g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
-            const YamlNode *contents = read_yaml(l, path, root);
-            if (contents)
-                add_file_contents(l, i, contents);
+            continue;
         }
+        find_file(l, i, ".yaml", root);
+        if (i == SECTION_CORRECTIONS)
+            find_file(l, i, ".csv", root);
     }
 }
 
@@ -314,6 +360,7 @@ static void load(Loader *l, const YamlNode *root)
     yaml_mapper_resolve(&l->mapper);
     if (has_faults(l))
         return;
+    corrections_sort(l->study->corrections, l->study->n_corrections);
     complete_quantities(l->study);
     resolve_paths(l);
     read_queries(l);

@@ -454,6 +454,7 @@ static const YamlField STUDY_FIELDS[] = {
     {"pairs", BY_FINISH},
     {"practice", BY_FINISH},
     {"expected_rejections", BY_FINISH},
+    {"corrections", BY_FINISH},
     END_OF_FIELDS,
 };
 

@@ -62,6 +62,9 @@ static void check_areas(Reading *r)
     for (guint g = 0; g < s->n_peers; g++)
         for (char **code = s->peers[g].exclude; code && *code; code++)
             check_area(r, *code, &s->peers[g].where, "exclude");
+    for (guint i = 0; i < s->n_corrections; i++)
+        for (char **code = s->corrections[i].areas; code && *code; code++)
+            check_area(r, *code, &s->corrections[i].where, "correction");
 }
 
 static void tell_rejects(const ObservationSet *set, Diagnostics *diags)
