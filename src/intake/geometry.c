@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const double EXTENT_PER_TOLERANCE = 2500;
-enum { LABEL_GRID = 24 };
+enum { LABEL_GRID = 11 };
 
 void geometry_free(Geometry *g)
 {
@@ -152,21 +152,39 @@ static double depth(const Geometry *g, const GeometryArea *area, GeoPoint at)
     return inside ? sqrt(nearest) : -sqrt(nearest);
 }
 
-static void set_label(const Geometry *g, GeometryArea *area)
+typedef struct {
+    GeoPoint at;
+    double depth;
+} Deepest;
+
+/* The deepest point of a grid over a box. */
+static void search(const Geometry *g, const GeometryArea *area, GeoPoint low, GeoPoint high,
+                   Deepest *best)
 {
-    double best = -INFINITY;
-    area->label = g->points[area->point];
     for (guint i = 0; i < LABEL_GRID; i++) {
         for (guint k = 0; k < LABEL_GRID; k++) {
-            GeoPoint at = {area->low.x + (k + 0.5) / LABEL_GRID * (area->high.x - area->low.x),
-                           area->low.y + (i + 0.5) / LABEL_GRID * (area->high.y - area->low.y)};
+            GeoPoint at = {low.x + (k + 0.5) / LABEL_GRID * (high.x - low.x),
+                           low.y + (i + 0.5) / LABEL_GRID * (high.y - low.y)};
             double d = depth(g, area, at);
-            if (d > best) {
-                best = d;
-                area->label = at;
+            if (d > best->depth) {
+                *best = (Deepest){at, d};
             }
         }
     }
+}
+
+/* A coarse grid first, then a fine one around the best of it: a narrow area may slip through the
+ * first. */
+static void set_label(const Geometry *g, GeometryArea *area)
+{
+    Deepest best = {g->points[area->point], -INFINITY};
+    search(g, area, area->low, area->high, &best);
+    GeoPoint step = {(area->high.x - area->low.x) / LABEL_GRID,
+                     (area->high.y - area->low.y) / LABEL_GRID};
+    GeoPoint at = best.at;
+    search(g, area, (GeoPoint){at.x - step.x, at.y - step.y},
+           (GeoPoint){at.x + step.x, at.y + step.y}, &best);
+    area->label = best.at;
 }
 
 /* A hexagon's middle is exact; a grid would be a little beside it. */

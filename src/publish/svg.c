@@ -18,12 +18,23 @@ enum { BATCH = 400 };
 static void put_number(GString *out, double x)
 {
     gint64 hundredths = llround(CLAMP(x, -1e9, 1e9) * 100);
-    guint64 size = (guint64)ABS(hundredths);
-    g_string_append_printf(out, "%s%" G_GUINT64_FORMAT, hundredths < 0 ? "-" : "", size / 100);
-    if (size % 100) {
-        g_string_append_printf(out, size % 10 ? ".%02u" : ".%u",
-                               (guint)(size % 10 ? size % 100 : size % 100 / 10));
+    guint64 rest = (guint64)ABS(hundredths);
+    char digits[24];
+    guint n = sizeof digits;
+    for (guint place = 0; place < 3 || rest > 0; place++) {
+        char digit = (char)('0' + rest % 10);
+        rest /= 10;
+        if (place == 2 && n < sizeof digits) {
+            digits[--n] = '.';
+        }
+        if (place >= 2 || digit != '0' || n < sizeof digits) { /* no noughts at the end */
+            digits[--n] = digit;
+        }
     }
+    if (hundredths < 0) {
+        digits[--n] = '-';
+    }
+    g_string_append_len(out, digits + n, (gssize)(sizeof digits - n));
 }
 
 static void put_attribute(GString *out, const char *name, double x)

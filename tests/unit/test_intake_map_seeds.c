@@ -1,0 +1,66 @@
+#include "support.h"
+
+#include "../fuzz/fuzz_map.c"
+
+/* The fuzz target's own checks abort, so that reaching the end is the proof. */
+static void feed_directory(const char *dir, guint *fed)
+{
+    g_autoptr(GDir) seeds = g_dir_open(dir, 0, NULL);
+    const char *name;
+    while (seeds && (name = g_dir_read_name(seeds))) {
+        g_autofree char *path = g_build_filename(dir, name, NULL);
+        g_autofree char *data = NULL;
+        gsize n;
+        if (!g_file_get_contents(path, &data, &n, NULL))
+            continue;
+        LLVMFuzzerTestOneInput((const guint8 *)data, n);
+        /* Cut off everywhere, too: the ends of buffers are where scanners go wrong. */
+        for (gsize cut = 0; cut < n; cut++) {
+            g_autofree guint8 *part = g_memdup2(data, MAX(cut, 1));
+            LLVMFuzzerTestOneInput(part, cut);
+        }
+        (*fed)++;
+    }
+}
+
+static void test_seeds(void **state)
+{
+    (void)state;
+    const char *root = g_getenv("PEERLINE_ROOT");
+    g_autofree char *dir = g_build_filename(root ? root : ".", "tests/fuzz/seeds/map", NULL);
+    guint fed = 0;
+    feed_directory(dir, &fed);
+    if (fed == 0)
+        skip();
+}
+
+/* Files put together at random from what means something in a map. */
+static void test_random_files(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {
+        "[[",     "]]",      "[",       "]",           ",",     "[0,50]", "[1,50]", "[1,51]",
+        "[0,51]", "[1,50],", "[0,50],", "[0.5,50.5],", "1e308", "null",   "\"\"",   "{}"};
+    g_autoptr(GRand) rand = g_rand_new_with_seed(20261122);
+    g_autoptr(GString) file = g_string_new(NULL);
+    for (int i = 0; i < 20000; i++) {
+        g_string_truncate(file, 0);
+        g_string_append_c(file, (char)(g_rand_int_range(rand, 0, 256) & ~1));
+        g_string_append(file,
+                        "{\"type\":\"FeatureCollection\",\"features\":[{\"properties\":{\"c\":1},"
+                        "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[0,50],");
+        for (int n = g_rand_int_range(rand, 0, 12); n > 0; n--)
+            g_string_append(file, pieces[g_rand_int_range(rand, 0, (gint32)G_N_ELEMENTS(pieces))]);
+        g_string_append(file, "[0,50]]]}}]}");
+        LLVMFuzzerTestOneInput((const guint8 *)file->str, file->len);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_seeds),
+        cmocka_unit_test(test_random_files),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
