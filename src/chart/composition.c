@@ -138,11 +138,25 @@ static char *part_text(const CompositionChart *c, double value)
     return isfinite(value) ? unit_value(&c->unit, value) : g_strdup("no data");
 }
 
+/* Where a bar goes one way from zero to its total, its end says it. */
+static gboolean has_total_line(const CompositionChart *c, guint row)
+{
+    double total = c->rows[row].total, sum = 0, least = 0, most = 0;
+    for (guint k = 0; k < n_parts(c); k++) {
+        double v = c->rows[row].parts[k];
+        sum += isfinite(v) ? v : 0;
+        least = isfinite(v) ? MIN(least, v) : least;
+        most = isfinite(v) ? MAX(most, v) : most;
+    }
+    gboolean both = least < 0 && most > 0;
+    return isfinite(total) && (both || fabs(total - sum) > 0.005 * fabs(sum));
+}
+
 /* The larger piece of a part that the line of the total leaves free. */
 static Box beside_total(const Composition *f, guint row, Box box)
 {
     double total = f->c->rows[row].total;
-    if (!isfinite(total)) {
+    if (!has_total_line(f->c, row)) {
         return box;
     }
     double left = axis_clamped(&f->axis, total) - 2.4, right = left + 4.8;
@@ -185,7 +199,7 @@ static void draw_part(const Composition *f, guint row, guint part, Box box)
 static void draw_total(const Composition *f, guint row, double y)
 {
     const CompositionRow *r = &f->c->rows[row];
-    if (isfinite(r->total)) {
+    if (has_total_line(f->c, row)) {
         double x = axis_clamped(&f->axis, r->total);
         Point top = {x, y - BAR / 2 - 2}, bottom = {x, y + BAR / 2 + 2};
         scene_line(f->scene, top, bottom, STROKED(COLOUR_WHITE, 3.2));
@@ -235,10 +249,16 @@ static void draw_rows(Composition *f)
     double zero = axis_at(&f->axis, 0);
     scene_line(f->scene, (Point){zero, f->key}, (Point){zero, bottom}, STROKED(COLOUR_INK, 1));
     if (c->unit.label) {
-        g_autofree char *label = g_strdup_printf("%s; upright line: total", c->unit.label);
-        gboolean fits = f->name + text_width(label, TICK_SIZE, FALSE) < f->width;
-        scene_text(f->scene, (Point){fits ? f->name : 0, f->scene->height - 3},
-                   fits ? label : c->unit.label, STYLE_TICK);
+        gboolean lines = FALSE;
+        for (guint i = 0; i < c->n; i++) {
+            lines = lines || (has_parts(c, i) && has_total_line(c, i));
+        }
+        g_autofree char *label =
+            g_strconcat(c->unit.label, lines ? "; upright line: total" : "", NULL);
+        double needed = text_width(label, TICK_SIZE, FALSE);
+        double x = f->name + needed < f->width ? f->name : MAX(f->width - needed, 0);
+        scene_text(f->scene, (Point){x, f->scene->height - 3},
+                   needed <= f->width ? label : c->unit.label, STYLE_TICK);
     }
 }
 
