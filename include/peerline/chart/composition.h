@@ -3,11 +3,11 @@
 
 #include "peerline/chart/common.h"
 
-/** What amounts are made of: a bar per area, the parts of it one after the other from zero. Negative
- *  parts (income above spending) go to the left of zero, so that every length is an amount and none
- *  is hidden. A line marks the total where the end of the bar does not. Parts are told apart by
- *  their order, their number in the bar and in the key, and by lightness or hatching from their
- *  neighbours. */
+/** What amounts are made of: a bar per area, the parts of it one after the other from zero.
+ * Negative parts (income above spending) go to the left of zero, so that every length is an amount
+ * and none is hidden. A line marks the total where the end of the bar does not. Parts are told
+ * apart by their order, their number in the bar and in the key, and by lightness or hatching from
+ * their neighbours. */
 
 #define COMPOSITION_PARTS_MAX 8
 
