@@ -38,18 +38,18 @@ void study_check(YamlMapper *m, const Study *s);
 #define SPACE_PRACTICE  "practice case"
 
 /* Types that only studies have. */
-extern const YamlType STUDY_URL;         /**< char *: https, or http on the loopback range */
-extern const YamlType STUDY_PAGE;        /**< char *: an address that a reader can open */
-extern const YamlType STUDY_SHA256;      /**< char * */
-extern const YamlType STUDY_DELIMITER;   /**< char */
-extern const YamlType STUDY_MISSING;     /**< MissingMarker list */
-extern const YamlType STUDY_RECODES;     /**< Recode list */
+extern const YamlType STUDY_URL;          /**< char *: https, or http on the loopback range */
+extern const YamlType STUDY_PAGE;         /**< char *: an address that a reader can open */
+extern const YamlType STUDY_SHA256;       /**< char * */
+extern const YamlType STUDY_DELIMITER;    /**< char */
+extern const YamlType STUDY_MISSING;      /**< MissingMarker list */
+extern const YamlType STUDY_RECODES;      /**< Recode list */
 extern const YamlType STUDY_ALTERNATIVES; /**< Recode *, from a mapping alone */
-extern const YamlType STUDY_NOT_COVERED; /**< NotCovered list */
-extern const YamlType STUDY_FILTERS;     /**< RowFilters */
-extern const YamlType STUDY_AGES;        /**< AgeBand */
-extern const YamlType STUDY_AGE_PATTERN; /**< Pattern * with the groups of an age */
-extern const YamlType STUDY_STANDARD;    /**< AgeTable: esp2013, or a file of weights */
+extern const YamlType STUDY_NOT_COVERED;  /**< NotCovered list */
+extern const YamlType STUDY_FILTERS;      /**< RowFilters */
+extern const YamlType STUDY_AGES;         /**< AgeBand */
+extern const YamlType STUDY_AGE_PATTERN;  /**< Pattern * with the groups of an age */
+extern const YamlType STUDY_STANDARD;     /**< AgeTable: esp2013, or a file of weights */
 
 /* How the tables are written: {"key", TYPE(struct, member, …), REQUIRED}. */
 #define MEMBER(s, member)           .offset = offsetof(s, member)

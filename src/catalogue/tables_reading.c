@@ -50,8 +50,7 @@ static const YamlField LOOKUP_FIELDS[] = {
     {"value", COLUMN(Lookup, value), REQUIRED},
     {"rows", FILTERS(Lookup, rows)},
     {"names", BOOLEAN(Lookup, names)},
-    {"alternatives", .type = &STUDY_ALTERNATIVES,
-     COUNTED(Lookup, alternatives, n_alternatives)},
+    {"alternatives", .type = &STUDY_ALTERNATIVES, COUNTED(Lookup, alternatives, n_alternatives)},
     END_OF_FIELDS,
 };
 

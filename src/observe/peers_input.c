@@ -50,7 +50,7 @@ static gboolean list_entry(Reading *r, const PeerGrouping *g, guint row, const i
     int found[2];
     for (guint i = 0; i < 2; i++) {
         const char *code = table_cell(t, row, (guint)columns[i]);
-        found[i] = observation_area(r->set, code);
+        found[i] = boundaries_find(r->boundaries, code);
         if (found[i] >= 0)
             continue;
         g_autofree char *text = g_strdup_printf(
@@ -58,6 +58,8 @@ static gboolean list_entry(Reading *r, const PeerGrouping *g, guint row, const i
         reading_reject(r, g->source, row, "unknown-area", code, text);
         return FALSE;
     }
+    if (MAX(found[0], found[1]) >= (int)r->set->n_areas)
+        return FALSE; /* known, but not one of the areas of the study's day */
     *out = (ListedPeer){.area = (guint)found[0],
                         .peer = (guint)found[1],
                         .rank = listed_peer_rank(t, row),

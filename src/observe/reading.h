@@ -64,15 +64,15 @@ char *reading_nearest_names(const Reading *r, int source, const char *key);
 void reading_load_areas(Reading *r);
 void reading_load_peers(Reading *r);
 
-/** The place with this code, also under another code of its: an index, or -1. Indices below the set's
- *  n_areas are areas; the others were areas, or will be, and serve to restate figures. */
+/** The place with this code, also under another code of its: an index, or -1. Indices below the
+ * set's n_areas are areas; the others were areas, or will be, and serve to restate figures. */
 int boundaries_find(const BoundaryMap *b, const char *code);
 /** The code of a place. */
 const char *boundaries_code(const BoundaryMap *b, guint place);
 /** How many places there are. */
 guint boundaries_places(const BoundaryMap *b);
-/** Why a place has no figure of its own in a period: it was closed, or did not exist yet; NULL where
- *  it was there at the end of the period. Newly allocated. */
+/** Why a place has no figure of its own in a period: it was closed, or did not exist yet; NULL
+ * where it was there at the end of the period. Newly allocated. */
 char *boundaries_absence(const BoundaryMap *b, guint place, Period period);
 void boundaries_free(BoundaryMap *b);
 
@@ -85,24 +85,24 @@ const NotCovered *reading_not_covered(const Reading *r, int source, const char *
 typedef struct {
     const Quantity *from; /**< what it was read by: a quantity, or one of its further sources */
     Period period;
-    int area;          /**< index, or AREA_NATIONAL */
-    guint band;        /**< index into the bands of its QuantityCells; 0 where not by age */
-    Sum sum;           /**< of the numbers found */
-    guint numbers;     /**< how many */
-    guint rows;        /**< how many rows took part, with or without a number */
+    int area;      /**< index, or AREA_NATIONAL */
+    guint band;    /**< index into the bands of its QuantityCells; 0 where not by age */
+    Sum sum;       /**< of the numbers found */
+    guint numbers; /**< how many */
+    guint rows;    /**< how many rows took part, with or without a number */
     guint first_line;
-    guint64 parts;     /**< months seen, when gathering */
-    Status missing;    /**< why a part is missing; STATUS_OK = none is */
-    gboolean clash;    /**< two rows where only one may be */
+    guint64 parts;          /**< months seen, when gathering */
+    Status missing;         /**< why a part is missing; STATUS_OK = none is */
+    gboolean clash;         /**< two rows where only one may be */
     double index, index_to; /**< price index of the period and of the one to deflate to */
-    gboolean no_index; /**< there is no price index for the period */
-    Status basis;        /**< STATUS_RESTATED, STATUS_ESTIMATED: made of other places' cells */
-    const char *because; /**< what of, or why it could not be made; NULL: the place's own cell */
+    gboolean no_index;      /**< there is no price index for the period */
+    Status basis;           /**< STATUS_RESTATED, STATUS_ESTIMATED: made of other places' cells */
+    const char *because;    /**< what of, or why it could not be made; NULL: the place's own cell */
 } QuantityCell;
 
 typedef struct {
-    GArray *cells;      /**< QuantityCell, sorted by period, area, band */
-    GArray *bands;      /**< AgeBand, in the order in which they were met; NULL: not by age */
+    GArray *cells; /**< QuantityCell, sorted by period, area, band */
+    GArray *bands; /**< AgeBand, in the order in which they were met; NULL: not by age */
 } QuantityCells;
 
 /** Which periods are wanted; nothing set: all. */
@@ -111,8 +111,8 @@ typedef struct {
     Period from, to;
 } Span;
 
-/** Everything a quantity says within a span, by area and period, from all of its sources; NULL if it
- *  is absent or cannot be read. Two sources may share a period only where months are gathered and
+/** Everything a quantity says within a span, by area and period, from all of its sources; NULL if
+ * it is absent or cannot be read. Two sources may share a period only where months are gathered and
  *  each gives other months of it. */
 QuantityCells *quantity_read(Reading *r, const Quantity *q, const Span *span);
 /** The same from its own source alone. */
@@ -126,19 +126,19 @@ const QuantityCell *quantity_find_band(const QuantityCells *c, Period period, in
 gboolean quantity_has(const QuantityCells *c, Period period, int area);
 /** The source that has this period: where to look for the reason of a missing area. */
 int quantity_source(const QuantityCells *c, const Quantity *q, Period period);
-/** The number of a cell (scaled, deflated), or NAN with the status that says why. A NULL cell is not
- *  reported. */
+/** The number of a cell (scaled, deflated), or NAN with the status that says why. A NULL cell is
+ * not reported. */
 double quantity_number(const QuantityCell *cell, Status *status);
 
-/** Adds cells for areas that have none of their own in a period: the sums of their predecessors, or of
- *  the successors that lie wholly within them; and, where these do not make a whole, cells that say
- *  why. */
+/** Adds cells for areas that have none of their own in a period: the sums of their predecessors, or
+ * of the successors that lie wholly within them; and, where these do not make a whole, cells that
+ * say why. */
 void boundaries_restate(Reading *r, const Quantity *q, QuantityCells *cells);
 
 /** Reads a cell as the rule of its source says; FALSE where it is no period. */
 gboolean reading_period(const PeriodRule *rule, const char *text, Period *out);
-/** The period in a header of a table with a column per period: by the groups of its pattern, else as
- *  it is spelt. */
+/** The period in a header of a table with a column per period: by the groups of its pattern, else
+ * as it is spelt. */
 gboolean reading_header_period(const Source *s, const char *header, Period *out);
 /** Gives each of the cells (QuantityCell) the price index of its period. */
 void reading_deflate(Reading *r, const Deflator *d, GArray *cells);

@@ -118,7 +118,7 @@ void filling_basis(Filling *f, Observation *o, guint period, int area, const Bas
     if (area < 0 || o->status != STATUS_OK || (both[0] == STATUS_OK && both[1] == STATUS_OK))
         return;
     o->status = both[0] == STATUS_ESTIMATED || both[1] == STATUS_ESTIMATED ? STATUS_ESTIMATED
-                                                                          : STATUS_RESTATED;
+                                                                           : STATUS_RESTATED;
     const gboolean two = n && x->because && n->because && strcmp(x->because, n->because) != 0;
     g_autofree char *text =
         two ? g_strdup_printf("numerator: %s; denominator: %s", x->because, n->because)
@@ -222,14 +222,11 @@ static Observation observe_published(Filling *f, guint period, int area)
     locate(&o, v);
     double *const limits[] = {&o.lower95, &o.upper95, &o.lower99_8, &o.upper99_8};
     for (guint i = 0; i < G_N_ELEMENTS(limits); i++)
-        *limits[i] = quantity_number(quantity_find(f->limits[i], when, area),
-                                     &ignored);
+        *limits[i] = quantity_number(quantity_find(f->limits[i], when, area), &ignored);
     if (f->numerator)
-        o.numerator =
-            quantity_number(quantity_find(f->numerator, when, area), &ignored);
+        o.numerator = quantity_number(quantity_find(f->numerator, when, area), &ignored);
     if (f->denominator)
-        o.denominator =
-            quantity_number(quantity_find(f->denominator, when, area), &ignored);
+        o.denominator = quantity_number(quantity_find(f->denominator, when, area), &ignored);
     return o;
 }
 

@@ -374,6 +374,26 @@ static void test_changes_follow_each_other(void **state)
     world_close(&w);
 }
 
+/* ---- suppression ------------------------------------------------------------------------------
+ */
+
+static void test_restating_gives_no_suppressed_figure_away(void **state)
+{
+    const char *data = "C,2020,[c],40,\nZ,2020,5,10,\nX2,2020,1,10,\nEngland,2020,9,60,\n";
+    World w; /* 9 less 5 and 1 would be Cedar's 3, and a quarter of it Pine's */
+    world_open(&w, state, (Case){.indicator = RESTATE, .data = data});
+    assert_int_equal(at(&w, "2020", "C")->status, STATUS_SUPPRESSED);
+    assert_int_equal(at(&w, "2020", "P")->status, STATUS_SUPPRESSED);
+    assert_true(isnan(w.set->series[0].national[0].numerator));
+    world_close(&w);
+    world_open(&w, state,
+               (Case){.areas = ", as_of: 2022-01-01", .indicator = RESTATE, .data = data});
+    assert_int_equal(at(&w, "2020", "P")->status, STATUS_SUPPRESSED);
+    assert_int_equal(at(&w, "2020", "Q")->status, STATUS_SUPPRESSED);
+    assert_true(isnan(w.set->series[0].national[0].numerator)); /* two, but of one area */
+    world_close(&w);
+}
+
 /* ---- by age, by month -------------------------------------------------------------------------
  */
 
@@ -535,6 +555,7 @@ int main(void)
         T(test_a_fixed_map_has_the_areas_of_its_day_in_all_periods),
         T(test_successors_are_added_up_onto_the_former_area),
         T(test_changes_follow_each_other),
+        T(test_restating_gives_no_suppressed_figure_away),
         T(test_bands_are_added_up_each_for_itself),
         T(test_a_part_without_a_band_makes_the_whole_missing),
         T(test_months_must_be_complete_in_every_part),

@@ -9,7 +9,7 @@
 
 typedef struct {
     char *code, *name, *short_name;
-    char **classes;  /**< one text per class of the register; "" = unknown */
+    char **classes;               /**< one text per class of the register; "" = unknown */
     guint32 valid_from, valid_to; /**< first and last day on which it is one of the areas that are
                                        compared, counted as in GDate; 0: there is no such day */
     const char *fate; /**< where it came from or what became of it, in sentences; or NULL */
@@ -43,8 +43,8 @@ typedef struct {
     const char *because;
 } Reason;
 
-/** A figure that seems to be in another unit than those beside it, or one that the study declares as
- *  known to be unusual. It is shown as it is. */
+/** A figure that seems to be in another unit than those beside it, or one that the study declares
+ * as known to be unusual. It is shown as it is. */
 typedef enum { SLIP_VALUE, SLIP_NUMERATOR, SLIP_DENOMINATOR } SlipPart;
 typedef enum {
     SLIP_AGAINST_AREAS,   /**< the median of the areas in the same period */
@@ -131,7 +131,7 @@ typedef struct {
     guint n_rejects;
     Reject *rejects; /**< sorted by file, line, rule */
     guint n_reasons;
-    Reason *reasons;   /**< sorted */
+    Reason *reasons; /**< sorted */
     guint n_slips;
     Slip *slips;       /**< sorted by indicator, period, area, part */
     guint n_groupings; /**< as the study's */
