@@ -30,7 +30,9 @@ OBJ      := $(SRC:%.c=$(BUILD)/obj/%.o)
 LIBOBJ   := $(filter-out $(BUILD)/obj/src/main.o,$(OBJ))
 LIB      := $(BUILD)/libpeerline.a
 # The sentences of the reports, built in; the order is that of the enum Word.
-TEMPLATES := templates/shared.md templates/area.md templates/national.md templates/methods.md
+TEMPLATES := templates/shared.md templates/area.md templates/national.md templates/methods.md templates/web.md
+# What web pages are made with, built in as it is.
+WEB_FILES := templates/web/shell.html templates/web/style.css templates/web/script.js
 WORD_IDS  := $(BUILD)/gen/peerline/report/words_ids.h
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
@@ -52,7 +54,7 @@ $(LIB): $(LIBOBJ) $(BUILD)/obj/templates.o
 	$(call SAID,AR  )
 	$(Q)ar rcs $@ $^
 
-$(BUILD)/obj/templates.o: $(TEMPLATES)
+$(BUILD)/obj/templates.o: $(TEMPLATES) $(WEB_FILES)
 	@mkdir -p $(@D)
 	$(call SAID,LD  )
 	$(Q)$(LD) -r -b binary -z noexecstack -o $@ $^

@@ -6,6 +6,7 @@
 #include "peerline/publish/data_json.h"
 #include "peerline/publish/pdf.h"
 #include "peerline/publish/provenance.h"
+#include "peerline/publish/site.h"
 #include "peerline/publish/workbook.h"
 #include "peerline/report/reports.h"
 
@@ -31,18 +32,21 @@ static gboolean write_document(const Drawing *d, Document *document, const char 
     return done;
 }
 
+/* A report is built once and read by the writers of both formats. */
 static gboolean write_national(const Drawing *d, guint area, GError **error)
 {
     (void)area;
     g_autoptr(Document) document = report_national(d->context);
-    return write_document(d, document, "national.pdf", error);
+    return (!(d->formats & FORMAT_PDF) || write_document(d, document, "national.pdf", error)) &&
+           (!d->site || site_write_national(d->site, document, d->directory, error));
 }
 
 static gboolean write_area(const Drawing *d, guint area, GError **error)
 {
     g_autoptr(Document) document = report_area(d->context, area);
     g_autofree char *name = g_strdup_printf("areas/%s.pdf", d->context->set->areas[area].code);
-    return write_document(d, document, name, error);
+    return (!(d->formats & FORMAT_PDF) || write_document(d, document, name, error)) &&
+           (!d->site || site_write_area(d->site, document, area, d->directory, error));
 }
 
 static gboolean write_workbook(const Drawing *d, guint area, GError **error)
@@ -101,12 +105,12 @@ static GArray *list_tasks(const Drawing *d)
     GArray *tasks = g_array_new(FALSE, TRUE, sizeof(DrawingTask));
     if (d->formats & FORMAT_XLSX)
         add_task(tasks, write_workbook, 0);
-    if (d->formats & FORMAT_PDF)
+    if (d->formats & (FORMAT_PDF | FORMAT_HTML))
         add_task(tasks, write_national, 0);
     if (d->formats & FORMAT_DATA)
         add_task(tasks, write_data, 0);
     add_task(tasks, write_provenance, 0);
-    for (guint a = 0; (d->formats & FORMAT_PDF) && a < d->context->set->n_areas; a++)
+    for (guint a = 0; (d->formats & (FORMAT_PDF | FORMAT_HTML)) && a < d->context->set->n_areas; a++)
         if (d->areas[a])
             add_task(tasks, write_area, a);
     for (guint a = 0; (d->formats & FORMAT_DATA) && a < d->context->set->n_areas; a++)
@@ -132,10 +136,30 @@ static void run_tasks(const Drawing *d, GArray *tasks)
     g_thread_pool_free(pool, FALSE, TRUE);
 }
 
-gboolean drawing_write(const Drawing *d, GError **error)
+static gboolean make_directories(const Drawing *d, GError **error)
 {
-    g_autofree char *areas = NULL;
-    if ((d->formats & FORMAT_PDF) && !make_directory(d, "areas", &areas, error))
+    g_autofree char *areas = NULL, *indicators = NULL;
+    return (!(d->formats & (FORMAT_PDF | FORMAT_HTML)) ||
+            make_directory(d, "areas", &areas, error)) &&
+           (!(d->formats & FORMAT_HTML) || make_directory(d, "indicators", &indicators, error));
+}
+
+static Site *begin_site(const Drawing *d)
+{
+    const SiteOptions options = {.areas = d->areas,
+                                 .pdf = (d->formats & FORMAT_PDF) != 0,
+                                 .workbook = (d->formats & FORMAT_XLSX) != 0,
+                                 .data = (d->formats & FORMAT_DATA) != 0};
+    return d->formats & FORMAT_HTML ? site_new(d->context, &options) : NULL;
+}
+
+gboolean drawing_write(const Drawing *drawing, GError **error)
+{
+    g_autoptr(Site) site = begin_site(drawing);
+    Drawing with_site = *drawing;
+    with_site.site = site;
+    const Drawing *d = &with_site;
+    if (!make_directories(d, error))
         return FALSE;
     g_autoptr(GArray) tasks = list_tasks(d);
     progress_stage(d->progress, "Drawing reports", tasks->len);

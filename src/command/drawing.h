@@ -3,7 +3,7 @@
 
 #include "peerline/base/diag.h"
 #include "peerline/base/progress.h"
-#include "peerline/report/context.h"
+#include "peerline/publish/site.h"
 
 /** What to draw into an edition. */
 typedef struct {
@@ -14,6 +14,7 @@ typedef struct {
     guint jobs;              /**< threads; at least 1 */
     Progress *progress;
     Diagnostics *diags;      /**< problems of single pages */
+    const Site *site;        /**< set by drawing_write() where web pages are wanted */
 } Drawing;
 
 /** Writes every file of the edition, on `jobs` threads. FALSE with the first error (in a fixed order

@@ -177,28 +177,12 @@ static void tell(const Pipeline *p, const char *target)
                     : "");
 }
 
-/** Web pages are part of the contract but not of this release: asking for nothing else is refused,
- * so that nobody takes an empty edition for a published one. */
-static gboolean formats_are_made(const Pipeline *p, guint formats, GError **error)
-{
-    if (formats == FORMAT_HTML) {
-        g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_USAGE,
-                    "--formats: this release makes no web pages yet: html (pdf, xlsx, data)");
-        return FALSE;
-    }
-    if (p->options->formats && (formats & FORMAT_HTML))
-        fprintf(stderr, "peerline %s: this release makes no web pages yet; html is left out\n",
-                p->command);
-    return TRUE;
-}
-
 int pipeline_publish(const Pipeline *p)
 {
     g_autoptr(GError) error = NULL;
     const guint formats = options_formats(p->options, &error);
     const char *target = p->options->out ? p->options->out : p->default_out;
-    if (!formats || !formats_are_made(p, formats, &error) ||
-        !nothing_is_lost(p, target, formats, &error) || !fonts_check(&error))
+    if (!formats || !nothing_is_lost(p, target, formats, &error) || !fonts_check(&error))
         return pipeline_fail(p->command, error);
     g_autoptr(Edition) edition = edition_begin(target, &error);
     if (!edition)

@@ -7,7 +7,7 @@
 /* ---- names of places ---- */
 
 /* What an id may hold without being quoted anywhere; others become "-". */
-static char *id_of(const char *anchor)
+char *html_id(const char *anchor)
 {
     char *id = g_strdup(anchor);
     for (char *c = id; *c; c++)
@@ -20,13 +20,13 @@ void html_write_id(HtmlWriter *w, const char *anchor)
 {
     if (!anchor || !*anchor)
         return;
-    g_autofree char *id = id_of(anchor);
+    g_autofree char *id = html_id(anchor);
     markup_attribute(w->out, "id", id);
 }
 
 static char *heading_id(const Block *heading, guint number)
 {
-    return heading->anchor && *heading->anchor ? id_of(heading->anchor)
+    return heading->anchor && *heading->anchor ? html_id(heading->anchor)
                                                : g_strdup_printf("part-%u", number);
 }
 
@@ -94,6 +94,8 @@ static void write_heading(HtmlWriter *w, const Block *b)
     markup_put(w->out, ">");
     html_write_runs(w, b->text);
     g_string_append_printf(w->out, "</h%d>\n", w->level);
+    if (w->headings == 1 && w->place->below_title)
+        markup_part(w->out, w->place->below_title);
     g_free(w->heading);
     w->heading = html_plain(b->text);
 }
@@ -121,13 +123,13 @@ static char *relative(const HtmlWriter *w, const char *address)
 char *html_address_of_name(const HtmlWriter *w, const char *name)
 {
     const char *address = w->place->names ? g_hash_table_lookup(w->place->names, name) : NULL;
-    return address ? relative(w, address) : NULL;
+    return address && *address ? relative(w, address) : NULL;
 }
 
 static char *address_of_place(const HtmlWriter *w, const char *anchor)
 {
     if (g_hash_table_contains(w->here, anchor)) {
-        g_autofree char *id = id_of(anchor);
+        g_autofree char *id = html_id(anchor);
         return g_strconcat("#", id, NULL);
     }
     const char *address = w->place->anchors ? g_hash_table_lookup(w->place->anchors, anchor) : NULL;

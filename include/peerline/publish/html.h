@@ -18,6 +18,7 @@ typedef struct {
                               becomes a link where it stands alone in a cell or in bold; or NULL */
     const char *data_of_chart; /**< what opens the table behind a chart: "Data of this chart" */
     const char *chart;         /**< what a chart that can be scrolled is called: "Chart" */
+    const char *below_title;   /**< mark-up of ours to put below the first heading; or NULL */
 } HtmlPlace;
 
 /** A heading, for a list of what is on the page. */
@@ -33,6 +34,9 @@ char *html_from_blocks(Block *const *blocks, guint n, const HtmlPlace *place);
 /** Headings in reading order, as html_from_blocks() writes them (HtmlHeading); free with
  *  g_array_unref(). */
 GArray *html_headings(Block *const *blocks, guint n);
+
+/** The id that the place called `anchor` has on its page. New. */
+char *html_id(const char *anchor);
 
 /** A marked-up text without its marks. New. */
 char *html_plain(const char *text);

@@ -1,0 +1,46 @@
+#ifndef PEERLINE_SRC_PUBLISH_SITE_PAGE_H
+#define PEERLINE_SRC_PUBLISH_SITE_PAGE_H
+
+#include "peerline/publish/html.h"
+#include "peerline/publish/site.h"
+#include "peerline/report/words.h"
+
+/** What the writers of pages share. */
+struct Site {
+    const ReportContext *context;
+    SiteOptions options;
+    GHashTable
+        *anchors; /**< see HtmlPlace; places of the national report are added by its writer */
+    GHashTable *names;
+    GHashTable *shell; /**< what is the same on every page: name in shell.html to text or, for a
+                            name with "+", to mark-up */
+    char *data_of_chart, *chart;
+};
+
+/** One page: its address from the root of the site, what it is called, and its content. */
+typedef struct {
+    const char *address; /**< "areas/E01.html" */
+    const char *title;
+    const char *part;  /**< the entry of the menu it belongs to: "areas.html" */
+    const char *above; /**< a line above the title, plain; or NULL */
+    const char *description;
+    const char *twins;  /**< mark-up below the title; or NULL */
+    const char *notice; /**< on top of the page; or NULL */
+    Block *const *blocks;
+    guint n;
+} SitePage;
+
+gboolean site_page_write(const Site *site, const SitePage *page, const char *directory,
+                         GError **error);
+
+/** A message without parameters as plain text. New. */
+char *site_word(const Site *site, Word word);
+/** Puts the text of a message, a marked-up sentence, as a list item of links from `address`. */
+void site_put_link(GString *out, const Site *site, const char *address, const char *sentence);
+
+/** "indicators/falls.html". New. */
+char *site_indicator_address(const Site *site, guint indicator);
+/** The page of the files of the edition. */
+Document *site_downloads(const Site *site);
+
+#endif
