@@ -62,3 +62,18 @@ char *clock_date_words(const char *iso)
         return g_strdup(iso);
     return g_strdup_printf("%d %s %d", day, months[month - 1], year);
 }
+
+gboolean clock_is_moment(const char *iso)
+{
+    const gsize n = strlen(iso);
+    if ((n != 10 && n != 16) || iso[4] != '-' || iso[7] != '-')
+        return FALSE;
+    const int year = digits(iso, 4), month = digits(iso + 5, 2), day = digits(iso + 8, 2);
+    if (year < 1 || month < 1 || day < 1 ||
+        !g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year))
+        return FALSE;
+    if (n == 10)
+        return TRUE;
+    const int hour = digits(iso + 11, 2), minute = digits(iso + 14, 2);
+    return iso[10] == 'T' && iso[13] == ':' && hour >= 0 && hour < 24 && minute >= 0 && minute < 60;
+}

@@ -1,5 +1,6 @@
 #include "options.h"
 
+#include "peerline/base/clock.h"
 #include "peerline/base/error.h"
 #include "peerline/command/commands.h"
 
@@ -12,6 +13,7 @@ void common_options_clear(CommonOptions *o)
     g_free(o->title);
     g_free(o->mirror);
     g_free(o->formats);
+    g_free(o->embargo);
     g_strfreev(o->areas);
 }
 
@@ -38,6 +40,8 @@ static void add_publishing_options(GOptionContext *context, CommonOptions *o)
          "LIST"},
         {"jobs", 0, 0, G_OPTION_ARG_INT, &o->jobs, "threads (default: all cores)", "N"},
         {"title", 0, 0, G_OPTION_ARG_STRING, &o->title, "title of the report", "TEXT"},
+        {"embargo-until", 0, 0, G_OPTION_ARG_STRING, &o->embargo,
+         "say on every page: not for release before DATE[THH:MM]", "DATE"},
         {0}};
     g_option_context_add_main_entries(context, entries, NULL);
 }
@@ -66,6 +70,10 @@ int options_parse(CommonOptions *o, OptionSet set, const GOptionEntry *own, cons
         g_autofree char *text = g_option_context_get_help(context, TRUE, NULL);
         fputs(text, stdout);
         status = EXIT_FINE;
+    } else if (o->embargo && !clock_is_moment(o->embargo)) {
+        fprintf(stderr, "peerline %s: --embargo-until: '%s' (2017-10-25 or 2017-10-25T09:30)\n",
+                (*argv)[0], o->embargo);
+        status = EXIT_USAGE;
     } else if (set == OPTIONS_PUBLISHING && o->jobs < 0) {
         fprintf(stderr, "peerline %s: --jobs: %d (1 or more)\n", (*argv)[0], o->jobs);
         status = EXIT_USAGE;

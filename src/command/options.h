@@ -5,7 +5,7 @@
 
 /** Options that several commands share, as parsed. Free with common_options_clear(). */
 typedef struct {
-    char *out, *title, *mirror, *formats;
+    char *out, *title, *mirror, *formats, *embargo;
     char **areas;
     int jobs;
     gboolean quiet, offline, refresh;

@@ -22,8 +22,8 @@ int pipeline_fail(const char *command, const GError *error)
 /* ---- what the call asks for -------------------------------------------------------------------
  */
 
-/** Marks the areas whose reports are wanted: all that are there at the end of the study, unless some
- *  are named. FALSE if a code is not in the register. */
+/** Marks the areas whose reports are wanted: all that are there at the end of the study, unless
+ * some are named. FALSE if a code is not in the register. */
 static gboolean wanted_areas(const Pipeline *p, const ObservationSet *set, gboolean *wanted,
                              GError **error)
 {
@@ -156,6 +156,7 @@ static gboolean draw(const Pipeline *p, const ObservationSet *set, guint formats
                                    .assessment = assessment,
                                    .title = o->title ? o->title : p->study->title,
                                    .edition_date = date,
+                                   .embargo = o->embargo,
                                    .left_out = (const char *const *)left_out->pdata};
     const Drawing drawing = {.context = &context,
                              .directory = edition_directory(edition),
@@ -167,9 +168,23 @@ static gboolean draw(const Pipeline *p, const ObservationSet *set, guint formats
     return drawing_write(&drawing, error);
 }
 
+/* What is published does not depend on the day of the run; that the stamp came too late is news for
+ * whoever runs it. */
+static void tell_of_embargo(const Pipeline *p)
+{
+    const char *until = p->options->embargo;
+    g_autofree char *today = clock_date(clock_now());
+    if (until && strncmp(until, today, strlen(today)) < 0)
+        fprintf(stderr,
+                "peerline %s: the pages say \"not for release before\" a day that is over: %s "
+                "(without --embargo-until they say nothing)\n",
+                p->command, until);
+}
+
 static void tell(const Pipeline *p, const char *target)
 {
     diagnostics_print(p->diags, p->tell);
+    tell_of_embargo(p);
     if (!p->options->quiet)
         fprintf(stderr, "peerline %s: published %s%s\n", p->command, target,
                 diagnostics_count(p->diags, DIAG_WARNING)

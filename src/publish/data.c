@@ -14,6 +14,7 @@ const DataTable *const data_tables[] = {&observation_table,
                                         &area_class_table,
                                         &indicator_table,
                                         &source_table,
+                                        &correction_table,
                                         NULL};
 
 typedef struct {

@@ -35,6 +35,7 @@ typedef struct {
     guint source_index, class_index;
     const Source *source;
     const SourceUsed *used;
+    guint correction_index;
 } DataRow;
 
 /** NULL text and NAN number are empty fields. */
@@ -77,6 +78,7 @@ typedef struct {
 extern const DataTable observation_table, assessment_table, outlier_table;
 extern const DataTable variation_table, good_practice_table, reject_table;
 extern const DataTable area_table, area_class_table, indicator_table, source_table;
+extern const DataTable correction_table;
 
 /** For tables by indicator and area. */
 extern const DataReference data_references_cell[];

@@ -205,6 +205,7 @@ static json_t *document(const ReportContext *context, GError **error)
     json_object_set_new(root, "program", program());
     json_object_set_new(root, "study", study_facts(context));
     json_put_text(root, "edition", context->edition_date);
+    json_put_text(root, "embargo_until", context->embargo);
     json_object_set_new(root, "definitions", files);
     json_object_set_new(root, "sources", sources(context));
     json_object_set_new(root, "indicators", indicators(context));

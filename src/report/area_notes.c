@@ -1,4 +1,5 @@
 #include "area.h"
+#include "corrections.h"
 #include "slips.h"
 
 #include <math.h>
@@ -142,6 +143,7 @@ static void write_remarks(AreaReport *r)
                      c->set->series[i].kind_note);
     }
     slips_of_area(pen, list, r->area);
+    corrections_of_area(pen, list, r->area);
     if (periods_differ(r))
         pen_item(pen, list, WORD_REMARK_PERIODS);
     pen_item(pen, list, WORD_REMARK_NEUTRAL);

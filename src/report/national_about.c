@@ -1,3 +1,4 @@
+#include "corrections.h"
 #include "national.h"
 
 #include "peerline/base/clock.h"
@@ -117,6 +118,11 @@ void national_sources(NationalReport *r)
     pen_para(pen, NULL, PARA_BODY, WORD_SOURCES_LEAD);
     for (guint k = 0; k < pen->c->study->n_sources; k++)
         write_source(pen, k);
+}
+
+void national_corrections(NationalReport *r)
+{
+    corrections_national(&r->pen);
 }
 
 /* ---- glossary ---- */

@@ -1,6 +1,7 @@
 #include "pen.h"
 
 #include "peerline/base/text.h"
+#include "peerline/report/reports.h"
 
 #include <stdarg.h>
 
@@ -11,7 +12,7 @@ void pen_init(Pen *pen, const ReportContext *context, const char *title)
     pen->kept = g_ptr_array_new_with_free_func(g_free);
     const Study *study = context->study;
     pen->d->author = g_strdup(study->publisher);
-    pen->d->notice = g_strdup(study->notice);
+    pen->d->notice = report_notice(context);
     pen->d->date = g_strdup(context->edition_date);
     if (study->language) {
         g_free(pen->d->language);

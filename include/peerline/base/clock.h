@@ -12,5 +12,7 @@ gboolean clock_is_fixed(void);
 char *clock_date(gint64 seconds);
 /** "25 October 2017" from "2017-10-25" (or a copy of the text when it is no date). */
 char *clock_date_words(const char *iso);
+/** Whether the text is a day that exists, or one with a time: "2017-10-25", "2017-10-25T09:30". */
+gboolean clock_is_moment(const char *iso);
 
 #endif

@@ -13,6 +13,8 @@ typedef struct {
     const Assessment *assessment;
     const char *title;           /**< --title or the study's */
     const char *edition_date;    /**< "2017-10-25", or NULL: none is printed */
+    const char *embargo;         /**< "2017-10-25" or "2017-10-25T09:30": not to be released before;
+                                      NULL: nothing is said about it */
     const char *const *left_out; /**< sentences: what was left out or is stale; NULL-terminated */
 } ReportContext;
 
