@@ -34,6 +34,7 @@ TEMPLATES := templates/shared.md templates/area.md templates/national.md templat
 # What web pages are made with, built in as it is.
 WEB_FILES := templates/web/shell.html templates/web/style.css templates/web/script.js
 WORD_IDS  := $(BUILD)/gen/peerline/report/words_ids.h
+BUILD_ID  := $(BUILD)/gen/peerline/build_id.h
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
@@ -63,7 +64,12 @@ $(WORD_IDS): $(TEMPLATES) tools/word-ids
 	@mkdir -p $(@D)
 	$(Q)tools/word-ids $(TEMPLATES) >$@.new && mv $@.new $@
 
-$(OBJ) $(UNIT_BIN): | $(WORD_IDS)
+$(OBJ) $(UNIT_BIN): | $(WORD_IDS) $(BUILD_ID)
+
+# What the program is made from, as one hash: a report drawn by another program is not taken over.
+$(BUILD_ID): $(SRC) $(shell find include src -name '*.h' | LC_ALL=C sort) $(TEMPLATES)
+	@mkdir -p $(@D)
+	$(Q)printf '#define PEERLINE_SOURCES "%s"\n' "$$(cat $^ | sha256sum | cut -c1-64)" >$@
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)

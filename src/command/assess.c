@@ -1,5 +1,6 @@
 #include "peerline/command/commands.h"
 #include "peerline/observe/assess_input.h"
+#include "peerline/publish/inputs.h"
 #include "pipeline.h"
 
 #include <stdio.h>
@@ -20,13 +21,34 @@ static void own_options_clear(OwnOptions *o)
     g_free(o->uncertainty);
 }
 
+/** What hand_over() and digest_data() need. */
+typedef struct {
+    const Study *study;
+    ObservationSet *set;
+    const OwnOptions *own;
+} AssessInput;
+
+static char *digest_data(gpointer user, const char *choices, const char *program, GError **error)
+{
+    const AssessInput *in = user;
+    const OwnOptions *o = in->own;
+    const char *const texts[] = {choices, o->measure, o->per, o->polarity, o->uncertainty};
+    g_autoptr(GString) all = g_string_new(o->peers ? "peers " : "");
+    g_string_append(all, o->groups ? "groups " : "");
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+        g_string_append_printf(all, "\n%s", texts[i] ? texts[i] : "");
+    const Inputs inputs = {
+        .study = in->study, .set = in->set, .choices = all->str, .program = program};
+    return inputs_digest(&inputs, error);
+}
+
 /** The set was read before the target was known to be free, because the study comes out of the same
  *  file; it is handed over here. */
 static ObservationSet *hand_over(gpointer user, Diagnostics *diags)
 {
     (void)diags;
-    ObservationSet **set = user;
-    return g_steal_pointer(set);
+    AssessInput *in = user;
+    return g_steal_pointer(&in->set);
 }
 
 /** "out/<file name without extension>". New. */
@@ -58,15 +80,19 @@ static int assess_file(const char *data, const CommonOptions *common, const OwnO
         return pipeline_fail("assess", error);
     }
     g_autofree char *out = default_target(data);
+    AssessInput input = {.study = study, .set = g_steal_pointer(&set), .own = own};
     const Pipeline pipeline = {.command = "assess",
                                .study = study,
                                .options = common,
                                .default_out = out,
+                               .inputs = digest_data,
                                .read = hand_over,
-                               .user = &set,
+                               .user = &input,
                                .diags = diags,
                                .tell = DIAG_NOTE};
-    return pipeline_publish(&pipeline);
+    const int status = pipeline_publish(&pipeline);
+    observation_set_free(input.set);
+    return status;
 }
 
 int command_assess(int argc, char **argv)

@@ -4,6 +4,7 @@
 #include "peerline/base/error.h"
 #include "peerline/publish/data.h"
 #include "peerline/publish/data_json.h"
+#include "peerline/publish/inputs.h"
 #include "peerline/publish/pdf.h"
 #include "peerline/publish/provenance.h"
 #include "peerline/publish/site.h"
@@ -24,8 +25,17 @@ static gboolean write_document(const Drawing *d, Document *document, const char 
                                GError **error)
 {
     g_autofree char *path = g_build_filename(d->directory, name, NULL);
+    g_autofree char *digest = document_digest(document);
+    if (manifest_take_over(d->manifest, d->earlier, name, digest, d->directory)) {
+        manifest_note_document(d->manifest, name, digest);
+        g_atomic_int_inc(&d->counts->kept);
+        return TRUE;
+    }
     g_auto(PdfStats) stats = {0};
     const gboolean done = pdf_write(document, path, &stats, error);
+    g_atomic_int_inc(&d->counts->drawn);
+    if (done && (!stats.problems || stats.problems->len == 0)) /* the others are told each time */
+        manifest_note_document(d->manifest, name, digest);
     for (guint i = 0; stats.problems && i < stats.problems->len; i++)
         diag_add(d->diags, DIAG_WARNING, "page-problem", name, 0, 0, "%s",
                  (const char *)stats.problems->pdata[i]);

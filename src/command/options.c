@@ -3,6 +3,7 @@
 #include "peerline/base/clock.h"
 #include "peerline/base/error.h"
 #include "peerline/command/commands.h"
+#include "peerline/publish/edition.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -14,6 +15,7 @@ void common_options_clear(CommonOptions *o)
     g_free(o->mirror);
     g_free(o->formats);
     g_free(o->embargo);
+    g_free(o->summary);
     g_strfreev(o->areas);
 }
 
@@ -42,6 +44,12 @@ static void add_publishing_options(GOptionContext *context, CommonOptions *o)
         {"title", 0, 0, G_OPTION_ARG_STRING, &o->title, "title of the report", "TEXT"},
         {"embargo-until", 0, 0, G_OPTION_ARG_STRING, &o->embargo,
          "say on every page: not for release before DATE[THH:MM]", "DATE"},
+        {"keep", 0, 0, G_OPTION_ARG_INT, &o->keep, "keep so many earlier editions in DIR.editions",
+         "N"},
+        {"redraw", 0, 0, G_OPTION_ARG_NONE, &o->redraw,
+         "draw everything anew, even if nothing is new", NULL},
+        {"summary", 0, 0, G_OPTION_ARG_FILENAME, &o->summary,
+         "write what the run came to for monitoring (Prometheus text)", "FILE"},
         {0}};
     g_option_context_add_main_entries(context, entries, NULL);
 }
@@ -62,6 +70,7 @@ int options_parse(CommonOptions *o, OptionSet set, const GOptionEntry *own, cons
     g_option_context_add_main_entries(context, help_entry, NULL);
     g_autoptr(GError) error = NULL;
     int status = -1;
+    o->keep = EDITION_KEEP_NONE;
     if (!g_option_context_parse(context, argc, argv, &error)) {
         fprintf(stderr, "peerline %s: %s (see peerline help %s)\n", (*argv)[0], error->message,
                 (*argv)[0]);
@@ -76,6 +85,9 @@ int options_parse(CommonOptions *o, OptionSet set, const GOptionEntry *own, cons
         status = EXIT_USAGE;
     } else if (set == OPTIONS_PUBLISHING && o->jobs < 0) {
         fprintf(stderr, "peerline %s: --jobs: %d (1 or more)\n", (*argv)[0], o->jobs);
+        status = EXIT_USAGE;
+    } else if (o->keep < EDITION_KEEP_NONE) {
+        fprintf(stderr, "peerline %s: --keep: %d (0 or more)\n", (*argv)[0], o->keep);
         status = EXIT_USAGE;
     }
     g_option_context_free(context);

@@ -6,9 +6,11 @@
 /** Options that several commands share, as parsed. Free with common_options_clear(). */
 typedef struct {
     char *out, *title, *mirror, *formats, *embargo;
+    char *summary; /**< a file for monitoring; or NULL */
     char **areas;
     int jobs;
-    gboolean quiet, offline, refresh;
+    int keep; /**< earlier editions; EDITION_KEEP_NONE: not given */
+    gboolean quiet, offline, refresh, redraw;
 } CommonOptions;
 
 enum {

@@ -8,7 +8,10 @@
 #include "peerline/command/commands.h"
 #include "peerline/judge/assessment.h"
 #include "peerline/publish/edition.h"
+#include "peerline/publish/inputs.h"
+#include "peerline/publish/manifest.h"
 #include "peerline/publish/provenance.h"
+#include "summary.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -136,12 +139,130 @@ static GPtrArray *left_out_sentences(Diagnostics *diags)
     return out;
 }
 
+/* ---- what was there before ----------------------------------------------------------------------
+ */
+
+/** One run, from the target to the exit status. */
+typedef struct {
+    const Pipeline *p;
+    Edition *edition;
+    guint formats;
+    Manifest *manifest;     /**< of the edition to come */
+    Manifest *before;       /**< of the edition of this study that lies there; or NULL */
+    const Earlier *earlier; /**< where files may be taken over from; or NULL */
+    Earlier earlier_at;
+    Summary *summary;
+} Publishing;
+
+static void publishing_clear(Publishing *r)
+{
+    g_clear_pointer(&r->edition, edition_free);
+    g_clear_pointer(&r->manifest, manifest_free);
+    g_clear_pointer(&r->before, manifest_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Publishing, publishing_clear)
+
+static int compare_texts(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/** What of the call shows in the edition, in one way of writing it. */
+static char *choices(const Pipeline *p, guint formats)
+{
+    GString *text = g_string_new(NULL);
+    g_autoptr(GPtrArray) codes = g_ptr_array_new();
+    for (char **code = p->options->areas; code && *code; code++)
+        g_ptr_array_add(codes, *code);
+    g_ptr_array_sort(codes, compare_texts);
+    g_string_printf(text, "%s\n%u\n%s\n%s", p->command, formats,
+                    p->options->title ? p->options->title : "",
+                    p->options->embargo ? p->options->embargo : "");
+    for (guint i = 0; i < codes->len; i++)
+        if (i == 0 || strcmp(codes->pdata[i], codes->pdata[i - 1]) != 0)
+            g_string_append_printf(text, "\n%s", (const char *)codes->pdata[i]);
+    return g_string_free(text, FALSE);
+}
+
+static void find_earlier(Publishing *r)
+{
+    const char *directory = edition_earlier(r->edition);
+    g_autofree char *study = directory ? provenance_study(directory) : NULL;
+    if (g_strcmp0(study, r->p->study->id) != 0)
+        return;
+    r->before = manifest_read(directory);
+    r->earlier_at = (Earlier){.directory = directory, .manifest = r->before};
+    if (r->before && !r->p->options->redraw)
+        r->earlier = &r->earlier_at;
+}
+
+/** Learns what the edition will be made from, once the sources are there. */
+static gboolean find_inputs(Publishing *r, GError **error)
+{
+    GError *cause = NULL;
+    g_autofree char *text = choices(r->p, r->formats);
+    r->manifest = manifest_new();
+    r->manifest->program = program_digest();
+    r->manifest->inputs = r->p->inputs(r->p->user, text, r->manifest->program, &cause);
+    if (cause) {
+        g_propagate_error(error, cause);
+        return FALSE;
+    }
+    if (r->before && g_strcmp0(r->before->inputs, r->manifest->inputs) == 0)
+        edition_repairs(r->edition);
+    else if (r->p->options->keep > 0 && edition_earlier(r->edition))
+        r->manifest->replaces = manifest_identity(edition_earlier(r->edition));
+    return TRUE;
+}
+
+static gboolean is_up_to_date(const Publishing *r)
+{
+    return r->earlier && g_strcmp0(r->before->inputs, r->manifest->inputs) == 0 &&
+           manifest_is_whole(r->before, r->earlier->directory);
+}
+
+static int tell_up_to_date(const Publishing *r, const char *target)
+{
+    const char *command = r->p->command;
+    Summary *s = r->summary;
+    s->result = "up-to-date";
+    s->areas = r->before->areas;
+    s->files_kept = r->before->files->len + 1;
+    for (char **line = r->before->warnings; line && *line; line++, s->warnings++)
+        fprintf(stderr, "peerline %s: left out: %s\n", command, *line);
+    for (guint i = 0; i < r->before->files->len; i++)
+        s->reports_kept +=
+            g_str_has_suffix(((ManifestFile *)r->before->files->pdata[i])->path, ".pdf");
+    if (!r->p->options->quiet)
+        fprintf(stderr, "peerline %s: up to date: %s (nothing is new; looked for %.2f seconds)\n",
+                command, target, summary_seconds(s));
+    return r->before->exit_status;
+}
+
 /* ---- judging and drawing
  * ------------------------------------------------------------------------- */
 
-static gboolean draw(const Pipeline *p, const ObservationSet *set, guint formats,
-                     const Edition *edition, GError **error)
+/** What the next run has to know about this one. */
+static gboolean seal(Publishing *r, GError **error)
 {
+    const Pipeline *p = r->p;
+    ManifestCounts files = {0};
+    GPtrArray *warnings = left_out_sentences(p->diags);
+    const char *directory = edition_directory(r->edition);
+    r->summary->warnings = warnings->len - 1;
+    r->manifest->warnings = (char **)(void *)g_ptr_array_free(warnings, FALSE);
+    r->manifest->exit_status = diagnostics_count(p->diags, DIAG_WARNING) ? EXIT_PARTIAL : EXIT_FINE;
+    if (!manifest_list(r->manifest, directory, r->earlier, &files, error) ||
+        !manifest_write(r->manifest, directory, error))
+        return FALSE;
+    r->summary->files_kept = files.kept;
+    r->summary->files_written = files.written + 1;
+    return TRUE;
+}
+
+static gboolean draw(Publishing *r, const ObservationSet *set, GError **error)
+{
+    const Pipeline *p = r->p;
     const CommonOptions *o = p->options;
     g_autofree gboolean *wanted = g_new(gboolean, set->n_areas + 1);
     if (!wanted_areas(p, set, wanted, error))
@@ -158,14 +279,22 @@ static gboolean draw(const Pipeline *p, const ObservationSet *set, guint formats
                                    .edition_date = date,
                                    .embargo = o->embargo,
                                    .left_out = (const char *const *)left_out->pdata};
+    DrawingCounts counts = {0};
     const Drawing drawing = {.context = &context,
-                             .directory = edition_directory(edition),
-                             .formats = formats,
+                             .directory = edition_directory(r->edition),
+                             .formats = r->formats,
                              .areas = wanted,
                              .jobs = o->jobs > 0 ? (guint)o->jobs : g_get_num_processors(),
                              .progress = progress,
-                             .diags = p->diags};
-    return drawing_write(&drawing, error);
+                             .diags = p->diags,
+                             .manifest = r->manifest,
+                             .earlier = r->earlier,
+                             .counts = &counts};
+    const gboolean drawn = drawing_write(&drawing, error);
+    r->summary->areas = r->manifest->areas = set->n_areas;
+    r->summary->reports_drawn = (guint)counts.drawn;
+    r->summary->reports_kept = (guint)counts.kept;
+    return drawn && seal(r, error);
 }
 
 /* What is published does not depend on the day of the run; that the stamp came too late is news for
@@ -181,8 +310,11 @@ static void tell_of_embargo(const Pipeline *p)
                 p->command, until);
 }
 
-static void tell(const Pipeline *p, const char *target)
+static int tell(const Publishing *r, const char *target)
 {
+    const Pipeline *p = r->p;
+    const char *trouble = edition_trouble(r->edition);
+    r->summary->result = "published";
     diagnostics_print(p->diags, p->tell);
     tell_of_embargo(p);
     if (!p->options->quiet)
@@ -190,26 +322,51 @@ static void tell(const Pipeline *p, const char *target)
                 diagnostics_count(p->diags, DIAG_WARNING)
                     ? ", but something was left out (named above and in the report)"
                     : "");
+    if (trouble)
+        fprintf(stderr, "peerline %s: published, but the earlier edition is not kept: %s\n",
+                p->command, trouble);
+    return trouble ? EXIT_PARTIAL : r->manifest->exit_status;
 }
 
-int pipeline_publish(const Pipeline *p)
+static int publish(Publishing *r, const char *target)
 {
+    const Pipeline *p = r->p;
     g_autoptr(GError) error = NULL;
-    const guint formats = options_formats(p->options, &error);
-    const char *target = p->options->out ? p->options->out : p->default_out;
-    if (!formats || !nothing_is_lost(p, target, formats, &error) || !fonts_check(&error))
+    r->formats = options_formats(p->options, &error);
+    if (!r->formats || !nothing_is_lost(p, target, r->formats, &error) || !fonts_check(&error))
         return pipeline_fail(p->command, error);
-    g_autoptr(Edition) edition = edition_begin(target, &error);
-    if (!edition)
+    r->edition = edition_open(target, p->options->keep, &error);
+    /* Where there is no edition yet, a place that will not do is told before anything is fetched.
+     */
+    if (!r->edition || (!edition_earlier(r->edition) && !edition_prepare(r->edition, &error)))
         return pipeline_fail(p->command, error);
+    find_earlier(r);
+    if (!find_inputs(r, &error))
+        return pipeline_fail(p->command, error);
+    if (is_up_to_date(r))
+        return tell_up_to_date(r, target);
     g_autoptr(ObservationSet) set = p->read(p->user, p->diags);
     if (!set) {
         diagnostics_print(p->diags, p->tell);
         fprintf(stderr, "peerline %s: nothing was published\n", p->command);
         return EXIT_FAILED;
     }
-    if (!draw(p, set, formats, edition, &error) || !edition_commit(edition, &error))
+    if (!edition_prepare(r->edition, &error) || !draw(r, set, &error) ||
+        !edition_commit(r->edition, &error))
         return pipeline_fail(p->command, error);
-    tell(p, target);
-    return diagnostics_count(p->diags, DIAG_WARNING) ? EXIT_PARTIAL : EXIT_FINE;
+    return tell(r, target);
+}
+
+int pipeline_publish(const Pipeline *p)
+{
+    const char *target = p->options->out ? p->options->out : p->default_out;
+    Summary summary = {.study = p->study->id,
+                       .target = target,
+                       .result = "failed",
+                       .indicators = p->study->n_indicators,
+                       .started = g_get_monotonic_time()};
+    g_auto(Publishing) r = {.p = p, .summary = &summary};
+    summary.exit_status = publish(&r, target);
+    summary_tell(&summary, p->options);
+    return summary.exit_status;
 }

@@ -1,18 +1,43 @@
 #include "peerline/command/commands.h"
 #include "peerline/observe/observe.h"
+#include "peerline/publish/inputs.h"
 #include "pipeline.h"
+#include "summary.h"
 
 #include <stdio.h>
 
 typedef struct {
     const Study *study;
     FetchOptions fetch;
+    SourceFiles *files;
 } RunInput;
+
+/* Fetches the sources: nothing that a publisher has is asked for before the target is locked. */
+static char *digest_study(gpointer user, const char *choices, const char *program, GError **error)
+{
+    RunInput *in = user;
+    in->files = source_files_fetch(in->study, &in->fetch);
+    const Inputs inputs = {
+        .study = in->study, .files = in->files, .choices = choices, .program = program};
+    return source_files_complete(in->files) ? inputs_digest(&inputs, error) : NULL;
+}
 
 static ObservationSet *read_study(gpointer user, Diagnostics *diags)
 {
     const RunInput *in = user;
-    return observe(in->study, &in->fetch, diags);
+    return observe_files(in->study, in->files, diags);
+}
+
+/* Nobody looks at a run by the clock: it says even then what it came to. */
+static int fail(const char *path, const CommonOptions *options)
+{
+    const Summary summary = {.study = path,
+                             .target = options->out,
+                             .result = "failed",
+                             .exit_status = EXIT_FAILED,
+                             .started = g_get_monotonic_time()};
+    summary_tell(&summary, options);
+    return EXIT_FAILED;
 }
 
 static int run_study(const char *path, const CommonOptions *options)
@@ -22,7 +47,7 @@ static int run_study(const char *path, const CommonOptions *options)
     if (!study) {
         diagnostics_print(diags, DIAG_WARNING);
         fputs("peerline run: the definitions have faults; nothing was published\n", stderr);
-        return EXIT_FAILED;
+        return fail(path, options);
     }
     g_autoptr(Progress) progress = progress_new(options->quiet);
     RunInput input = {.study = study, .fetch = options_fetch(options)};
@@ -33,11 +58,14 @@ static int run_study(const char *path, const CommonOptions *options)
                                .study = study,
                                .options = options,
                                .default_out = out,
+                               .inputs = digest_study,
                                .read = read_study,
                                .user = &input,
                                .diags = diags,
                                .tell = options->quiet ? DIAG_WARNING : DIAG_NOTE};
-    return pipeline_publish(&pipeline);
+    const int status = pipeline_publish(&pipeline);
+    source_files_free(input.files);
+    return status;
 }
 
 int command_run(int argc, char **argv)

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -10,13 +9,16 @@
 
 #include "edition_lock.h"
 #include "edition_place.h"
+#include "edition_shelf.h"
 #include "peerline/base/error.h"
 
 struct Edition {
     Place *place;
     Lock *lock;
     char *building; /**< beside the target, so that one rename moves it; NULL once it has */
-    gboolean published;
+    int keep;
+    gboolean repairs, published;
+    GError *trouble; /**< with the earlier edition, once the new one is published */
 };
 
 static gboolean fail(GError **error, const char *path, const char *what, int reason)
@@ -24,20 +26,6 @@ static gboolean fail(GError **error, const char *path, const char *what, int rea
     g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED, "%s: %s: %s", path, what,
                 g_strerror(reason));
     return FALSE;
-}
-
-static int remove_one(const char *path, const struct stat *info, int type, struct FTW *where)
-{
-    (void)info;
-    (void)type;
-    (void)where;
-    remove(path); /* what cannot be removed is tried again by the next run */
-    return 0;
-}
-
-static void remove_tree(const char *path)
-{
-    nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 static char *building_prefix(const Place *place)
@@ -56,14 +44,17 @@ static gboolean is_building_name(const char *name, const char *prefix)
 }
 
 /* Under the lock nobody else builds here: whatever has such a name was left by a killed run. */
-static void clear_leftovers(const Place *place)
+static void clear_leftovers(const Edition *e)
 {
+    const Place *place = e->place;
     g_autofree char *prefix = building_prefix(place);
     g_autoptr(GDir) dir = g_dir_open(place->parent, 0, NULL);
     for (const char *name = dir ? g_dir_read_name(dir) : NULL; name; name = g_dir_read_name(dir)) {
         g_autofree char *path = g_build_filename(place->parent, name, NULL);
-        if (is_building_name(name, prefix) && !g_file_test(path, G_FILE_TEST_IS_SYMLINK))
-            remove_tree(path);
+        if (!is_building_name(name, prefix) || g_file_test(path, G_FILE_TEST_IS_SYMLINK))
+            continue;
+        if (e->keep <= 0 || !shelf_is_predecessor(place, path) || !shelf_put(place, path, NULL))
+            shelf_remove_tree(path);
     }
 }
 
@@ -101,21 +92,63 @@ static gboolean check_exchange(const Edition *e, GError **error)
     return can;
 }
 
-Edition *edition_begin(const char *target, GError **error)
+/* What is locked is the edition that lies there, so that a lock makes and changes no file; where
+ * nothing lies there, a file beside it, which is gone afterwards. */
+static Lock *lock_place(const Place *place, const char *text, GError **error)
+{
+    g_autofree char *file = g_strdup_printf("%s/.%s.lock", place->parent, place->name);
+    for (;;) {
+        if (g_file_test(place->target, G_FILE_TEST_IS_DIR)) {
+            gboolean gone = FALSE;
+            Lock *lock = lock_take_directory(place->target, text, &gone, error);
+            if (lock || !gone)
+                return lock;
+            continue;
+        }
+        Lock *lock = lock_take(file, text, error);
+        if (!lock || !g_file_test(place->target, G_FILE_TEST_IS_DIR))
+            return lock;
+        lock_release(lock); /* another run has published meanwhile */
+    }
+}
+
+Edition *edition_open(const char *target, int keep, GError **error)
 {
     g_autoptr(Edition) e = g_new0(Edition, 1);
+    e->keep = keep;
     e->place = place_find(target, error);
     if (!e->place)
         return NULL;
-    g_autofree char *lock = g_strdup_printf("%s/.%s.lock", e->place->parent, e->place->name);
-    e->lock = lock_take(lock, target, error);
+    e->lock = lock_place(e->place, target, error);
     if (!e->lock || !place_check(e->place, target, error))
         return NULL;
-    clear_leftovers(e->place);
-    e->building = make_building(e->place, error);
-    if (!e->building || !check_exchange(e, error))
-        return NULL;
+    clear_leftovers(e);
     return g_steal_pointer(&e);
+}
+
+const char *edition_earlier(const Edition *e)
+{
+    return e->place->earlier ? e->place->target : NULL;
+}
+
+gboolean edition_prepare(Edition *e, GError **error)
+{
+    if (e->building)
+        return TRUE;
+    e->building = make_building(e->place, error);
+    return e->building && check_exchange(e, error) &&
+           (e->keep <= 0 || shelf_prepare(e->place, error));
+}
+
+void edition_repairs(Edition *e)
+{
+    e->repairs = TRUE;
+}
+
+Edition *edition_begin(const char *target, GError **error)
+{
+    g_autoptr(Edition) e = edition_open(target, EDITION_KEEP_NONE, error);
+    return e && edition_prepare(e, error) ? g_steal_pointer(&e) : NULL;
 }
 
 const char *edition_directory(const Edition *e)
@@ -144,23 +177,43 @@ static void flush_name(const char *parent)
     close(fd);
 }
 
+/* The building directory holds the earlier edition now. What cannot be kept now stays there, and
+ * the next run that keeps editions finds it. */
+static void put_away(Edition *e)
+{
+    if (e->keep > 0 && !e->repairs && !shelf_put(e->place, e->building, &e->trouble))
+        return;
+    if (e->keep >= 0)
+        shelf_prune(e->place, (guint)e->keep);
+    shelf_remove_tree(e->building);
+}
+
 gboolean edition_commit(Edition *e, GError **error)
 {
     g_return_val_if_fail(e->building, FALSE);
     if (!flush(e->building, error))
         return FALSE;
     const char *target = e->place->target;
+    /* The new edition is locked before anybody can meet it, until the old one is put away. */
+    g_autoptr(Lock) next = lock_take_directory(e->building, target, NULL, error);
+    if (!next)
+        return FALSE;
     /* Into an absent or empty directory a plain rename is as good, and refuses if something has
      * come to lie there since. */
     guint flags = e->place->earlier ? RENAME_EXCHANGE : 0;
     if (renameat2(AT_FDCWD, e->building, AT_FDCWD, target, flags) != 0)
         return fail(error, target, "cannot put the new edition in its place", errno);
     flush_name(e->place->parent);
-    if (e->place->earlier)
-        remove_tree(e->building); /* it holds the earlier edition now */
-    g_clear_pointer(&e->building, g_free);
     e->published = TRUE;
+    if (e->place->earlier)
+        put_away(e);
+    g_clear_pointer(&e->building, g_free);
     return TRUE;
+}
+
+const char *edition_trouble(const Edition *e)
+{
+    return e->trouble ? e->trouble->message : NULL;
 }
 
 void edition_free(Edition *e)
@@ -168,11 +221,12 @@ void edition_free(Edition *e)
     if (!e)
         return;
     if (e->building)
-        remove_tree(e->building);
+        shelf_remove_tree(e->building);
     g_free(e->building);
     g_clear_pointer(&e->lock, lock_release);
     if (e->place && !e->published)
         place_undo(e->place);
     g_clear_pointer(&e->place, place_free);
+    g_clear_error(&e->trouble);
     g_free(e);
 }

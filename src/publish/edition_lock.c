@@ -9,7 +9,7 @@
 #include "peerline/base/error.h"
 
 struct Lock {
-    char *path;
+    char *path; /**< of the file that is removed afterwards; NULL: a directory is locked */
     int fd;
 };
 
@@ -63,11 +63,48 @@ Lock *lock_take(const char *path, const char *what, GError **error)
     return lock;
 }
 
+static Lock *lock_beside(const char *path, const char *what, GError **error)
+{
+    g_autofree char *parent = g_path_get_dirname(path);
+    g_autofree char *name = g_path_get_basename(path);
+    g_autofree char *file = g_strdup_printf("%s/.%s.lock", parent, name);
+    return lock_take(file, what, error);
+}
+
+Lock *lock_take_directory(const char *path, const char *what, gboolean *gone, GError **error)
+{
+    for (;;) {
+        int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+        if (fd < 0) {
+            if (gone && errno == ENOENT)
+                *gone = TRUE;
+            else
+                refuse(path, what, errno, error);
+            return NULL;
+        }
+        if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+            const int reason = errno;
+            close(fd);
+            if (reason != EWOULDBLOCK)
+                return lock_beside(path, what, error);
+            refuse(path, what, reason, error);
+            return NULL;
+        }
+        if (still_named(fd, path)) {
+            Lock *lock = g_new0(Lock, 1);
+            lock->fd = fd;
+            return lock;
+        }
+        close(fd);
+    }
+}
+
 void lock_release(Lock *lock)
 {
     if (!lock)
         return;
-    unlink(lock->path); /* while it is still held: see still_named() */
+    if (lock->path)
+        unlink(lock->path); /* while it is still held: see still_named() */
     close(lock->fd);
     g_free(lock->path);
     g_free(lock);

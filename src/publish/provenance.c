@@ -6,6 +6,7 @@
 #include "peerline/base/error.h"
 #include "peerline/base/text.h"
 #include "peerline/base/version.h"
+#include "provenance_files.h"
 #include "provenance_methods.h"
 
 #define PROGRAM "peerline"
@@ -35,8 +36,7 @@ static json_t *study_facts(const ReportContext *context)
     return object;
 }
 
-/* As seen from the study's directory: where the study lies on a disk is nobody's business. */
-static const char *relative_name(const Study *study, const char *path)
+const char *provenance_relative_name(const Study *study, const char *path)
 {
     gsize n = study->directory ? strlen(study->directory) : 0;
     while (n > 1 && study->directory[n - 1] == '/')
@@ -59,7 +59,7 @@ static json_t *definition(const Study *study, const char *path, GError **error)
     }
     g_autofree char *hash = text_sha256(bytes, n);
     json_t *object = json_object();
-    json_put_text(object, "file", relative_name(study, path));
+    json_put_text(object, "file", provenance_relative_name(study, path));
     json_put_count(object, "bytes", n);
     json_put_text(object, "sha256", hash);
     return object;
@@ -232,4 +232,14 @@ char *provenance_study(const char *directory)
     char *id = name && !strcmp(name, PROGRAM) ? g_strdup(study) : NULL;
     json_decref(root);
     return id;
+}
+
+char *provenance_edition(const char *directory)
+{
+    g_autofree char *path = g_build_filename(directory, "provenance.json", NULL);
+    json_t *root = json_load_file(path, JSON_REJECT_DUPLICATES, NULL);
+    const char *date = json_string_value(json_object_get(root, "edition"));
+    char *edition = date && text_is_code(date) ? g_strdup(date) : NULL;
+    json_decref(root);
+    return edition;
 }

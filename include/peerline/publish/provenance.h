@@ -10,5 +10,7 @@ gboolean provenance_write(const ReportContext *context, const char *path, GError
 
 /** Reads the id of the study from DIR/provenance.json; NULL if DIR is no edition of ours. New. */
 char *provenance_study(const char *directory);
+/** Reads the edition's date from there; NULL if it has none. New. */
+char *provenance_edition(const char *directory);
 
 #endif
