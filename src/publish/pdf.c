@@ -124,15 +124,13 @@ static void draw_foot(Pen *pen, guint page)
     }
 }
 
-/* Named places, so that other documents and web pages can link into this one. */
+/* Named places: for links of this document, and so that others and web pages can link into it. */
 static void add_destination(Pen *pen, const Target *t)
 {
-    if (!t->block->anchor) {
-        return;
-    }
-    g_autofree char *name = tag_string(t->block->anchor);
+    g_autofree char *name = target_name(pen->job, t);
+    g_autofree char *quoted = tag_string(name);
     g_autofree char *attributes =
-        g_strdup_printf("name='%s' x=%d y=%d", name, (int)PAGE_LEFT, (int)t->y);
+        g_strdup_printf("name='%s' x=%d y=%d", quoted, (int)PAGE_LEFT, (int)t->y - 4);
     cairo_tag_begin(pen->cr, CAIRO_TAG_DEST, attributes);
     cairo_tag_end(pen->cr, CAIRO_TAG_DEST);
 }

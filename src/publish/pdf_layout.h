@@ -181,6 +181,8 @@ void flow_table(PdfJob *job, const Block *b, double width, GPtrArray *out);
 /** Notes all headings and anchors of the document, before their pages are known. */
 void targets_collect(PdfJob *job);
 const Target *target_find(const PdfJob *job, const char *anchor);
+/** What the target is called in the file: its anchor, or a name by its place; new. */
+char *target_name(const PdfJob *job, const Target *t);
 void pages_place(PdfJob *job, const GPtrArray *pieces);
 
 #endif

@@ -39,6 +39,13 @@ const Target *target_find(const PdfJob *job, const char *anchor)
     return t && t->page ? t : NULL;
 }
 
+char *target_name(const PdfJob *job, const Target *t)
+{
+    const Target *first = (const Target *)(const void *)job->targets->data;
+    return t->block->anchor ? g_strdup(t->block->anchor)
+                            : g_strdup_printf("heading.%u", (guint)(t - first));
+}
+
 static void note_targets(PdfJob *job, const Piece *p, guint page, double y)
 {
     Target *t = p->block ? target_at(job, job->by_block, p->block) : NULL;

@@ -43,10 +43,12 @@ static void begin_link(Pen *pen, const char *place, Point corner, Point size)
     cairo_tag_begin(pen->cr, CAIRO_TAG_LINK, attributes);
 }
 
+/* By name: cairo 1.16 writes a link to the number of a page that is not drawn yet without the page. */
 void link_begin_target(Pen *pen, const Target *t, Point corner, Point size)
 {
-    g_autofree char *place =
-        g_strdup_printf("page=%u pos=[%d %d]", MAX(t->page, 1), (int)PAGE_LEFT, (int)t->y - 4);
+    g_autofree char *name = target_name(pen->job, t);
+    g_autofree char *quoted = tag_string(name);
+    g_autofree char *place = g_strdup_printf("dest='%s'", quoted);
     begin_link(pen, place, corner, size);
 }
 
