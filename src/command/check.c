@@ -1,5 +1,7 @@
+#include "peerline/base/text.h"
 #include "peerline/command/commands.h"
 #include "peerline/observe/observe.h"
+#include "peerline/publish/workbook_check.h"
 #include "check_here.h"
 #include "options.h"
 
@@ -55,16 +57,60 @@ static int check_study(const char *path, const CommonOptions *options)
     return errors ? EXIT_FAILED : warnings ? EXIT_PARTIAL : EXIT_FINE;
 }
 
+/* ---- workbooks --------------------------------------------------------------------------------
+ */
+
+static void print_breaches(const GPtrArray *breaches)
+{
+    g_autoptr(GString) out = g_string_new("rule,sheet,cell,message\n");
+    for (guint i = 0; i < breaches->len; i++) {
+        const WorkbookBreach *b = breaches->pdata[i];
+        const char *const fields[] = {b->rule, b->sheet, b->cell, b->message};
+        for (guint k = 0; k < G_N_ELEMENTS(fields); k++) {
+            if (k)
+                g_string_append_c(out, ',');
+            text_append_csv(out, fields[k]);
+        }
+        g_string_append_c(out, '\n');
+    }
+    fputs(out->str, stdout);
+}
+
+static int check_workbook(const char *path, const CommonOptions *options)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) breaches = workbook_check(path, &error);
+    if (!breaches) {
+        fprintf(stderr, "peerline check: %s\n", error->message);
+        return EXIT_FAILED;
+    }
+    print_breaches(breaches);
+    if (!options->quiet)
+        fprintf(stderr, "peerline check: %s: %u %s\n", path, breaches->len,
+                breaches->len == 1 ? "breach" : "breaches");
+    return breaches->len ? EXIT_FAILED : EXIT_FINE;
+}
+
 int command_check(int argc, char **argv)
 {
     CommonOptions options = {0};
-    int status = options_parse(&options, OPTIONS_SOURCES, NULL, "STUDY", &argc, &argv);
-    if (status < 0 && argc != 2) {
-        fputs("peerline check: one study is needed (peerline check STUDY [options])\n", stderr);
+    g_autofree char *workbook = NULL;
+    const GOptionEntry entries[] = {
+        {"workbook", 0, 0, G_OPTION_ARG_FILENAME, &workbook,
+         "check an XLSX workbook against the checklist for accessible spreadsheets instead; "
+         "breaches as CSV on stdout",
+         "FILE"},
+        {0}};
+    int status =
+        options_parse(&options, OPTIONS_SOURCES, entries, "STUDY | --workbook FILE", &argc, &argv);
+    if (status < 0 && argc != (workbook ? 1 : 2)) {
+        fputs(workbook ? "peerline check: a workbook alone (peerline check --workbook FILE)\n"
+                       : "peerline check: one study is needed (peerline check STUDY [options])\n",
+              stderr);
         status = EXIT_USAGE;
     }
     if (status < 0)
-        status = check_study(argv[1], &options);
+        status = workbook ? check_workbook(workbook, &options) : check_study(argv[1], &options);
     common_options_clear(&options);
     return status;
 }

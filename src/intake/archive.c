@@ -1,4 +1,4 @@
-#include "archive.h"
+#include "peerline/intake/archive.h"
 
 #include <string.h>
 #include <zip.h>
@@ -123,6 +123,18 @@ const char *archive_name(const Archive *a)
 gboolean archive_has(Archive *a, const char *entry)
 {
     return zip_name_locate(a->zip, entry, 0) >= 0;
+}
+
+char **archive_entries(Archive *a)
+{
+    const gint64 n = zip_get_num_entries(a->zip, 0);
+    GPtrArray *names = g_ptr_array_new();
+    for (gint64 i = 0; i < n; i++) {
+        const char *name = zip_get_name(a->zip, (zip_uint64_t)i, 0);
+        g_ptr_array_add(names, g_utf8_make_valid(name ? name : "", -1));
+    }
+    g_ptr_array_add(names, NULL);
+    return (char **)g_ptr_array_free(names, FALSE);
 }
 
 char *archive_head(Archive *a, const char *entry, gsize most)

@@ -1,4 +1,4 @@
-#include "archive.h"
+#include "peerline/intake/archive.h"
 #include "peerline/base/error.h"
 #include "sheet.h"
 #include "xls.h"

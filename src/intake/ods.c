@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "archive.h"
+#include "peerline/intake/archive.h"
 #include "peerline/base/error.h"
 #include "peerline/base/number.h"
 #include "sheet.h"

@@ -1,7 +1,7 @@
 #ifndef PEERLINE_INTAKE_XLSX_CELLS_H
 #define PEERLINE_INTAKE_XLSX_CELLS_H
 
-#include "archive.h"
+#include "peerline/intake/archive.h"
 #include "sheet.h"
 
 /** What the cells of a worksheet refer to. */

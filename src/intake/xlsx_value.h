@@ -1,7 +1,7 @@
 #ifndef PEERLINE_INTAKE_XLSX_VALUE_H
 #define PEERLINE_INTAKE_XLSX_VALUE_H
 
-#include "archive.h"
+#include "peerline/intake/archive.h"
 
 /** What the number of a cell means by its format, and how it is written. */
 typedef enum { XLSX_NUMBER, XLSX_DATE, XLSX_TIME } XlsxMeaning;

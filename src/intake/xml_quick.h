@@ -1,7 +1,7 @@
 #ifndef PEERLINE_INTAKE_XML_QUICK_H
 #define PEERLINE_INTAKE_XML_QUICK_H
 
-#include "archive.h"
+#include "peerline/intake/archive.h"
 
 /** A reader of the XML that programs write into workbooks: elements, attributes and text in UTF-8,
  *  with names of ASCII letters. Sheets are hundreds of megabytes of that, and it is several times

@@ -26,6 +26,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Archive, archive_free)
 
 const char *archive_name(const Archive *a);
 gboolean archive_has(Archive *a, const char *entry);
+/** The names of all entries in the order of the file; NULL-terminated, free with g_strfreev. Bytes
+ *  that are no UTF-8 are replaced. */
+char **archive_entries(Archive *a);
 /** The first bytes of a small entry as text, NUL-terminated, at most `most` of them; NULL if there
  * is no such entry or it cannot be read. Newly allocated. */
 char *archive_head(Archive *a, const char *entry, gsize most);
