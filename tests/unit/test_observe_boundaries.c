@@ -507,6 +507,36 @@ static void test_a_part_outside_the_register_is_never_left_out(void **state)
     world_close(&w);
 }
 
+static guint faults_of(const char *dir, const char *areas, const char *indicator, const char *rule)
+{
+    g_autofree char *text = g_strdup_printf(
+        "id: t\ntitle: T\npublisher: P\n"
+        "areas: {source: s, code: code, name: name, nation: England%s}\n"
+        "sources: [{id: s, title: S, publisher: P, path: s.csv, area: {column: code},\n"
+        "           period: {column: year}}]\n"
+        "indicators:\n"
+        "  - {id: i, title: I, domain: D, role: spend, measure: total, unit: u,\n"
+        "     numerator: {source: s, columns: x}%s}\n",
+        areas, indicator);
+    g_autofree char *path = support_write(dir, "faulty.yaml", text);
+    g_autoptr(Diagnostics) diags = diagnostics_new();
+    g_autoptr(Study) study = study_load(path, diags);
+    assert_true((study == NULL) == (diagnostics_count(diags, DIAG_ERROR) > 0));
+    return support_count_rule(diags, rule);
+}
+
+static void test_keys_that_need_each_other_are_asked_for(void **state)
+{
+    const char *both = ", valid_from: a, valid_to: b", *changes = ", changes: {source: s}";
+    g_autofree char *all = g_strconcat(both, changes, NULL);
+    assert_int_equal(faults_of(*state, "", "", "missing-key"), 0);
+    assert_int_equal(faults_of(*state, ", valid_from: a", "", "missing-key"), 1);
+    assert_int_equal(faults_of(*state, ", as_of: 2020-01-01", "", "missing-key"), 1);
+    assert_int_equal(faults_of(*state, changes, "", "missing-key"), 1);
+    assert_int_equal(faults_of(*state, all, ", boundaries: restate", "bad-reference"), 0);
+    assert_int_equal(faults_of(*state, both, ", boundaries: restate", "bad-reference"), 1);
+}
+
 static void test_only_counts_can_be_restated(void **state)
 {
     const char *data = "A,2018,10,100,\n";
@@ -561,6 +591,7 @@ int main(void)
         T(test_months_must_be_complete_in_every_part),
         T(test_changes_that_cannot_be_right_are_faults),
         T(test_a_part_outside_the_register_is_never_left_out),
+        T(test_keys_that_need_each_other_are_asked_for),
         T(test_only_counts_can_be_restated),
         T(test_an_area_with_impossible_days_is_left_out),
     };
