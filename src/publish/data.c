@@ -4,18 +4,10 @@
 #include "data_describe.h"
 #include "data_table.h"
 
-const DataTable *const data_tables[] = {&observation_table,
-                                        &assessment_table,
-                                        &variation_table,
-                                        &outlier_table,
-                                        &good_practice_table,
-                                        &reject_table,
-                                        &area_table,
-                                        &area_class_table,
-                                        &indicator_table,
-                                        &source_table,
-                                        &correction_table,
-                                        NULL};
+const DataTable *const data_tables[] = {&observation_table, &assessment_table,    &variation_table,
+                                        &outlier_table,     &good_practice_table, &reject_table,
+                                        &area_table,        &area_class_table,    &indicator_table,
+                                        &source_table,      &correction_table,    NULL};
 
 typedef struct {
     CsvOut *out;
@@ -28,7 +20,10 @@ static gboolean write_row(const DataRow *row, gpointer user_data)
     for (guint c = 0; c < w->table->n_columns; c++) {
         const DataColumn *column = &w->table->columns[c];
         DataValue value = column->get(row, column);
-        if (column->type == DATA_NUMBER || column->type == DATA_INTEGER)
+        char date[16];
+        if (column->type == DATA_DATE)
+            csv_out_text(w->out, data_date_text(value, date));
+        else if (column->type == DATA_NUMBER || column->type == DATA_INTEGER)
             csv_out_number(w->out, value.number);
         else
             csv_out_text(w->out, value.text);

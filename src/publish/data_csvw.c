@@ -8,7 +8,8 @@
 static const char *const TYPES[] = {[DATA_TEXT] = "string",
                                     [DATA_NUMBER] = "double",
                                     [DATA_INTEGER] = "integer",
-                                    [DATA_BOOLEAN] = "boolean"};
+                                    [DATA_BOOLEAN] = "boolean",
+                                    [DATA_DATE] = "date"};
 
 static json_t *csvw_context(const Study *study)
 {

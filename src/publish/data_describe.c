@@ -16,6 +16,19 @@ gboolean data_is_key(const DataTable *table, const char *column)
     return g_strv_contains((const char *const *)key, column);
 }
 
+const char *data_date_text(DataValue value, char buffer[16])
+{
+    buffer[0] = '\0';
+    if (value.number > 0) {
+        GDate date;
+        g_date_clear(&date, 1);
+        g_date_set_julian(&date, (guint32)value.number);
+        g_snprintf(buffer, 16, "%04d-%02d-%02d", (int)g_date_get_year(&date),
+                   (int)g_date_get_month(&date), (int)g_date_get_day(&date));
+    }
+    return buffer;
+}
+
 const KnownLicence *licence_find(const char *text)
 {
     static const struct {

@@ -48,7 +48,10 @@ static const DataColumn *column_of(const DataTable *table, const char *name)
 static void put_column(json_t *object, const DataRow *row, const DataColumn *column)
 {
     const DataValue value = column->get(row, column);
-    if (column->type == DATA_NUMBER || column->type == DATA_INTEGER)
+    char date[16];
+    if (column->type == DATA_DATE)
+        json_put_text(object, column->name, data_date_text(value, date));
+    else if (column->type == DATA_NUMBER || column->type == DATA_INTEGER)
         json_put_number(object, column->name, value.number);
     else
         json_put_text(object, column->name, value.text);

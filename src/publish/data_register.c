@@ -13,6 +13,11 @@ static DataValue of_area(const DataRow *row, const DataColumn *c)
     return data_text(DATA_MEMBER(const char *, row->area, c));
 }
 
+static DataValue day_of_area(const DataRow *row, const DataColumn *c)
+{
+    return data_number(DATA_MEMBER(guint32, row->area, c));
+}
+
 static DataValue of_indicator(const DataRow *row, const DataColumn *c)
 {
     return data_text(DATA_MEMBER(const char *, row->indicator, c));
@@ -184,6 +189,11 @@ static const DataColumn area_columns[] = {
     {"area_code", DATA_TEXT, "Area code", AREA(code), NULL},
     {"area_name", DATA_TEXT, "Area", AREA(name), NULL},
     {"short_name", DATA_TEXT, "Short name, as in charts", AREA(short_name), NULL},
+    {"valid_from", DATA_DATE, "First day on which it is compared; empty: from the beginning",
+     day_of_area, offsetof(Area, valid_from), NULL},
+    {"valid_to", DATA_DATE, "Last day on which it is compared; empty: to the end", day_of_area,
+     offsetof(Area, valid_to), NULL},
+    {"history", DATA_TEXT, "Where it came from and what became of it", AREA(fate), NULL},
 };
 const DataTable area_table = {"areas.csv",   "The areas of the study",
                               area_columns,  G_N_ELEMENTS(area_columns),

@@ -8,7 +8,8 @@
  *  mean, and how a row gives them. CSV files are written from it, and whatever else describes or
  *  shows the same columns reads it too. */
 
-typedef enum { DATA_TEXT, DATA_NUMBER, DATA_INTEGER, DATA_BOOLEAN } DataType;
+/** DATA_DATE: a day as a number, counted as in GDate; 0 = there is none. Published as 2023-04-01. */
+typedef enum { DATA_TEXT, DATA_NUMBER, DATA_INTEGER, DATA_BOOLEAN, DATA_DATE } DataType;
 
 /** Variation among the areas of one indicator in one period (variation.csv). */
 typedef struct {
@@ -110,6 +111,9 @@ DataValue data_period(const DataRow *row, const DataColumn *column);
 /** The member of `base` that lies at the column's offset. */
 #define DATA_MEMBER(type, base, column)                                                            \
     (*(const type *)(const void *)((const char *)(base) + (column)->offset))
+
+/** "2023-04-01", or "" where there is no day. */
+const char *data_date_text(DataValue value, char buffer[16]);
 
 static inline DataValue data_text(const char *text)
 {

@@ -24,6 +24,7 @@ TESTS = {
     "number": lambda text: NUMBER.fullmatch(text) is not None,
     "double": lambda text: NUMBER.fullmatch(text) is not None,
     "integer": lambda text: INTEGER.fullmatch(text) is not None,
+    "date": lambda text: re.fullmatch(r"\d{4}-\d\d-\d\d", text) is not None,
     "boolean": lambda text: text in ("true", "false"),
 }
 
