@@ -5,7 +5,8 @@
 typedef struct {
     YamlMapper *mapper;
     const Study *study;
-    gboolean *used; /* by source */
+    gboolean *used;   /* by source */
+    gboolean *mapped; /* by source: a map is drawn from it */
 } Check;
 
 static void use_source(Check *c, int source)
@@ -184,6 +185,51 @@ static gboolean joins_use(const Study *s, guint lookup)
     return FALSE;
 }
 
+static void check_compositions(Check *c)
+{
+    for (guint k = 0; k < c->study->n_compositions; k++) {
+        const Composition *whole = &c->study->compositions[k];
+        check_quantity(c, &whole->denominator);
+        check_age_rule(c, &whole->denominator, FALSE);
+        for (guint p = 0; p < whole->n_parts; p++) {
+            check_quantity(c, &whole->parts[p].amount);
+            check_age_rule(c, &whole->parts[p].amount, FALSE);
+        }
+    }
+}
+
+static void check_maps(Check *c)
+{
+    for (guint k = 0; k < c->study->n_maps; k++) {
+        const MapDefinition *map = &c->study->maps[k];
+        const Source *s = &c->study->sources[map->source];
+        c->mapped[map->source] = TRUE;
+        if (!source_format_is_map(s->format))
+            yaml_fault_at(c->mapper, map->where, "bad-reference",
+                          "the source of a map is a table: %s (format: geojson or hexjson)", s->id);
+        else if (s->format == SOURCE_GEOJSON && !map->code)
+            yaml_fault_at(c->mapper, map->where, "missing-key",
+                          "missing key in map: code (the property of %s that holds an area's code)",
+                          s->id);
+        for (guint r = 0; r < map->n_recodes; r++)
+            if (map->recodes[r].has_since || map->recodes[r].has_until)
+                yaml_fault_at(c->mapper, map->recodes[r].where, "bad-value",
+                              "a change of a map's codes with periods (a map has none)");
+    }
+}
+
+/* A map gives shapes; whatever asks it for rows or columns would find none. */
+static void check_tables(Check *c)
+{
+    for (guint i = 0; i < c->study->n_sources; i++) {
+        const Source *s = &c->study->sources[i];
+        if (c->used[i] && source_format_is_map(s->format))
+            yaml_fault_at(c->mapper, s->where, "bad-reference",
+                          "a map is read as a table: %s (a source of another format)", s->id);
+        c->used[i] = c->used[i] || c->mapped[i];
+    }
+}
+
 static void warn_unused(Check *c, Where where, const char *what, const char *id)
 {
     diag_add(c->mapper->diags, DIAG_WARNING, "unused", where.file, where.line, where.column,
@@ -198,6 +244,7 @@ static void check_unused(Check *c)
         if (!joins_use(s, i))
             warn_unused(c, s->lookups[i].where, SPACE_LOOKUP, s->lookups[i].id);
     }
+    check_tables(c);
     for (guint i = 0; i < s->n_sources; i++)
         if (!c->used[i])
             warn_unused(c, s->sources[i].where, SPACE_SOURCE, s->sources[i].id);
@@ -206,12 +253,15 @@ static void check_unused(Check *c)
 void study_check(YamlMapper *m, const Study *s)
 {
     g_autofree gboolean *used = g_new0(gboolean, s->n_sources + 1);
-    Check c = {m, s, used};
+    g_autofree gboolean *mapped = g_new0(gboolean, s->n_sources + 1);
+    Check c = {m, s, used, mapped};
     use_source(&c, s->areas.source);
     if (s->areas.changes.declared)
         use_source(&c, s->areas.changes.source);
     check_indicators(&c);
     check_peers(&c);
     check_pairs(&c);
+    check_compositions(&c);
+    check_maps(&c);
     check_unused(&c);
 }

@@ -27,7 +27,7 @@ enum {
     SECTION_SOURCES,
     SECTION_INDICATORS = 4,
     SECTION_CORRECTIONS = 8,
-    N_SECTIONS
+    N_SECTIONS = 11
 };
 static const Section SECTIONS[N_SECTIONS] = {
     [SECTION_AREAS] = {"areas", &AREAS_RECORD, offsetof(Study, areas), 0},
@@ -38,8 +38,9 @@ static const Section SECTIONS[N_SECTIONS] = {
     SECTION("pairs", PAIR_RECORD, pairs, n_pairs),
     SECTION("practice", PRACTICE_RECORD, practice, n_practice),
     SECTION("expected_rejections", EXPECTED_RECORD, expected, n_expected),
-    [SECTION_CORRECTIONS] =
-        SECTION("corrections", CORRECTION_RECORD, corrections, n_corrections),
+    [SECTION_CORRECTIONS] = SECTION("corrections", CORRECTION_RECORD, corrections, n_corrections),
+    SECTION("maps", MAP_RECORD, maps, n_maps),
+    SECTION("compositions", COMPOSITION_RECORD, compositions, n_compositions),
 };
 
 typedef struct {
@@ -285,6 +286,11 @@ static void complete_quantities(Study *s)
         inherit(&i->upper99_8, &i->value);
         for (guint q = 0; q < G_N_ELEMENTS(all); q++)
             settle(all[q]);
+    }
+    for (guint k = 0; k < s->n_compositions; k++) {
+        settle(&s->compositions[k].denominator);
+        for (guint p = 0; p < s->compositions[k].n_parts; p++)
+            settle(&s->compositions[k].parts[p].amount);
     }
     for (guint k = 0; k < s->n_peers; k++) {
         for (guint v = 0; v < s->peers[k].n_variables; v++) {

@@ -9,7 +9,7 @@
 
 extern const YamlRecord STUDY_RECORD, AREAS_RECORD;
 extern const YamlRecord SOURCE_RECORD, LOOKUP_RECORD, PEERS_RECORD, INDICATOR_RECORD, PAIR_RECORD,
-    PRACTICE_RECORD, EXPECTED_RECORD;
+    PRACTICE_RECORD, EXPECTED_RECORD, MAP_RECORD, COMPOSITION_RECORD;
 extern const YamlRecord QUANTITY_RECORD, FILTER_RECORD, STANDARD_RECORD, QUERY_RECORD;
 
 /** Rules between the keys of an indicator (indicator_rules.c). */
@@ -30,12 +30,14 @@ static inline gboolean quantity_is_declared(const Quantity *q)
 void study_check(YamlMapper *m, const Study *s);
 
 /* Name spaces of ids, as they are called in messages. */
-#define SPACE_SOURCE    "source"
-#define SPACE_LOOKUP    "lookup"
-#define SPACE_CLASS     "class"
-#define SPACE_PEERS     "peer group"
-#define SPACE_INDICATOR "indicator"
-#define SPACE_PRACTICE  "practice case"
+#define SPACE_SOURCE      "source"
+#define SPACE_LOOKUP      "lookup"
+#define SPACE_CLASS       "class"
+#define SPACE_PEERS       "peer group"
+#define SPACE_INDICATOR   "indicator"
+#define SPACE_PRACTICE    "practice case"
+#define SPACE_MAP         "map"
+#define SPACE_COMPOSITION "composition"
 
 /* Types that only studies have. */
 extern const YamlType STUDY_URL;          /**< char *: https, or http on the loopback range */

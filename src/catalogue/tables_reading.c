@@ -177,9 +177,9 @@ static const YamlChoice ENCODINGS[] = {
 };
 
 static const YamlChoice FORMATS[] = {
-    {"csv", SOURCE_CSV}, {"tsv", SOURCE_TSV}, {"xlsx", SOURCE_XLSX},
-    {"ods", SOURCE_ODS}, {"xls", SOURCE_XLS}, {"sql", SOURCE_SQL},
-    {NULL, 0},
+    {"csv", SOURCE_CSV},         {"tsv", SOURCE_TSV},         {"xlsx", SOURCE_XLSX},
+    {"ods", SOURCE_ODS},         {"xls", SOURCE_XLS},         {"sql", SOURCE_SQL},
+    {"geojson", SOURCE_GEOJSON}, {"hexjson", SOURCE_HEXJSON}, {NULL, 0},
 };
 
 static const YamlChoice SHAPES[] = {
@@ -333,15 +333,30 @@ static void guess_format(Source *s, const char *name)
     static const struct {
         const char *ending;
         SourceFormat format;
-    } ENDINGS[] = {{".xlsx", SOURCE_XLSX},
-                   {".xlsm", SOURCE_XLSX},
-                   {".ods", SOURCE_ODS},
-                   {".xls", SOURCE_XLS},
-                   {".tsv", SOURCE_TSV}};
+    } ENDINGS[] = {{".xlsx", SOURCE_XLSX},       {".xlsm", SOURCE_XLSX},
+                   {".ods", SOURCE_ODS},         {".xls", SOURCE_XLS},
+                   {".tsv", SOURCE_TSV},         {".geojson", SOURCE_GEOJSON},
+                   {".hexjson", SOURCE_HEXJSON}, {".hexjson.json", SOURCE_HEXJSON}};
     g_autofree char *lower = g_ascii_strdown(name, -1);
     for (guint i = 0; i < G_N_ELEMENTS(ENDINGS); i++)
         if (g_str_has_suffix(lower, ENDINGS[i].ending))
             s->format = ENDINGS[i].format;
+}
+
+/* Shapes have no rows and columns that a key could be about. */
+static void check_map(YamlMapper *m, const YamlNode *node)
+{
+    static const char *const OF_TABLES[] = {
+        "sheet", "encoding", "delimiter", "header_row",   "header",         "header_rows",
+        "end",   "skip",     "missing",   "blank",        "thousands",      "shape",
+        "area",  "period",   "rows",      "area_columns", "period_columns",
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(OF_TABLES); i++) {
+        const YamlNode *at = yaml_get(node, OF_TABLES[i]);
+        if (at)
+            yaml_fault(m, at, "bad-value", "%s of a source that is a map (it is no table)",
+                       OF_TABLES[i]);
+    }
 }
 
 static void check_format(YamlMapper *m, const YamlNode *node, Source *s)
@@ -350,6 +365,10 @@ static void check_format(YamlMapper *m, const YamlNode *node, Source *s)
     static const char *const OF_BOOKS[] = {"sheet", "header_rows"};
     if (!s->has_format && s->file)
         guess_format(s, s->file);
+    if (source_format_is_map(s->format)) {
+        check_map(m, node);
+        return;
+    }
     const gboolean book = source_format_is_book(s->format);
     for (guint i = 0; i < G_N_ELEMENTS(OF_TEXT); i++) {
         const char *key = book ? OF_TEXT[i] : OF_BOOKS[i];

@@ -455,6 +455,8 @@ static const YamlField STUDY_FIELDS[] = {
     {"practice", BY_FINISH},
     {"expected_rejections", BY_FINISH},
     {"corrections", BY_FINISH},
+    {"maps", BY_FINISH},
+    {"compositions", BY_FINISH},
     END_OF_FIELDS,
 };
 

@@ -78,6 +78,29 @@ static gboolean peers_are_here(const Study *s, const PeerGrouping *p, const gboo
     return here;
 }
 
+static gboolean composition_is_here(const Study *s, const Composition *c, const gboolean *absent)
+{
+    gboolean here = quantity_is_here(s, &c->denominator, absent);
+    for (guint i = 0; i < c->n_parts; i++)
+        here = here && quantity_is_here(s, &c->parts[i].amount, absent);
+    return here;
+}
+
+static void keep_drawn(StudyHere *h, const Study *study, const gboolean *absent)
+{
+    h->maps = g_new0(MapDefinition, study->n_maps + 1);
+    h->compositions = g_new0(Composition, study->n_compositions + 1);
+    h->study.maps = h->maps;
+    h->study.compositions = h->compositions;
+    h->study.n_maps = h->study.n_compositions = 0;
+    for (guint i = 0; i < study->n_maps; i++)
+        if (!absent[study->maps[i].source])
+            h->maps[h->study.n_maps++] = study->maps[i];
+    for (guint i = 0; i < study->n_compositions; i++)
+        if (composition_is_here(study, &study->compositions[i], absent))
+            h->compositions[h->study.n_compositions++] = study->compositions[i];
+}
+
 StudyHere *study_here_new(const Study *study, const FetchOptions *options, Diagnostics *diags)
 {
     g_autofree gboolean *absent = find_absent(study, options, diags);
@@ -98,6 +121,7 @@ StudyHere *study_here_new(const Study *study, const FetchOptions *options, Diagn
     for (guint i = 0; i < study->n_peers; i++)
         if (peers_are_here(study, &study->peers[i], absent))
             h->peers[h->study.n_peers++] = study->peers[i];
+    keep_drawn(h, study, absent);
     return h;
 }
 
@@ -107,5 +131,7 @@ void study_here_free(StudyHere *h)
         return;
     g_free(h->indicators);
     g_free(h->peers);
+    g_free(h->maps);
+    g_free(h->compositions);
     g_free(h);
 }

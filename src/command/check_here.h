@@ -13,6 +13,8 @@ typedef struct {
     gboolean readable; /**< the register of areas is here, without which nothing can be read */
     Indicator *indicators;
     PeerGrouping *peers;
+    MapDefinition *maps;
+    Composition *compositions;
 } StudyHere;
 
 /** Looks for every source that has to be fetched in the cache and the mirror, and tells of those

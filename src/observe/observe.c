@@ -92,6 +92,8 @@ static void read_all(Reading *r, const SourceFiles *files)
     for (guint i = 0; i < s->n_indicators; i++)
         reading_series(r, i);
     reading_load_peers(r);
+    reading_load_maps(r);
+    reading_load_compositions(r);
 }
 
 static void keep_reasons(Reading *r)

@@ -173,6 +173,13 @@ static void want_peers(SourcePlans *p, const PeerGrouping *g)
     }
 }
 
+static void want_composition(SourcePlans *p, const Composition *c)
+{
+    want_quantity(p, &c->denominator);
+    for (guint k = 0; k < c->n_parts; k++)
+        want_quantity(p, &c->parts[k].amount);
+}
+
 /** A lookup makes its source a used one where a used source joins it; but it is read too where its
  *  source is used for something else. */
 static void want_lookups(SourcePlans *p)
@@ -201,6 +208,10 @@ SourcePlans *source_plans_new(const Study *s)
         want_indicator(p, &s->indicators[i]);
     for (guint g = 0; g < s->n_peers; g++)
         want_peers(p, &s->peers[g]);
+    for (guint i = 0; i < s->n_compositions; i++)
+        want_composition(p, &s->compositions[i]);
+    for (guint i = 0; i < s->n_maps; i++)
+        use(p, s->maps[i].source);
     want_lookups(p);
     for (guint i = 0; i < s->n_sources; i++) {
         Wanted *w = &p->of[i];

@@ -63,6 +63,9 @@ char *lookup_nearest(const LookupTable *t, const char *key);
 char *reading_nearest_names(const Reading *r, int source, const char *key);
 void reading_load_areas(Reading *r);
 void reading_load_peers(Reading *r);
+/** The shapes of areas; what is wrong with them goes to the diagnostics. */
+void reading_load_maps(Reading *r);
+void reading_load_compositions(Reading *r);
 
 /** The place with this code, also under another code of its: an index, or -1. Indices below the
  * set's n_areas are areas; the others were areas, or will be, and serve to restate figures. */

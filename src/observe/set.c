@@ -51,6 +51,13 @@ static void peer_list_clear(PeerList *list, guint n_areas)
     g_free(list->of_area);
 }
 
+static void made_clear(Made *m)
+{
+    g_free(m->parts);
+    g_free(m->total);
+    g_free(m->groups);
+}
+
 void observation_set_free(ObservationSet *set)
 {
     if (!set)
@@ -61,6 +68,12 @@ void observation_set_free(ObservationSet *set)
         peer_list_clear(&set->peer_lists[g], set->n_areas);
     for (guint g = 0; set->peer_values && g < set->n_groupings; g++)
         g_free(set->peer_values[g].values);
+    for (guint k = 0; set->maps && k < set->n_maps; k++)
+        geometry_free(set->maps[k]);
+    for (guint k = 0; set->made && k < set->n_made; k++)
+        made_clear(&set->made[k]);
+    g_free(set->maps);
+    g_free(set->made);
     for (guint a = 0; a < set->n_areas; a++)
         g_free(set->areas[a].classes);
     g_free(set->areas);

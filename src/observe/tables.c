@@ -100,7 +100,12 @@ static void load_one(Reading *r, int source, const FetchResult *got, const Table
     g_autoptr(GError) error = got->error ? g_error_copy(got->error) : NULL;
     if (got->fetched) {
         note_source(r, source, got->fetched);
-        r->tables[source] = read_table(r, source, got->fetched, plan, &error);
+        if (!source_format_is_map(s->format))
+            r->tables[source] = read_table(r, source, got->fetched, plan, &error);
+    }
+    if (got->fetched && source_format_is_map(s->format)) {
+        source_tell_stale(s, got->fetched, r->diags);
+        return; /* reading_load_maps() reads it when the areas are known */
     }
     if (!r->tables[source]) {
         source_tell_error(s, error, r->diags);

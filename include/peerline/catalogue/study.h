@@ -146,12 +146,20 @@ typedef enum {
     SOURCE_XLSX,
     SOURCE_ODS,
     SOURCE_XLS,
-    SOURCE_SQL
+    SOURCE_SQL,
+    SOURCE_GEOJSON,
+    SOURCE_HEXJSON
 } SourceFormat;
 
 static inline gboolean source_format_is_book(SourceFormat f)
 {
     return f == SOURCE_XLSX || f == SOURCE_ODS || f == SOURCE_XLS;
+}
+
+/** Shapes of areas, which are no table. */
+static inline gboolean source_format_is_map(SourceFormat f)
+{
+    return f == SOURCE_GEOJSON || f == SOURCE_HEXJSON;
 }
 
 /** What is handed to a database for one `?` of a query. */
@@ -427,6 +435,42 @@ typedef struct {
 /** Whether a correction is about this area: it names the area, or none. */
 gboolean correction_concerns(const Correction *c, const char *area_code);
 
+/** The shapes of areas, to be coloured by the figures of every indicator. */
+typedef struct {
+    char *id, *title, *note;
+    int source;       /**< of format geojson or hexjson */
+    char *code;       /**< property that holds an area's code; geojson needs it */
+    char *name;       /**< property that holds its name; or NULL */
+    Pattern *keep;    /**< codes of the file to read; NULL: all */
+    Recode *recodes;  /**< codes of the file (`from`) that are codes of the register (`to`); several
+                           may be one area. Without periods */
+    guint n_recodes;
+    Where where;
+} MapDefinition;
+
+/** One of the amounts that make up a whole. */
+typedef struct {
+    char *title;
+    Quantity amount;
+    Where where;
+} CompositionPart;
+
+#define COMPOSITION_PARTS 8u /**< at most: more cannot be told apart in a bar */
+
+/** What an amount is made of, for each area in one period. */
+typedef struct {
+    char *id, *title, *note;
+    gboolean has_period;
+    Period period; /**< else the latest found */
+    CompositionPart *parts;
+    guint n_parts;
+    Quantity denominator; /**< amounts are shown per this; absent: as they are */
+    double per;
+    char *unit, *prefix, *suffix;
+    int decimals;
+    Where where;
+} Composition;
+
 /** Rejections that the study expects, so that they do not make an edition partial (exit 3). */
 typedef struct {
     char *rule;
@@ -461,6 +505,10 @@ typedef struct {
     guint n_expected;
     Correction *corrections; /**< the latest first */
     guint n_corrections;
+    MapDefinition *maps;
+    guint n_maps;
+    Composition *compositions;
+    guint n_compositions;
     char **template_files;   /**< wording of its own, or NULL */
     Templates *templates;    /**< built in, with what those files say instead; NULL: as built in */
     char **definition_files; /**< every file read, NULL-terminated, for provenance */

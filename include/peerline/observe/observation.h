@@ -2,6 +2,7 @@
 #define PEERLINE_OBSERVE_OBSERVATION_H
 
 #include "peerline/catalogue/study.h"
+#include "peerline/intake/geometry.h"
 
 /** What was observed: for every indicator the full grid of period × area, with a value or the
  * reason why there is none, and where the figure came from. Built once by observe (or from one CSV
@@ -121,6 +122,25 @@ typedef struct {
     GArray **of_area; /**< n_areas arrays of guint (NULL = none listed) */
 } PeerList;
 
+/** All areas of a group together, or of the nation: those of which every part is known. */
+typedef struct {
+    int class_index;  /**< of the register's classes; -1: the nation */
+    const char *name; /**< of the group */
+    guint n;          /**< how many areas */
+    double parts[COMPOSITION_PARTS];
+    double total;
+} MadeGroup;
+
+/** What an amount is made of (a Composition), in the unit in which it is shown. */
+typedef struct {
+    gboolean known; /**< any figure was found; else there is no period */
+    Period period;
+    double *parts;     /**< [area * n_parts + part]; NAN = missing */
+    double *total;     /**< by area; NAN where a part is missing */
+    MadeGroup *groups; /**< the nation first, then by class and name */
+    guint n_groups;
+} Made;
+
 typedef struct {
     guint n_areas;
     Area *areas; /**< sorted by code */
@@ -138,6 +158,10 @@ typedef struct {
     PeerValues
         *peer_values;     /**< parallel to the study's peer groupings; empty where not neighbours */
     PeerList *peer_lists; /**< parallel to the study's peer groupings; empty where not a list */
+    guint n_maps;
+    Geometry **maps; /**< parallel to the study's maps */
+    guint n_made;
+    Made *made; /**< parallel to the study's compositions */
     gpointer storage;
 } ObservationSet;
 
