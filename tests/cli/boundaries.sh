@@ -92,6 +92,8 @@ is "$status" 0 "moving is published whole"
 areas=$(grep -c '^spend,' "$work/out/moving/data/observations.csv")
 is "$areas" 161 "152 councils and nine of later; none that had gone by then"
 is "$(find "$work/out/moving/areas" -name '*.pdf' | wc -l)" 152 "a report for each council of the time"
+dates() { grep "^$1," "$work/out/moving/data/areas.csv" | cut -d, -f4,5; }
+is "$(dates E10000027) $(dates E06000066)" ",2023-03-31 2023-04-01," "areas.csv says when each was there"
 [ -e "$work/out/moving/areas/E06000066.pdf" ]
 is $? 1 "none for one that did not exist yet"
 run explain "$work/moving/study.yaml" E06000066 spend --mirror "$data"
