@@ -113,6 +113,8 @@ typedef struct {
 } CheckWhere;
 
 void check_text(Check *c, const char *text, const CheckWhere *where);
+/** "Click here": the text of a link that does not say where it leads. */
+gboolean check_says_nothing(const char *text);
 /** After the last sheet: shorthand and notes that are used and not explained. */
 void check_references(Check *c);
 

@@ -13,9 +13,39 @@ case $? in
 *) ok 1 "the workbook keeps to the checklist" "$found" ;;
 esac
 
+run check --workbook "$book"
+is "$status $out" "0 rule,sheet,cell,message" "its own checker finds no breach in it"
+
+# The checker names what is wrong in workbooks that another program wrote, and broke in one way each.
+mkdir "$work/broken"
+"$(python_with_openpyxl)" "$root/tests/cli/break_workbook.py" "$program" "$work/broken" >"$work/found" 2>&1
+case $? in
+77) n=$((n + 1)) && echo "ok $n - broken workbooks # SKIP python3-openpyxl is not installed" ;;
+*) retell "a broken workbook" cat "$work/found" ;;
+esac
+
+echo 'no workbook' >"$work/text.xlsx"
+head -c 2000 "$book" >"$work/short.xlsx"
+for file in text short missing; do
+    run check --workbook "$work/$file.xlsx"
+    is "$status$out" "1" "a file that is no whole workbook ($file) is told on stderr, with status 1"
+    has "$err" "$work/$file.xlsx: " "the message names the file ($file)"
+done
+run check --workbook "$book" "$root/indicators/demo/study.yaml"
+is "$status" "2" "a workbook and a study at once are a wrong call"
+
 malformed=$(cd "$work" && unzip -q -o "$book" -d parts && find parts -name '*.xml' -print0 |
     xargs -0 xmllint --noout 2>&1)
 is "$malformed" "" "every part of the workbook is well-formed XML"
+
+# A converter that reads the whole file; too large for every machine that runs the tests.
+if command -v soffice >/dev/null; then
+    converted=$(cd "$work" && HOME=$work timeout 300 soffice --headless --convert-to ods --outdir "$work/ods" "$book" 2>&1)
+    [ -s "$work/ods/variation.ods" ]
+    ok $? "LibreOffice reads the workbook" "$converted"
+else
+    n=$((n + 1)) && echo "ok $n - LibreOffice reads the workbook # SKIP soffice is not installed"
+fi
 
 # The same figures as the open data.
 rows() { tail -n +2 "$work/demo/data/$1" | wc -l; }
