@@ -5,6 +5,7 @@
 #include "peerline/base/version.h"
 
 #include <cairo-pdf.h>
+#include <string.h>
 
 /* A date for documents that state none: the metadata must not depend on the clock. */
 static const char NO_DATE[] = "2000-01-01";
@@ -91,6 +92,24 @@ static void set_metadata(cairo_surface_t *surface, const Document *d)
     }
 }
 
+/* The running foot in smaller type, and cut at a word only when that is not enough: the title page
+ * and the properties of the file have it in full. */
+static char *fitted_running(const char *text, double room, double *size)
+{
+    const double wide = text_width(text, *size, FALSE);
+    *size = wide > room ? MAX(7.0, *size * room / wide) : *size;
+    g_autoptr(GString) part = g_string_new(text);
+    while (text_width(part->str, *size, FALSE) > room) {
+        const char *blank = strrchr(part->str, ' ');
+        if (!blank) {
+            break;
+        }
+        g_string_truncate(part, (gsize)(blank - part->str));
+        g_string_append(part, "\xE2\x80\xA6");
+    }
+    return g_strdup(part->str);
+}
+
 static void draw_foot(Pen *pen, guint page)
 {
     const PdfJob *job = pen->job;
@@ -113,14 +132,8 @@ static void draw_foot(Pen *pen, guint page)
     if (job->document->running) {
         double room = DOCUMENT_TEXT_WIDTH - text_width(number, style.size, FALSE) - 12;
         style.align = ALIGN_START;
-        double wide = text_width(job->document->running, style.size, FALSE);
-        if (wide > room) {
-            style.size = MAX(7.0, style.size * room / wide);
-        }
-        if (text_width(job->document->running, style.size, FALSE) > room && page < 2) {
-            problem_add(pen->job, "the running foot is too long: %s", job->document->running);
-        }
-        text_draw_label(pen, job->document->running, &style, (Point){PAGE_LEFT, base});
+        g_autofree char *running = fitted_running(job->document->running, room, &style.size);
+        text_draw_label(pen, running, &style, (Point){PAGE_LEFT, base});
     }
 }
 

@@ -4,6 +4,11 @@
 
 /* Less of a text in columns is not left behind on a page. */
 static const double SPLIT_LEAST = 72;
+/* A chapter whose last page would be filled less than this is set closer, by one of these parts of
+ * the usual space, if that spares the page. The foot stands far enough below for a line's half. */
+static const double LITTLE = 0.25;
+static const double CLOSER[] = {0.85, 0.7, 0.55};
+static const double CLOSER_SLACK = 8;
 
 static void collect(PdfJob *job, const GPtrArray *blocks)
 {
@@ -62,6 +67,8 @@ static void note_targets(PdfJob *job, const Piece *p, guint page, double y)
 typedef struct {
     PdfJob *job;
     guint page;
+    double gap;        /* part of the usual space between pieces */
+    double room;       /* height of a page */
     double y;          /* used height of the page */
     const Piece *last; /* on this page; NULL at its top */
     gboolean closed;   /* nothing more may come on this page */
@@ -79,7 +86,7 @@ static void next_page(Cursor *c)
 
 static double gap_before(const Cursor *c, const Piece *p)
 {
-    return c->last ? MAX(c->last->after, p->before) : 0;
+    return c->last ? MAX(c->last->after, p->before) * c->gap : 0;
 }
 
 static void put(Cursor *c, Piece *p, gboolean repeated)
@@ -109,13 +116,13 @@ static guint cluster_end(const GPtrArray *pieces, guint from)
     return from + 1;
 }
 
-static double cluster_height(const GPtrArray *pieces, guint from, guint to)
+static double cluster_height(const Cursor *c, const GPtrArray *pieces, guint from, guint to)
 {
     double height = 0;
     for (guint i = from; i < to; i++) {
         const Piece *p = g_ptr_array_index(pieces, i);
         const Piece *above = i > from ? g_ptr_array_index(pieces, i - 1) : NULL;
-        height += p->height + (above ? MAX(above->after, p->before) : 0);
+        height += p->height + (above ? MAX(above->after, p->before) * c->gap : 0);
     }
     return height;
 }
@@ -136,8 +143,8 @@ static gboolean place_split(Cursor *c, const GPtrArray *pieces, guint from, guin
         return FALSE;
     }
     double used = c->y + gap_before(c, g_ptr_array_index(pieces, from)) +
-                  cluster_height(pieces, from, to) - last->height;
-    double room = c->job->body_height - used;
+                  cluster_height(c, pieces, from, to) - last->height;
+    double room = c->room - used;
     Piece *rest = NULL;
     Piece *head = room < SPLIT_LEAST ? NULL : balanced_split(c->job, last, room, &rest);
     if (!head) {
@@ -154,9 +161,9 @@ static gboolean place_split(Cursor *c, const GPtrArray *pieces, guint from, guin
 
 static void place_cluster(Cursor *c, const GPtrArray *pieces, guint from, guint to)
 {
-    const double page = c->job->body_height;
+    const double page = c->room;
     Piece *first = g_ptr_array_index(pieces, from);
-    double height = cluster_height(pieces, from, to);
+    double height = cluster_height(c, pieces, from, to);
     double header = first->repeat ? first->repeat->height : 0;
     if (c->last && c->y + gap_before(c, first) + height > page && height + header <= page) {
         if (place_split(c, pieces, from, to)) {
@@ -174,17 +181,97 @@ static void place_cluster(Cursor *c, const GPtrArray *pieces, guint from, guint 
     }
 }
 
+/* ---- chapters: what lies between page breaks ---------------------------------------------------
+ */
+
+static gboolean starts_page(const Cursor *c, const Piece *p)
+{
+    return c->closed || (p->page_before && c->used);
+}
+
+/* Places a chapter from its first piece on; returns where the next one begins. */
+static guint place_chapter(Cursor *c, const GPtrArray *pieces, guint from)
+{
+    guint i = from;
+    do {
+        guint end = cluster_end(pieces, i);
+        place_cluster(c, pieces, i, end);
+        i = end;
+    } while (i < pieces->len && !starts_page(c, g_ptr_array_index(pieces, i)));
+    return i;
+}
+
+/* What placing changes, to take it back. */
+typedef struct {
+    Cursor cursor;
+    guint n_placed, n_problems;
+    Target *targets;
+} Before;
+
+static Before remember(const Cursor *c)
+{
+    const PdfJob *job = c->job;
+    const guint n = job->targets->len;
+    Before b = {*c, job->placed->len, job->stats->problems->len, g_new(Target, MAX(n, 1))};
+    for (guint i = 0; i < n; i++) {
+        b.targets[i] = g_array_index(job->targets, Target, i);
+    }
+    return b;
+}
+
+static void take_back(Cursor *c, const Before *b)
+{
+    PdfJob *job = c->job;
+    for (guint i = 0; i < job->targets->len; i++) {
+        g_array_index(job->targets, Target, i) = b->targets[i];
+    }
+    g_array_set_size(job->placed, b->n_placed);
+    g_ptr_array_set_size(job->stats->problems, (int)b->n_problems);
+    *c = b->cursor;
+}
+
+static void set_gap(Cursor *c, double gap)
+{
+    c->gap = gap;
+    c->room = c->job->body_height + (gap < 1 ? CLOSER_SLACK : 0);
+}
+
+/* A few lines alone on a last page read as a mistake. */
+static gboolean ends_with_little(const Cursor *c, const Cursor *start)
+{
+    return c->page > start->page && !c->closed && c->y < LITTLE * c->job->body_height;
+}
+
+static guint place_well(Cursor *c, const GPtrArray *pieces, guint from)
+{
+    const Before before = remember(c);
+    guint end = place_chapter(c, pieces, from);
+    if (ends_with_little(c, &before.cursor)) {
+        const guint pages = c->page;
+        for (guint k = 0; k < G_N_ELEMENTS(CLOSER) && c->page == pages; k++) {
+            take_back(c, &before);
+            set_gap(c, CLOSER[k]);
+            end = place_chapter(c, pieces, from);
+        }
+        if (c->page == pages) {
+            take_back(c, &before);
+            end = place_chapter(c, pieces, from);
+        }
+        set_gap(c, 1);
+    }
+    g_free(before.targets);
+    return end;
+}
+
 void pages_place(PdfJob *job, const GPtrArray *pieces)
 {
     Cursor c = {.job = job};
+    set_gap(&c, 1);
     for (guint i = 0; i < pieces->len;) {
-        guint end = cluster_end(pieces, i);
-        const Piece *p = g_ptr_array_index(pieces, i);
-        if (c.closed || (p->page_before && c.used)) {
+        if (starts_page(&c, g_ptr_array_index(pieces, i))) {
             next_page(&c);
         }
-        place_cluster(&c, pieces, i, end);
-        i = end;
+        i = place_well(&c, pieces, i);
     }
     /* A page break at the very end makes no page. */
     job->n_pages = c.page + (c.used || c.page == 0 ? 1 : 0);

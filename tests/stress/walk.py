@@ -212,9 +212,10 @@ def destination(objects, dests, pages, value):
 
 
 def words_in(words, height, rect):
+    """The words of which at least a half lies in a rectangle of the file, which counts from below."""
     x0, y0, x1, y1 = rect
-    return [w for w in words if w[0] > x0 - 2 and w[2] < x1 + 2 and height - w[3] > y0 - 4
-            and height - w[1] < y1 + 4]
+    return [w for w in words if min(w[2], x1) - max(w[0], x0) > 0.5 * min(w[2] - w[0], x1 - x0)
+            and height - w[3] > y0 - 4 and height - w[1] < y1 + 4]
 
 
 def check_links(path, objects, drawn, report):
