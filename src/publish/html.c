@@ -96,8 +96,8 @@ static void write_heading(HtmlWriter *w, const Block *b)
     g_string_append_printf(w->out, "</h%d>\n", w->level);
     if (w->headings == 1 && w->place->below_title)
         markup_part(w->out, w->place->below_title);
-    g_free(w->heading);
-    w->heading = html_plain(b->text);
+    g_free(w->subject);
+    w->subject = html_plain(b->text);
 }
 
 /* ---- inline text ---- */
@@ -120,9 +120,16 @@ static char *relative(const HtmlWriter *w, const char *address)
     return g_strconcat(w->place->root, address, NULL);
 }
 
+/* "Falls." leads where "Falls" leads. */
 char *html_address_of_name(const HtmlWriter *w, const char *name)
 {
-    const char *address = w->place->names ? g_hash_table_lookup(w->place->names, name) : NULL;
+    if (!w->place->names)
+        return NULL;
+    const char *address = g_hash_table_lookup(w->place->names, name);
+    if (!address && g_str_has_suffix(name, ".")) {
+        g_autofree char *bare = g_strndup(name, strlen(name) - 1);
+        address = g_hash_table_lookup(w->place->names, bare);
+    }
     return address && *address ? relative(w, address) : NULL;
 }
 
@@ -266,6 +273,6 @@ char *html_from_blocks(Block *const *blocks, guint n, const HtmlPlace *place)
     collect_places(blocks, n, here);
     HtmlWriter w = {.out = g_string_new(NULL), .place = place, .here = here, .top = 1};
     write_blocks(&w, blocks, n);
-    g_free(w.heading);
+    g_free(w.subject);
     return g_string_free(w.out, FALSE);
 }

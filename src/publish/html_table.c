@@ -79,16 +79,20 @@ static void write_cell(HtmlWriter *w, const TableData *t, const Cell *cell, guin
     g_string_append(w->out, heads ? "</th>" : "</td>");
 }
 
+static const char *subject_of(const HtmlWriter *w)
+{
+    return w->subject ? w->subject : "";
+}
+
 static void write_caption(HtmlWriter *w, const char *caption)
 {
-    markup_put(w->out, "<caption");
-    if (!caption)
-        markup_put(w->out, " class=\"unseen\"");
-    markup_put(w->out, ">");
-    if (caption)
+    if (caption && *caption) {
+        markup_put(w->out, "<caption>");
         html_write_runs(w, caption);
-    else
-        markup_text(w->out, w->heading ? w->heading : "");
+    } else {
+        markup_put(w->out, "<caption class=\"unseen\">");
+        markup_text(w->out, subject_of(w));
+    }
     markup_put(w->out, "</caption>\n");
 }
 
@@ -98,7 +102,7 @@ void html_write_table(HtmlWriter *w, const Block *b)
     if (t->n_columns == 0)
         return;
     const guint rows = t->cells->len / t->n_columns;
-    g_autofree char *name = html_plain(b->text ? b->text : w->heading ? w->heading : "");
+    g_autofree char *name = b->text && *b->text ? html_plain(b->text) : g_strdup(subject_of(w));
     open_table(w, name);
     html_write_id(w, b->anchor);
     if (t->sortable || rows >= SORTED_FROM)
@@ -151,16 +155,17 @@ static void write_data(HtmlWriter *w, const SceneTable *t)
 {
     if (!t || t->n_rows == 0 || t->n_columns == 0)
         return;
+    const char *caption = t->caption && *t->caption ? t->caption : subject_of(w);
     markup_put(w->out, "<details><summary>");
     markup_text(w->out, w->place->data_of_chart);
     markup_put(w->out, "<span class=\"unseen\">: ");
-    markup_text(w->out, t->caption);
+    markup_text(w->out, caption);
     markup_put(w->out, "</span></summary>\n");
-    open_table(w, t->caption);
+    open_table(w, caption);
     if (t->n_rows >= SORTED_FROM)
         markup_put(w->out, " data-sort");
     markup_put(w->out, ">\n<caption>");
-    markup_text(w->out, t->caption);
+    markup_text(w->out, caption);
     markup_put(w->out, "</caption>\n<thead><tr>");
     for (guint k = 0; k < t->n_columns; k++)
         write_head_cell(w, t->columns[k], k >= t->n_words);
@@ -183,6 +188,8 @@ void html_write_figure(HtmlWriter *w, const Block *b)
         markup_put(w->out, "<figcaption>");
         html_write_runs(w, b->text);
         markup_put(w->out, "</figcaption>\n");
+        g_free(w->subject);
+        w->subject = html_plain(b->text);
     }
     if (s->width > FITS_PHONE) {
         markup_put(w->out, "<div class=\"scroll chart wide\" role=\"group\" tabindex=\"0\"");

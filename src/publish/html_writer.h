@@ -9,7 +9,8 @@ typedef struct {
     GString *out;
     const HtmlPlace *place;
     GHashTable *here; /**< names of places in the blocks */
-    char *heading;    /**< the last one, plain: the name of a table that has no caption */
+    char *subject;    /**< plain: the last heading or caption of a chart, which names a table that
+                           has no caption */
     int top, level;   /**< level of the first heading; level written last */
     guint headings;   /**< written so far */
 } HtmlWriter;

@@ -110,15 +110,16 @@ static void put_main(GString *out, const PageWriter *w)
     markup_part(out, body);
 }
 
-void site_put_link(GString *out, const Site *site, const char *address, const char *sentence)
+char *site_links(const Site *site, const char *address, const Document *d)
 {
-    g_autoptr(Document) d = document_new("");
-    Block *list = document_list(d, NULL);
-    document_item(list, sentence);
     const HtmlPlace place = place_of(site, address, root_of(address));
-    g_autofree char *item =
+    GString *out = g_string_new(NULL);
+    g_autofree char *list =
         html_from_blocks((Block *const *)d->blocks->pdata, d->blocks->len, &place);
-    markup_part(out, item);
+    markup_put(out, "<div class=\"twins\">\n");
+    markup_part(out, list);
+    markup_put(out, "</div>\n");
+    return g_string_free(out, FALSE);
 }
 
 /* ---- the shell ---- */

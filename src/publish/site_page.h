@@ -35,8 +35,8 @@ gboolean site_page_write(const Site *site, const SitePage *page, const char *dir
 
 /** A message without parameters as plain text. New. */
 char *site_word(const Site *site, Word word);
-/** Puts the text of a message, a marked-up sentence, as a list item of links from `address`. */
-void site_put_link(GString *out, const Site *site, const char *address, const char *sentence);
+/** A document of links for SitePage.twins, as they lead from the page of that address. New. */
+char *site_links(const Site *site, const char *address, const Document *d);
 
 /** "indicators/falls.html". New. */
 char *site_indicator_address(const Site *site, guint indicator);

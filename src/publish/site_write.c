@@ -1,6 +1,5 @@
 #include "site_page.h"
 
-#include "markup.h"
 #include "peerline/publish/data_json.h"
 #include "peerline/report/web.h"
 
@@ -17,16 +16,16 @@ static char *twins(const Site *site, const char *address, const char *pdf, const
         const char *file;
     } files[] = {{site->options.pdf && pdf, WORD_WEB_TWIN_PDF, pdf},
                  {site->options.data && data, WORD_WEB_TWIN_DATA, data}};
-    GString *out = g_string_new("<div class=\"twins\">\n");
+    g_autoptr(Document) d = document_new("");
+    Block *list = document_list(d, NULL);
     for (guint k = 0; k < G_N_ELEMENTS(files); k++) {
         if (!files[k].there)
             continue;
         g_autofree char *sentence =
             words(site->context->study, files[k].word, "file", files[k].file, NULL);
-        site_put_link(out, site, address, sentence);
+        document_item(list, sentence);
     }
-    g_string_append(out, "</div>\n");
-    return g_string_free(out, FALSE);
+    return site_links(site, address, d);
 }
 
 gboolean site_write_area(const Site *site, const Document *report, guint area,
@@ -295,8 +294,10 @@ static gboolean write_own(const NationalSite *n, GError **error)
 gboolean site_write_national(const Site *site, const Document *report, const char *directory,
                              GError **error)
 {
-    NationalSite n = {
-        .site = site, .parts = g_array_new(FALSE, TRUE, sizeof(Part)), .directory = directory};
+    NationalSite n = {.site = site,
+                      .parts = g_array_new(FALSE, TRUE, sizeof(Part)),
+                      .directory = directory,
+                      .notice = report->notice};
     g_array_set_clear_func(n.parts, part_clear);
     take_apart(&n, report);
     add_all_places(&n);

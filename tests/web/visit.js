@@ -1,0 +1,179 @@
+// node visit.js SITE PAGE...: visits a site with Chromium as people do and prints TAP.
+//
+// Every PAGE at 320 and at 1280 pixels, with and without its script: axe-core finds nothing, nothing
+// is said on the console, nobody else is asked for anything, and the page is not wider than the
+// window. Then by keyboard alone: sort, find, follow links, and read the table behind a chart.
+// NODE_PATH must hold axe-core and playwright-core; CHROMIUM is the browser.
+'use strict';
+const fs = require('fs');
+const path = require('path');
+const { pathToFileURL } = require('url');
+const { chromium } = require('playwright-core');
+const axe = fs.readFileSync(require.resolve('axe-core'), 'utf8');
+
+const [site, ...pages] = process.argv.slice(2);
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+let n = 0;
+let failed = 0;
+
+function ok(good, name, found) {
+  n += 1;
+  console.log(`${good ? 'ok' : 'not ok'} ${n} - ${name}`);
+  if (good) return;
+  failed += 1;
+  for (const line of String(found).split('\n').slice(0, 20)) console.log(`# ${line}`);
+}
+
+const address = (page) => pathToFileURL(path.join(site, page)).href;
+
+// Pages as they are, or without their script; what they ask for and say is kept.
+async function open(browser, width, scripted) {
+  const context = await browser.newContext({
+    viewport: { width, height: 800 }, reducedMotion: 'reduce', colorScheme: 'light',
+  });
+  const said = [];
+  await context.route('**/*', async (route) => {
+    const url = route.request().url();
+    if (!url.startsWith('file:')) {
+      said.push(`a request to ${url}`);
+      return route.abort();
+    }
+    if (scripted || !url.endsWith('.html')) return route.continue();
+    const text = fs.readFileSync(new URL(url), 'utf8');
+    return route.fulfill({ contentType: 'text/html',
+      body: text.replace(/<script>[\s\S]*<\/script>/, '') });
+  });
+  const page = await context.newPage();
+  page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => said.push(error.message));
+  return { context, page, said };
+}
+
+async function violations(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document, {
+    resultTypes: ['violations'],
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  }));
+  return found.violations.map((v) => `${v.id}: ${v.nodes.length} times, ${v.nodes[0].html.slice(0, 200)}`);
+}
+
+async function visit(browser, width, scripted) {
+  const { context, page, said } = await open(browser, width, scripted);
+  for (const name of pages) {
+    const label = `${name} at ${width} pixels ${scripted ? 'with' : 'without'} script`;
+    said.length = 0;
+    await page.goto(address(name));
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    ok(wide <= width, `${label}: no wider than the window`, wide);
+    await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
+    const found = await violations(page);
+    ok(found.length === 0, `${label}: axe-core finds nothing`, found.join('\n'));
+    ok(said.length === 0, `${label}: nothing said, nobody asked`, said.join('\n'));
+  }
+  await context.close();
+}
+
+// Tab until what has the focus is as wanted; how many times, or -1.
+async function tabTo(page, wanted, most = 400) {
+  for (let k = 1; k <= most; k += 1) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate(wanted)) return k;
+  }
+  return -1;
+}
+
+const firstColumn = (page, column) => page.evaluate((c) => Array.from(
+  document.querySelector('table[data-sort]').tBodies[0].rows).filter((r) => !r.hidden)
+  .map((r) => r.cells[c].textContent.trim()), column);
+const numbers = (texts) => texts.map((t) => parseFloat(t)).filter((x) => !Number.isNaN(x));
+const ascending = (list) => list.every((x, k) => k === 0 || list[k - 1] <= x);
+
+async function sortByKeyboard(page) {
+  const head = () => document.activeElement.tagName === 'BUTTON'
+    && document.activeElement.textContent.startsWith('90th to 10th');
+  ok(await tabTo(page, head) > 0, 'keyboard: a button sorts by a column', 'not reached');
+  await page.keyboard.press('Enter');
+  const up = numbers(await firstColumn(page, 6));
+  ok(up.length > 2 && ascending(up), 'keyboard: lowest first', up);
+  await page.keyboard.press('Space');
+  const down = numbers(await firstColumn(page, 6));
+  ok(ascending(down.slice().reverse()), 'keyboard: then highest first', down);
+  const told = await page.evaluate(() => document.activeElement.closest('th').getAttribute('aria-sort'));
+  ok(told === 'descending', 'keyboard: the column says how it is sorted', told);
+}
+
+async function findByKeyboard(page) {
+  const box = () => document.activeElement.type === 'search';
+  ok(await tabTo(page, box) > 0, 'keyboard: a box finds rows', 'not reached');
+  const before = (await firstColumn(page, 0)).length;
+  await page.keyboard.type('FALLS');
+  const after = await firstColumn(page, 0);
+  ok(after.length >= 1 && after.length < before && after.every((t) => /falls/i.test(t)),
+    'keyboard: it shows the rows that have the words', after.join('\n'));
+  const count = await page.evaluate(() => document.querySelector('.find [role=status]').textContent);
+  ok(count.includes(String(after.length)) && count.includes(String(before)),
+    'keyboard: it says how many', count);
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Delete');
+  ok((await firstColumn(page, 0)).length === before, 'keyboard: empty again, it shows all', before);
+}
+
+async function followByKeyboard(page) {
+  const link = () => /indicators\/[^/]*falls/.test(document.activeElement.getAttribute('href') || '');
+  ok(await tabTo(page, link) > 0, 'keyboard: an indicator is a link', 'not reached');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/indicators\/.*falls/);
+  ok(true, 'keyboard: it leads to the page of the indicator');
+}
+
+async function readByKeyboard(page) {
+  const summary = () => document.activeElement.tagName === 'SUMMARY';
+  ok(await tabTo(page, summary) > 0, 'keyboard: a chart opens its table', 'not reached');
+  await page.keyboard.press('Enter');
+  const table = await page.evaluate(() => {
+    const d = document.activeElement.closest('details');
+    return d.open && d.querySelector('tbody tr') ? d.querySelector('tbody tr').innerText : '';
+  });
+  ok(/\d/.test(table), 'keyboard: the table has the figures of the chart', table);
+  const area = () => /areas\//.test(document.activeElement.getAttribute('href') || '')
+    && document.activeElement.closest('details');
+  ok(await tabTo(page, area) > 0, 'keyboard: a row of it leads to its area', 'not reached');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/areas\//);
+  ok((await page.title()).length > 3, 'keyboard: that is a page with a title', await page.title());
+}
+
+async function keyboard(browser) {
+  const { context, page, said } = await open(browser, 1280, true);
+  await page.goto(address('index.html'));
+  await page.keyboard.press('Tab');
+  const skip = await page.evaluate(() => document.activeElement.getAttribute('href'));
+  ok(skip === '#main', 'keyboard: the first stop skips to the content', skip);
+  await page.keyboard.press('Enter');
+  const there = await page.evaluate(() => document.activeElement.id);
+  ok(there === 'main', 'keyboard: and does', there);
+  await findByKeyboard(page);
+  await sortByKeyboard(page);
+  await followByKeyboard(page);
+  await readByKeyboard(page);
+  ok(said.length === 0, 'keyboard: nothing said, nobody asked', said.join('\n'));
+  await context.close();
+}
+
+async function main() {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: flags });
+  for (const width of [320, 1280]) {
+    for (const scripted of [true, false]) await visit(browser, width, scripted);
+  }
+  await keyboard(browser);
+  await browser.close();
+  console.log(`1..${n}`);
+  process.exit(failed ? 1 : 0);
+}
+
+main().catch((error) => {
+  ok(false, 'the visit came to its end', error.stack);
+  process.exit(1);
+});
