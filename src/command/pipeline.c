@@ -7,6 +7,7 @@
 #include "peerline/base/text.h"
 #include "peerline/command/commands.h"
 #include "peerline/judge/assessment.h"
+#include "peerline/publish/changes.h"
 #include "peerline/publish/edition.h"
 #include "peerline/publish/inputs.h"
 #include "peerline/publish/manifest.h"
@@ -260,6 +261,23 @@ static gboolean seal(Publishing *r, GError **error)
     return TRUE;
 }
 
+/** What is other than in the edition that lies there; NULL: nothing, or there is none. */
+static Changes *find_changes(Publishing *r, const ReportContext *context)
+{
+    Changes *c = r->before ? changes_find(context, &r->earlier_at) : NULL;
+    if (!c)
+        return NULL;
+    r->manifest->compared_with = g_strdup(c->assessment);
+    r->manifest->compared_edition = g_strdup(c->edition);
+    guint *const counts[] = {&r->summary->new_figures,       &r->summary->revised_figures,
+                             &r->summary->withdrawn_figures, &r->summary->new_outliers,
+                             &r->summary->resolved_outliers, &r->summary->moved};
+    G_STATIC_ASSERT(G_N_ELEMENTS(counts) == N_CHANGE_KINDS);
+    for (guint k = 0; k < N_CHANGE_KINDS; k++)
+        *counts[k] = c->n[k];
+    return c;
+}
+
 static gboolean draw(Publishing *r, const ObservationSet *set, GError **error)
 {
     const Pipeline *p = r->p;
@@ -272,13 +290,15 @@ static gboolean draw(Publishing *r, const ObservationSet *set, GError **error)
     g_autoptr(Assessment) assessment = assess(p->study, set);
     g_autofree char *date = edition_date(p->study, set);
     g_autoptr(GPtrArray) left_out = left_out_sentences(p->diags);
-    const ReportContext context = {.study = p->study,
-                                   .set = set,
-                                   .assessment = assessment,
-                                   .title = o->title ? o->title : p->study->title,
-                                   .edition_date = date,
-                                   .embargo = o->embargo,
-                                   .left_out = (const char *const *)left_out->pdata};
+    ReportContext context = {.study = p->study,
+                             .set = set,
+                             .assessment = assessment,
+                             .title = o->title ? o->title : p->study->title,
+                             .edition_date = date,
+                             .embargo = o->embargo,
+                             .left_out = (const char *const *)left_out->pdata};
+    g_autoptr(Changes) changes = find_changes(r, &context);
+    context.changes = changes;
     DrawingCounts counts = {0};
     const Drawing drawing = {.context = &context,
                              .directory = edition_directory(r->edition),

@@ -37,6 +37,7 @@ typedef struct {
     const Source *source;
     const SourceUsed *used;
     guint correction_index;
+    const EditionChange *change;
 } DataRow;
 
 /** NULL text and NAN number are empty fields. */
@@ -79,7 +80,7 @@ typedef struct {
 extern const DataTable observation_table, assessment_table, outlier_table;
 extern const DataTable variation_table, good_practice_table, reject_table;
 extern const DataTable area_table, area_class_table, indicator_table, source_table;
-extern const DataTable correction_table;
+extern const DataTable correction_table, change_table;
 
 /** For tables by indicator and area. */
 extern const DataReference data_references_cell[];

@@ -103,7 +103,7 @@ Manifest *manifest_read(const char *directory)
     m->areas = (guint)json_integer_value(json_object_get(root, "areas"));
     m->warnings = read_texts(json_object_get(root, "warnings"));
     m->replaces = text_of(root, "replaces");
-    m->compared_with = text_of(compared, "manifest");
+    m->compared_with = text_of(compared, "assessment");
     m->compared_edition = text_of(compared, "edition");
     const gboolean good = json_integer_value(json_object_get(root, "layout")) == LAYOUT &&
                           read_files(m, json_object_get(root, "files")) && stat(path, &info) == 0 &&
@@ -196,7 +196,7 @@ gboolean manifest_write(const Manifest *m, const char *directory, GError **error
 {
     g_autofree char *path = g_build_filename(directory, MANIFEST_FILE, NULL);
     json_t *compared = json_object();
-    json_put_text(compared, "manifest", m->compared_with);
+    json_put_text(compared, "assessment", m->compared_with);
     json_put_text(compared, "edition", m->compared_edition);
     json_t *root = json_object();
     json_put_count(root, "layout", LAYOUT);

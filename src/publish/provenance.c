@@ -196,6 +196,16 @@ static json_t *left_out(const ReportContext *context)
     return list;
 }
 
+static json_t *compared_with(const ReportContext *context)
+{
+    json_t *object = json_object();
+    if (context->changes) {
+        json_put_text(object, "edition", context->changes->edition);
+        json_put_text(object, "assessment_sha256", context->changes->assessment);
+    }
+    return object;
+}
+
 static json_t *document(const ReportContext *context, GError **error)
 {
     json_t *files = definitions(context->study, error);
@@ -212,6 +222,7 @@ static json_t *document(const ReportContext *context, GError **error)
     json_object_set_new(root, "peers", peer_groupings(context->study));
     json_object_set_new(root, "methods", method_settings());
     json_object_set_new(root, "left_out", left_out(context));
+    json_put_some(root, "compared_with", compared_with(context));
     return root;
 }
 

@@ -19,6 +19,7 @@ void national_methods(NationalReport *r);
 void national_quality(NationalReport *r); /**< what is missing, rejected, left out */
 void national_sources(NationalReport *r);
 void national_corrections(NationalReport *r); /**< revisions, and what was wrong before */
+void national_changes(NationalReport *r); /**< against the edition before */
 void national_glossary(NationalReport *r);
 void national_index(NationalReport *r);
 

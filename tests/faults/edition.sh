@@ -92,7 +92,7 @@ run run "$study" --out "$work/one2" --formats docx --quiet
 is "$status" 2 "a format that does not exist: refused with 2"
 run run "$study" --out "$work/pages" --formats html --quiet
 is "$status" 0 "web pages alone: published"
-is "$(ls "$work/pages" | grep -v 'html$' | tr '\n' ' ')" "areas indicators provenance.json " \
+is "$(ls "$work/pages" | grep -v 'html$' | tr '\n' ' ')" "areas indicators manifest.json provenance.json " \
     "web pages alone: nothing but pages"
 [ -s "$work/pages/index.html" ] && [ -s "$work/pages/areas/A01.html" ]
 ok $? "web pages alone: a dashboard and a page per area"

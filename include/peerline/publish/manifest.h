@@ -7,7 +7,7 @@
  *  SHA-256; and what a run that finds nothing new has to tell again. The next run compares with it.
  *
  *  {"layout": 1, "inputs": HASH, "program": HASH, "exit_status": 0, "areas": 60,
- *   "warnings": [TEXT],   "replaces": HASH, "compared_with": {"manifest": HASH, "edition": DATE},
+ *   "warnings": [TEXT],   "replaces": HASH, "compared_with": {"assessment": HASH, "edition": DATE},
  *   "files": [{"path", "bytes", "sha256", "document": HASH}]}
  *
  *  `program` is about what can alter a page without a new input: the sources the program was built
@@ -24,13 +24,14 @@ typedef struct {
 typedef struct {
     char *inputs, *program;
     int exit_status;
-    guint areas;                            /**< of the study */
-    char **warnings;                        /**< sentences, NULL-terminated; or NULL */
-    char *replaces;                         /**< or NULL: there was none */
-    char *compared_with, *compared_edition; /**< the edition that data/changes.csv begins from: its
-                                                 manifest's hash, and its date; or NULL */
-    GPtrArray *files;                       /**< ManifestFile*, sorted by path */
-    gint64 written; /**< when the file was written, in nanoseconds; 0: it was not read */
+    guint areas;            /**< of the study */
+    char **warnings;        /**< sentences, NULL-terminated; or NULL */
+    char *replaces;         /**< or NULL: there was none */
+    char *compared_with;    /**< SHA-256 of the data/assessment.csv that data/changes.csv begins
+                                 from; or NULL */
+    char *compared_edition; /**< the date of its edition; or NULL */
+    GPtrArray *files;       /**< ManifestFile*, sorted by path */
+    gint64 written;         /**< when the file was written, in nanoseconds; 0: it was not read */
     /* private: contents of the reports being drawn */
     GHashTable *documents;
     GMutex lock;
