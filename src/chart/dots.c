@@ -1,5 +1,6 @@
 #include "peerline/chart/dots.h"
 #include "draw.h"
+#include "shade.h"
 #include "tables.h"
 
 #include <math.h>
@@ -123,10 +124,11 @@ static void draw_national(const Dots *f)
     }
     double x = axis_at(&f->axis, f->c->national);
     scene_line(f->scene, (Point){x, HEAD - 3}, (Point){x, f->bottom}, STROKED(COLOUR_INK, 1));
-    double half = text_width(f->c->national_label, LABEL_SIZE, FALSE) / 2;
+    TextStyle style = STYLE_LABEL;
+    g_autofree char *label = fit_line(f->c->national_label, &style, f->scene->width);
+    double half = text_width(label, style.size, FALSE) / 2;
     double at = CLAMP(x, half, MAX(f->scene->width - half, half));
-    scene_text(f->scene, (Point){at, HEAD - 6}, f->c->national_label,
-               style_aligned(STYLE_LABEL, ALIGN_MIDDLE));
+    scene_text(f->scene, (Point){at, HEAD - 6}, label, style_aligned(style, ALIGN_MIDDLE));
 }
 
 static char *alt_text(const DotChart *c, guint shown, const Span *span)

@@ -1,4 +1,5 @@
 #include "ranked_parts.h"
+#include "shade.h"
 
 #include <math.h>
 
@@ -39,6 +40,8 @@ static void draw_name(const Rows *f, const RankedItem *item, double middle, gboo
         style.size = SMALL_SIZE;
         g_ptr_array_unref(lines);
         lines = wrap_text(item->name, &style, f->left - 6);
+        /* The table and the text alternative have it in full. */
+        cut_lines(lines, (guint)MAX(1, (f->row + 3) / (style.size * 1.25)), f->left - 6, &style);
     }
     double height = (lines->len - 1) * style.size * 1.25;
     draw_lines(f->scene, lines, (Point){0, middle - height / 2 + 0.36 * style.size}, style);
@@ -129,25 +132,34 @@ typedef struct {
     Paint paint;
 } Across;
 
-static void draw_line_across(const Rows *f, const Across *line, TextAlign align)
+static gboolean leaves_scene(const Rows *f, const Across *line, TextAlign align)
 {
     double x = axis_at(&f->axis, line->value);
     double wide = text_width(line->label, LABEL_SIZE, FALSE);
-    /* A label that would leave the scene starts or ends at its edge, in a row of its own above. */
-    gboolean leaves = align == ALIGN_END ? x - wide < 0 : x + wide > f->scene->width;
-    double y = f->top - (leaves ? 14 : 4);
-    scene_line(f->scene, (Point){x, y - 6}, (Point){x, f->top + f->r->n * f->row}, line->paint);
+    return align == ALIGN_END ? x - wide < 3 : x + wide + 3 > f->scene->width;
+}
+
+/* A label that would leave the scene starts or ends at its edge, in a row of its own above. */
+static void draw_line_across(const Rows *f, const Across *line, TextAlign align, gboolean low_row)
+{
+    double x = axis_at(&f->axis, line->value);
+    const gboolean leaves = leaves_scene(f, line, align);
+    double y = f->top - (leaves && !low_row ? 14 : 4);
+    scene_line(f->scene, (Point){x, low_row ? f->top : y - 6},
+               (Point){x, f->top + f->r->n * f->row}, line->paint);
     if (leaves) {
         align = align == ALIGN_END ? ALIGN_START : ALIGN_END;
         x = align == ALIGN_START ? 0 : f->scene->width;
     } else {
         x += align == ALIGN_END ? -3 : 3;
     }
-    scene_text(f->scene, (Point){x, y}, line->label, style_aligned(STYLE_LABEL, align));
+    TextStyle style = STYLE_LABEL;
+    g_autofree char *label = fit_line(line->label, &style, f->scene->width);
+    scene_text(f->scene, (Point){x, y}, label, style_aligned(style, align));
 }
 
 /* The label of the lower line ends at it, that of the higher one begins at it: so they never meet.
- */
+ * Where neither has the room for that, the higher one's stands below the lower one's. */
 static void draw_across(const Rows *f, const Across *low, const Across *high)
 {
     if (low->value > high->value) {
@@ -155,12 +167,14 @@ static void draw_across(const Rows *f, const Across *low, const Across *high)
         low = high;
         high = swap;
     }
-    gboolean both = isfinite(low->value) && isfinite(high->value);
+    const gboolean both = isfinite(low->value) && isfinite(high->value);
+    const gboolean tight =
+        both && leaves_scene(f, low, ALIGN_END) && leaves_scene(f, high, ALIGN_START);
     if (isfinite(low->value)) {
-        draw_line_across(f, low, both ? ALIGN_END : ALIGN_START);
+        draw_line_across(f, low, both ? ALIGN_END : ALIGN_START, FALSE);
     }
     if (isfinite(high->value)) {
-        draw_line_across(f, high, ALIGN_START);
+        draw_line_across(f, high, ALIGN_START, tight);
     }
 }
 

@@ -201,6 +201,19 @@ void cut_lines(GPtrArray *lines, guint most, double width, const TextStyle *styl
     g_ptr_array_index(lines, most - 1) = g_strdup(last->str);
 }
 
+char *fit_line(const char *text, TextStyle *style, double width)
+{
+    if (text_width(text, style->size, style->bold) > width) {
+        style->size = SMALL_SIZE;
+    }
+    g_autoptr(GPtrArray) lines = wrap_text(text, style, width);
+    if (lines->len < 2 || text_width(text, style->size, style->bold) <= width) {
+        return g_strdup(text);
+    }
+    cut_lines(lines, 1, width, style);
+    return g_strdup(g_ptr_array_index(lines, 0));
+}
+
 void draw_fitted(Scene *s, const char *text, Box box, TextStyle style)
 {
     static const double sizes[] = {LABEL_SIZE, SMALL_SIZE};

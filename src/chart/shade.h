@@ -45,4 +45,8 @@ void draw_fitted(Scene *s, const char *text, Box box, TextStyle style);
 /** Keeps at most so many lines; the last then ends in "…", within the width. */
 void cut_lines(GPtrArray *lines, guint most, double width, const TextStyle *style);
 
+/** The text as one line within the width: in type of 7 pt, which goes into `style`, and ending in
+ * "…", only where that is needed; new. */
+char *fit_line(const char *text, TextStyle *style, double width);
+
 #endif

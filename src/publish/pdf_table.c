@@ -5,6 +5,7 @@
 /* Tables: widths from the content, type that shrinks before words break, one piece per row. */
 
 static const double COLUMN_GAP = 10;
+static const double COLUMN_GAP_LEAST = 5; /* where numbers are so long that nothing else helps */
 static const double TABLE_AFTER = 12;
 enum { SHORT_TABLE = 7 }; /* up to so many rows a table is kept on one page */
 
@@ -26,7 +27,7 @@ typedef struct {
     const TableData *data;
     guint n_columns, n_rows;
     double *x, *width; /* per column */
-    double size, leading, pad;
+    double size, leading, pad, gap;
     Fitted *cells; /* header row first */
 } FittedTable;
 
@@ -132,7 +133,7 @@ static void share_out(FittedTable *t, const Extent *extents, double room, double
 /* Sets the widths for a type size; FALSE if a word would have to be broken. */
 static gboolean fit_columns(FittedTable *t, const Extent *extents, double width, double size)
 {
-    double room = width - (t->n_columns - 1) * COLUMN_GAP;
+    double room = width - (t->n_columns - 1) * t->gap;
     double given = 0, shares = 0;
     for (guint i = 0; i < t->n_columns; i++) {
         shares += MAX(t->data->columns[i].width, 0);
@@ -148,15 +149,16 @@ static gboolean fit_columns(FittedTable *t, const Extent *extents, double width,
     double x = 0;
     for (guint i = 0; i < t->n_columns; i++) {
         t->x[i] = x;
-        x += t->width[i] + COLUMN_GAP;
+        x += t->width[i] + t->gap;
         fits = fits && t->width[i] >= extents[i].least * size;
     }
     return fits;
 }
 
 /* The largest type that breaks no word; FALSE if there is none. */
-static gboolean fit_type(FittedTable *t, double width, gboolean whole_numbers)
+static gboolean fit_type(FittedTable *t, double width, double gap, gboolean whole_numbers)
 {
+    t->gap = gap;
     g_autofree Extent *extents = g_new(Extent, t->n_columns);
     for (guint i = 0; i < t->n_columns; i++) {
         extents[i] = extent_of_column(t, i, whole_numbers);
@@ -171,7 +173,8 @@ static gboolean fit_type(FittedTable *t, double width, gboolean whole_numbers)
 
 static void fit_table(PdfJob *job, FittedTable *t, double width)
 {
-    if (!fit_type(t, width, TRUE) && !fit_type(t, width, FALSE)) {
+    if (!fit_type(t, width, COLUMN_GAP, TRUE) && !fit_type(t, width, COLUMN_GAP, FALSE) &&
+        !fit_type(t, width, COLUMN_GAP_LEAST, FALSE)) {
         problem_add(job, "a table is too wide for its place (first column: %s)",
                     t->data->columns[0].header);
     }
