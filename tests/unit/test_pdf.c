@@ -307,6 +307,56 @@ static void links_are_in_the_file(void **state)
     assert_non_null(strstr(info, "\"peers\""));
 }
 
+/* cairo 1.16 leaves out the destination of a link to the number of a page that is not drawn yet. */
+static void every_link_has_a_destination(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Document) d = report_new();
+    write_document(d, f->path, NULL);
+    g_autofree char *out = run("qpdf", "--json=1 --json-key=objects", f->path);
+    const guint links = count(out, "/Subtype\": \"/Link\"");
+    assert_int_equal(count(out, "\"/Dest\": \"") + count(out, "\"/URI\": \""), links);
+    assert_int_equal(count(out, "heading.0"), count(out, "\"/Dest\": \"heading.0\"") + 1);
+}
+
+static void a_long_running_foot_is_cut_at_a_word(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Document) d = document_new("T");
+    d->running =
+        g_strdup("The Metropolitan and Coastal Borough of Lower Withering on the Marsh with "
+                 "Saint Aldhelm: Variation in spending on adult social care and admissions");
+    document_paragraph(d, NULL, PARA_BODY, "Text");
+    write_document(d, f->path, NULL);
+    g_autofree char *text = run("pdftotext", "-layout", f->path);
+    assert_non_null(strstr(text, "The Metropolitan and Coastal Borough"));
+    assert_non_null(strstr(text, "\xE2\x80\xA6"));
+    assert_null(strstr(text, "and admissions"));
+}
+
+/* Pages of a chapter of so many lines after a page break. */
+static guint pages_of_lines(const char *path, guint lines)
+{
+    g_autoptr(Document) d = document_new("T");
+    document_heading(d, NULL, 1, "Chapter", NULL);
+    for (guint i = 0; i < lines; i++) {
+        document_paragraph(d, NULL, PARA_BODY, "Filling");
+    }
+    document_page_break(d);
+    document_heading(d, NULL, 1, "Next", NULL);
+    document_paragraph(d, NULL, PARA_BODY, "Filling");
+    return write_document(d, path, NULL);
+}
+
+/* 34 lines of 14 pt with 6 pt between them fill a page below the heading; 38 do with less. */
+static void a_few_lines_do_not_take_a_page_of_their_own(void **state)
+{
+    Fixture *f = *state;
+    assert_int_equal(pages_of_lines(f->path, 34), 2);
+    assert_int_equal(pages_of_lines(f->path, 38), 2);
+    assert_int_equal(pages_of_lines(f->path, 60), 3);
+}
+
 static void every_page_but_the_cover_has_its_foot(void **state)
 {
     Fixture *f = *state;
@@ -602,6 +652,9 @@ int main(void)
         TEST(a_long_table_repeats_its_header_and_keeps_all_rows),
         TEST(everything_is_inside_the_margins),
         TEST(links_are_in_the_file),
+        TEST(every_link_has_a_destination),
+        TEST(a_long_running_foot_is_cut_at_a_word),
+        TEST(a_few_lines_do_not_take_a_page_of_their_own),
         TEST(every_page_but_the_cover_has_its_foot),
         TEST(a_heading_is_not_left_alone_at_the_foot_of_a_page),
         TEST(a_group_that_fits_is_not_split),
