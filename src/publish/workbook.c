@@ -4,33 +4,51 @@
 
 #include "peerline/base/clock.h"
 #include "peerline/base/version.h"
+#include "peerline/report/reports.h"
 #include "workbook_sheets.h"
 
 const WorkbookSheet workbook_sheets[] = {
     {"Variation", "variation_summary", "Variation among areas in the latest period",
-     "How much areas differ, per indicator", "No indicator has a value.", fill_variation},
+     "How much areas differ, per indicator", "No indicator has a value.", fill_variation, NULL,
+     NULL},
+    {"Chart", "areas_outside_limits", "Areas outside the limits in the latest period, as a chart",
+     "How many areas differ by more than chance, beside how many are expected to",
+     "No indicator has limits in its latest period.", fill_chart, NULL, NULL},
     {"Latest values", "latest_values", "Latest value of every indicator, by area",
-     "One row per area, one column per indicator", "There are no areas.", fill_latest},
+     "One row per area, one column per indicator", "There are no areas.", fill_latest, NULL, NULL},
     {"Rank and peers", "rank_and_peers", "Rank, peers, trend and gap in the latest period, by area",
      "Where each area stands among all areas and among its peers", "No indicator has a value.",
-     fill_position},
+     fill_position, NULL, NULL},
     {"Outliers", "outliers", "Areas outside the limits in the latest period",
      "Areas that differ by more than chance and ordinary variation, both lower and higher",
-     "No area lies outside the limits in the latest period of any indicator.", fill_outliers},
+     "No area lies outside the limits in the latest period of any indicator.", fill_outliers, NULL,
+     NULL},
+    {"Opportunity", "opportunity", "What it would mean to be at the median of the peers",
+     "Events or pounds between an area and the median of its peers; areas already there are not "
+     "listed",
+     "No area is away from the median of its peers in an indicator of which one direction is "
+     "better.",
+     fill_opportunity, NULL, NULL},
     {"Who to learn from", "who_to_learn_from", "Peers that an area can learn from",
      "Peers with credibly different figures in the direction that is better, at no more spending",
-     "No peer is credibly better than another in any indicator.", fill_learn},
+     "No peer is credibly better than another in any indicator.", fill_learn, NULL, NULL},
     {"Time series", "time_series", "Values of all periods",
-     "Every value with its 95 % limits, by indicator, area and period",
-     "There are no values, or more than a worksheet can hold: see data/observations.csv.",
-     fill_series},
+     "One row per indicator and area, the periods side by side", "There are no values.",
+     fill_series, series_fit, "data/observations.csv"},
+    {"Observations", "observations", "Every observation, with what it is made of",
+     "Numerator, denominator, value, limits and source, by indicator, area and period",
+     "There are no values.", fill_observations, observations_fit, "data/observations.csv"},
     {"Indicators", "indicators", "Definitions of the indicators",
-     "What each indicator measures, and how", "The study has no indicators.", fill_indicators},
+     "What each indicator measures, and how", "The study has no indicators.", fill_indicators, NULL,
+     NULL},
     {"Sources", "sources", "Sources of the figures", "The files from which the figures were read",
-     "The study has no sources.", fill_sources},
+     "The study has no sources.", fill_sources, NULL, NULL},
+    {"Corrections", "corrections", "What earlier editions had wrong",
+     "Figures that were corrected, the latest first",
+     "No figure of an earlier edition is known to have been wrong.", fill_corrections, NULL, NULL},
     {"Missing values", "missing_values", "Values that are missing, with the reason",
      "Every cell without a value, by indicator, area and period", "No value is missing.",
-     fill_missing},
+     fill_missing, NULL, NULL},
 };
 const guint n_workbook_sheets = G_N_ELEMENTS(workbook_sheets);
 
@@ -52,10 +70,12 @@ const WorkbookNote workbook_notes[] = {
 };
 const guint n_workbook_notes = G_N_ELEMENTS(workbook_notes);
 
-static const char *const shorthand[] = {
-    "[c] confidential: suppressed by the publisher",
-    "[x] not available: not reported, rejected, or not comparable",
-    "[z] not applicable",
+static const struct {
+    const char *mark, *text;
+} shorthand[] = {
+    {"[c]", "[c] confidential: suppressed by the publisher"},
+    {"[x]", "[x] not available: not reported, rejected, or not comparable"},
+    {"[z]", "[z] not applicable"},
 };
 
 /* ---- cover, contents, notes ---- */
@@ -106,18 +126,53 @@ static void left_out(XlsxSheet *sheet, const char *const *lines)
         xlsx_line(sheet, *lines, TRUE);
 }
 
+static gboolean is_there(const WorkbookSheet *spec, const ReportContext *context)
+{
+    return !spec->fits || spec->fits(context);
+}
+
+static void left_to_csv(XlsxSheet *sheet, const ReportContext *context)
+{
+    gboolean any = FALSE;
+    for (guint i = 0; i < n_workbook_sheets; i++) {
+        const WorkbookSheet *spec = &workbook_sheets[i];
+        if (is_there(spec, context))
+            continue;
+        if (!any)
+            xlsx_heading(sheet, "Too much for a workbook");
+        any = TRUE;
+        g_autofree char *text = g_strdup_printf("%s: in %s.", spec->title, spec->instead);
+        xlsx_line(sheet, text, TRUE);
+    }
+}
+
+static void shorthand_used(XlsxSheet *sheet, const XlsxBook *book)
+{
+    gboolean any = FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(shorthand); i++) {
+        if (!xlsx_book_uses(book, shorthand[i].mark))
+            continue;
+        if (!any)
+            xlsx_heading(sheet, "Shorthand");
+        any = TRUE;
+        xlsx_line(sheet, shorthand[i].text, TRUE);
+    }
+}
+
 static const char *title_of(const ReportContext *context)
 {
     return context->title ? context->title : context->study->title;
 }
 
-static void cover(XlsxBook *book, const ReportContext *context)
+/* Filled last: it says which shorthand the others use. */
+static void cover(XlsxSheet *sheet, const XlsxBook *book, const ReportContext *context)
 {
     const Study *study = context->study;
     g_autofree char *period = period_of(context);
     g_autofree char *date = context->edition_date ? clock_date_words(context->edition_date) : NULL;
-    XlsxSheet *sheet = xlsx_sheet_new(book, "Cover", title_of(context));
+    g_autofree char *embargo = report_embargo(context);
     xlsx_line(sheet, study->subtitle, TRUE);
+    fact(sheet, "Release", embargo);
     fact(sheet, "Please note", study->notice);
     fact(sheet, "What this workbook is for", study->summary);
     fact(sheet, "Publisher", study->publisher);
@@ -130,9 +185,8 @@ static void cover(XlsxBook *book, const ReportContext *context)
     contact(sheet, study->contact);
     fact(sheet, "Licence", study->licence);
     left_out(sheet, context->left_out);
-    xlsx_heading(sheet, "Shorthand");
-    for (gsize i = 0; i < G_N_ELEMENTS(shorthand); i++)
-        xlsx_line(sheet, shorthand[i], TRUE);
+    left_to_csv(sheet, context);
+    shorthand_used(sheet, book);
     fact(
         sheet, "Accessibility",
         "Each worksheet holds one table, marked up as such, without merged or empty cells, filters "
@@ -150,7 +204,7 @@ static void contents_row(XlsxSheet *sheet, const char *name, const char *about)
     xlsx_end_row(sheet);
 }
 
-static void contents(XlsxBook *book)
+static void contents(XlsxBook *book, const ReportContext *context)
 {
     static const char *const headers[] = {"Worksheet", "What it holds"};
     XlsxSheet *sheet = xlsx_sheet_new(book, "Contents", "Contents");
@@ -158,7 +212,8 @@ static void contents(XlsxBook *book)
     xlsx_table(sheet, "contents", headers, G_N_ELEMENTS(headers));
     contents_row(sheet, "Notes", "Notes that headers refer to");
     for (guint i = 0; i < n_workbook_sheets; i++)
-        contents_row(sheet, workbook_sheets[i].name, workbook_sheets[i].about);
+        if (is_there(&workbook_sheets[i], context))
+            contents_row(sheet, workbook_sheets[i].name, workbook_sheets[i].about);
     xlsx_sheet_end(sheet, NULL);
 }
 
@@ -187,7 +242,8 @@ static void figures(XlsxBook *book, const WorkbookSheet *spec, const ReportConte
         FALSE);
     xlsx_line(sheet, "No cell is empty: where there is no figure, shorthand says why.", FALSE);
     xlsx_line(sheet, "Sources are listed in the worksheet Sources.", FALSE);
-    xlsx_line(sheet, context->study->notice, FALSE);
+    g_autofree char *notice = report_notice(context);
+    xlsx_line(sheet, notice, FALSE);
     spec->fill(sheet, spec->table, context);
     xlsx_sheet_end(sheet, spec->why_empty);
 }
@@ -201,10 +257,12 @@ gboolean workbook_file_write(const ReportContext *context, const char *path, GEr
                                  .comments = context->study->summary,
                                  .date = context->edition_date};
     XlsxBook *book = xlsx_book_new(path, &properties);
-    cover(book, context);
-    contents(book);
+    XlsxSheet *first = xlsx_sheet_new(book, "Cover", title_of(context));
+    contents(book, context);
     notes(book);
     for (guint i = 0; i < n_workbook_sheets; i++)
-        figures(book, &workbook_sheets[i], context);
+        if (is_there(&workbook_sheets[i], context))
+            figures(book, &workbook_sheets[i], context);
+    cover(first, book, context);
     return xlsx_book_close(book, error);
 }

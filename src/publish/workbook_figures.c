@@ -52,7 +52,7 @@ static const SheetColumn variation_sheet[] = {
     {"Remark", put_remark, 0},
 };
 
-static DataRow latest_row(const ReportContext *context, guint indicator, guint area)
+DataRow sheet_latest(const ReportContext *context, guint indicator, guint area)
 {
     guint latest = (guint)context->assessment->indicators[indicator].latest;
     return data_row_at(context, indicator, latest, area);
@@ -63,7 +63,7 @@ static gboolean has_latest(const ReportContext *context, guint indicator)
     return context->assessment->indicators[indicator].latest >= 0 && context->set->n_areas > 0;
 }
 
-static gboolean is_compared(const ReportContext *context, guint indicator)
+gboolean sheet_is_compared(const ReportContext *context, guint indicator)
 {
     return has_latest(context, indicator) &&
            context->study->indicators[indicator].measure != MEASURE_TOTAL;
@@ -74,9 +74,9 @@ void fill_variation(XlsxSheet *sheet, const char *table, const ReportContext *co
     guint n = G_N_ELEMENTS(variation_sheet);
     sheet_begin(sheet, table, variation_sheet, n);
     for (guint i = 0; i < context->set->n_indicators; i++) {
-        if (!is_compared(context, i))
+        if (!sheet_is_compared(context, i))
             continue;
-        DataRow row = latest_row(context, i, 0);
+        DataRow row = sheet_latest(context, i, 0);
         sheet_row(sheet, &row, variation_sheet, n);
     }
 }
@@ -110,7 +110,7 @@ static void latest_row_of(XlsxSheet *sheet, const ReportContext *context, guint 
     for (guint i = 0; i < context->set->n_indicators; i++) {
         if (!has_latest(context, i))
             continue;
-        DataRow row = latest_row(context, i, area);
+        DataRow row = sheet_latest(context, i, area);
         SheetColumn value = {NULL, put_observed, offsetof(Observation, value)};
         put_observed(sheet, &row, &value);
     }
@@ -163,18 +163,6 @@ static void put_trend(XlsxSheet *sheet, const DataRow *row, const SheetColumn *c
     xlsx_text(sheet, text);
 }
 
-static void put_opportunity(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
-{
-    double x = DATA_MEMBER(double, row->verdict, column);
-    put_number_or(sheet, x, 0, "[z]");
-}
-
-static void put_opportunity_unit(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
-{
-    (void)column;
-    xlsx_text(sheet, isfinite(row->verdict->opportunity) ? row->judged->opportunity_unit : "[z]");
-}
-
 static void put_quarter(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
     (void)column;
@@ -214,10 +202,6 @@ static const SheetColumn position_sheet[] = {
     AREA_NUMBER("Upper quartile of peers", peer_upper_quartile),
     {"Compared with peers", put_direction, offsetof(Verdict, peer_direction)},
     {"Trend", put_trend, 0},
-    {"Gap to the peers' median [note 5]", put_opportunity, offsetof(Verdict, opportunity)},
-    {"Gap, lower end [note 5]", put_opportunity, offsetof(Verdict, opportunity_lower)},
-    {"Gap, upper end [note 5]", put_opportunity, offsetof(Verdict, opportunity_upper)},
-    {"Unit of the gap", put_opportunity_unit, 0},
 };
 
 void fill_position(XlsxSheet *sheet, const char *table, const ReportContext *context)
@@ -225,10 +209,10 @@ void fill_position(XlsxSheet *sheet, const char *table, const ReportContext *con
     guint n = G_N_ELEMENTS(position_sheet);
     sheet_begin(sheet, table, position_sheet, n);
     for (guint i = 0; i < context->set->n_indicators; i++) {
-        if (!is_compared(context, i))
+        if (!sheet_is_compared(context, i))
             continue;
         for (guint a = 0; a < context->set->n_areas; a++) {
-            DataRow row = latest_row(context, i, a);
+            DataRow row = sheet_latest(context, i, a);
             sheet_row(sheet, &row, position_sheet, n);
         }
     }
@@ -343,41 +327,4 @@ void fill_learn(XlsxSheet *sheet, const char *table, const ReportContext *contex
 {
     sheet_begin(sheet, table, learn_sheet, G_N_ELEMENTS(learn_sheet));
     data_rows_good_practice(context, learn_row, sheet);
-}
-
-/* ---- time series: every value of every period ---- */
-
-static const SheetColumn series_sheet[] = {
-    {"Indicator", put_indicator, 0},
-    {"Area code", put_area_code, 0},
-    {"Area", put_area, 0},
-    {"Period", put_period, 0},
-    {"Value", put_observed, offsetof(Observation, value)},
-    AREA_NUMBER("Lower 95 % limit", lower95),
-    AREA_NUMBER("Upper 95 % limit", upper95),
-    {"Status", put_status, 0},
-};
-
-static guint64 grid_size(const ReportContext *context)
-{
-    guint64 n = 0;
-    for (guint i = 0; i < context->set->n_indicators; i++)
-        n += (guint64)context->set->series[i].n_periods * context->set->n_areas;
-    return n;
-}
-
-void fill_series(XlsxSheet *sheet, const char *table, const ReportContext *context)
-{
-    guint n = G_N_ELEMENTS(series_sheet);
-    sheet_begin(sheet, table, series_sheet, n);
-    if (grid_size(context) > XLSX_MOST_ROWS)
-        return;
-    for (guint i = 0; i < context->set->n_indicators; i++) {
-        for (guint a = 0; a < context->set->n_areas; a++) {
-            for (guint p = 0; p < context->set->series[i].n_periods; p++) {
-                DataRow row = data_row_at(context, i, p, a);
-                sheet_row(sheet, &row, series_sheet, n);
-            }
-        }
-    }
 }

@@ -14,6 +14,10 @@ typedef struct {
     const char *why_empty;
     /** Begins the table with its headers and fills the rows. */
     void (*fill)(XlsxSheet *sheet, const char *table, const ReportContext *context);
+    /** FALSE where it would be larger than people open: it is left to the CSV file, and the cover
+     *  says so. NULL: always there. */
+    gboolean (*fits)(const ReportContext *context);
+    const char *instead; /**< the CSV file that has it all */
 } WorkbookSheet;
 
 extern const WorkbookSheet workbook_sheets[];
@@ -32,6 +36,10 @@ void fill_latest(XlsxSheet *sheet, const char *table, const ReportContext *conte
 void fill_position(XlsxSheet *sheet, const char *table, const ReportContext *context);
 void fill_outliers(XlsxSheet *sheet, const char *table, const ReportContext *context);
 void fill_learn(XlsxSheet *sheet, const char *table, const ReportContext *context);
+void fill_chart(XlsxSheet *sheet, const char *table, const ReportContext *context);
+void fill_opportunity(XlsxSheet *sheet, const char *table, const ReportContext *context);
+void fill_observations(XlsxSheet *sheet, const char *table, const ReportContext *context);
+void fill_corrections(XlsxSheet *sheet, const char *table, const ReportContext *context);
 void fill_series(XlsxSheet *sheet, const char *table, const ReportContext *context);
 void fill_indicators(XlsxSheet *sheet, const char *table, const ReportContext *context);
 void fill_sources(XlsxSheet *sheet, const char *table, const ReportContext *context);
@@ -66,6 +74,14 @@ void put_count(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
 void put_direction(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
 void put_status(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
 void put_kind(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
+
+gboolean series_fit(const ReportContext *context);
+gboolean observations_fit(const ReportContext *context);
+
+/** The row of an indicator's latest period, which it must have. */
+DataRow sheet_latest(const ReportContext *context, guint indicator, guint area);
+/** Whether the indicator has a latest period and is compared between areas. */
+gboolean sheet_is_compared(const ReportContext *context, guint indicator);
 
 /** A number, or `mark` where there is none. */
 void put_number_or(XlsxSheet *sheet, double x, int decimals, const char *mark);

@@ -14,6 +14,8 @@
 #define NARROWEST       9.0
 #define WIDEST          60.0
 #define COVER_WIDTH     100.0
+#define LINE_HEIGHT     15.75 /* points, of Arial 12 */
+#define HIGHEST         400.0
 #define PADDING         2.0
 #define FONT            "Arial"
 #define TECHNICAL_DATE  "2000-01-01"
@@ -24,6 +26,7 @@ struct XlsxBook {
     lxw_format *title, *heading, *line, *wrapped, *text, *mark, *link, *header;
     lxw_format *number[MOST_DECIMALS + 1];
     GHashTable *names; /* of sheets and tables, lower case */
+    GHashTable *marks; /* shorthand that stands in cells */
     GPtrArray *sheets;
     GError *refusal;
 };
@@ -36,6 +39,7 @@ struct XlsxSheet {
     double *widths;
     guint n_columns, column;
     lxw_row_t row, header_row;
+    XlsxBars bars; /* texts are NULL where there are none */
 };
 
 /* ---- refusing ---- */
@@ -198,6 +202,7 @@ XlsxBook *xlsx_book_new(const char *path, const XlsxProperties *properties)
     b->path = g_strdup(path);
     b->book = workbook_new_opt(path, &options);
     b->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    b->marks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     b->sheets = g_ptr_array_new_with_free_func(sheet_free);
     make_formats(b);
     set_properties(b, properties);
@@ -214,6 +219,7 @@ gboolean xlsx_book_close(XlsxBook *b, GError **error)
         g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED, "%s: cannot write: %s", b->path,
                     lxw_strerror(code));
     g_hash_table_unref(b->names);
+    g_hash_table_unref(b->marks);
     g_ptr_array_unref(b->sheets);
     g_free(b->path);
     g_free(b);
@@ -237,11 +243,21 @@ XlsxSheet *xlsx_sheet_new(XlsxBook *book, const char *name, const char *title)
     return s;
 }
 
+/* Not every program works out how high a row of several lines has to be. */
+static void make_room(XlsxSheet *s, const char *text)
+{
+    const double lines = ceil(xlsx_text_width(text) / (0.93 * COVER_WIDTH));
+    if (lines > 1)
+        worksheet_set_row(s->sheet, s->row, MIN(lines * LINE_HEIGHT, HIGHEST), NULL);
+}
+
 void xlsx_line(XlsxSheet *s, const char *text, gboolean wrap)
 {
-    if (text && *text && good_text(s, text))
-        worksheet_write_string(s->sheet, s->row++, 0, text,
-                               wrap ? s->book->wrapped : s->book->line);
+    if (!text || !*text || !good_text(s, text))
+        return;
+    if (wrap)
+        make_room(s, text);
+    worksheet_write_string(s->sheet, s->row++, 0, text, wrap ? s->book->wrapped : s->book->line);
 }
 
 void xlsx_heading(XlsxSheet *s, const char *text)
@@ -321,10 +337,23 @@ static gboolean next_cell(XlsxSheet *s, double width)
     return TRUE;
 }
 
+static void note_mark(XlsxBook *b, const char *text)
+{
+    if (*text == '[' && strchr(text, ']') == text + strlen(text) - 1 &&
+        !g_hash_table_contains(b->marks, text))
+        g_hash_table_add(b->marks, g_strdup(text));
+}
+
+gboolean xlsx_book_uses(const XlsxBook *b, const char *mark)
+{
+    return g_hash_table_contains(b->marks, mark);
+}
+
 void xlsx_text(XlsxSheet *s, const char *text)
 {
     if (!text || !*text)
         text = "[z]";
+    note_mark(s->book, text);
     if (good_text(s, text) && next_cell(s, xlsx_text_width(text)))
         worksheet_write_string(s->sheet, s->row, (lxw_col_t)(s->column - 1), text, s->book->text);
 }
@@ -350,6 +379,7 @@ void xlsx_number(XlsxSheet *s, double x, int decimals)
 
 void xlsx_mark(XlsxSheet *s, const char *mark)
 {
+    note_mark(s->book, mark);
     if (good_text(s, mark) && next_cell(s, xlsx_text_width(mark)))
         worksheet_write_string(s->sheet, s->row, (lxw_col_t)(s->column - 1), mark, s->book->mark);
 }
@@ -391,6 +421,62 @@ static void mark_up(XlsxSheet *s)
         refuse(s, "the table cannot be marked up: %s", lxw_strerror(code));
 }
 
+/* ---- the chart --------------------------------------------------------------------------------
+ */
+
+#define CHART_WIDTH  480.0 /* pixels, of a chart that is not scaled */
+#define CHART_HEIGHT 288.0
+#define WANTED_WIDTH 900.0
+#define AROUND_BARS  130.0 /* axis and legend */
+#define FOR_A_BAR    24.0
+
+void xlsx_bars(XlsxSheet *s, const XlsxBars *bars)
+{
+    if (good_text(s, bars->about) && good_text(s, bars->axis))
+        s->bars = *bars;
+}
+
+static void set_axes(lxw_chart *chart, const char *axis)
+{
+    g_autofree char *name = g_strdup(FONT);
+    lxw_chart_font plain = {.name = name, .size = 12};
+    chart_title_off(chart);
+    /* Of bars that lie, the names stand along y. The first row on top, as in the table, and the
+     * numbers below all the same. */
+    chart_axis_set_reverse(chart->y_axis);
+    chart_axis_set_crossing_max(chart->y_axis);
+    chart_axis_set_num_font(chart->x_axis, &plain);
+    chart_axis_set_num_font(chart->y_axis, &plain);
+    chart_axis_set_name(chart->x_axis, axis);
+    chart_axis_set_name_font(chart->x_axis, &plain);
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+    chart_legend_set_font(chart, &plain);
+}
+
+static void add_bars(XlsxSheet *s)
+{
+    static const lxw_color_t colors[] = {0x12436D, 0xF46A25, 0x28A197, 0x801650};
+    lxw_chart *chart = workbook_add_chart(s->book->book, LXW_CHART_BAR);
+    const lxw_row_t first = s->header_row + 1, last = s->row - 1;
+    for (guint c = 1; c < s->n_columns; c++) {
+        lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+        lxw_chart_fill fill = {.color = colors[(c - 1) % G_N_ELEMENTS(colors)]};
+        chart_series_set_categories(series, s->name, first, 0, last, 0);
+        chart_series_set_values(series, s->name, first, (lxw_col_t)c, last, (lxw_col_t)c);
+        chart_series_set_name_range(series, s->name, s->header_row, (lxw_col_t)c);
+        chart_series_set_fill(series, &fill);
+    }
+    set_axes(chart, s->bars.axis);
+    const double height = AROUND_BARS + FOR_A_BAR * (last - first + 1) * MAX(s->n_columns - 1, 1);
+    g_autofree char *about = g_strdup(s->bars.about);
+    lxw_chart_options options = {.x_scale = WANTED_WIDTH / CHART_WIDTH,
+                                 .y_scale = height / CHART_HEIGHT,
+                                 .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
+                                 .description = about};
+    worksheet_insert_chart_opt(s->sheet, s->header_row, (lxw_col_t)(s->n_columns + 1), chart,
+                               &options);
+}
+
 static void explain_empty(XlsxSheet *s, const char *why)
 {
     xlsx_text(s, why ? why : "There is nothing to show.");
@@ -405,11 +491,15 @@ void xlsx_sheet_end(XlsxSheet *s, const char *why_empty)
         worksheet_set_column(s->sheet, 0, 0, COVER_WIDTH, NULL);
         return;
     }
-    if (s->row == s->header_row + 1)
+    if (s->row == s->header_row + 1) {
         explain_empty(s, why_empty);
+        s->bars.about = NULL;
+    }
     for (guint i = 0; i < s->n_columns; i++)
         worksheet_set_column(s->sheet, (lxw_col_t)i, (lxw_col_t)i,
                              CLAMP(s->widths[i] + PADDING, NARROWEST, WIDEST), NULL);
     if (!s->book->refusal)
         mark_up(s);
+    if (!s->book->refusal && s->bars.about)
+        add_bars(s);
 }

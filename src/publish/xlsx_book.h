@@ -29,7 +29,8 @@ XlsxBook *xlsx_book_new(const char *path, const XlsxProperties *properties);
  *  there is no file to rely on. Frees `book`. */
 gboolean xlsx_book_close(XlsxBook *book, GError **error);
 
-/** Begins a sheet; one at a time, in the order in which readers see them. Owned by the book. */
+/** Begins a sheet, in the order in which readers see them. Owned by the book. Several may be under
+ *  way: a cover can be filled when all else is known. */
 XlsxSheet *xlsx_sheet_new(XlsxBook *book, const char *name, const char *title);
 /** One line of text in column A; `wrap` only where there is no table below. */
 void xlsx_line(XlsxSheet *sheet, const char *text, gboolean wrap);
@@ -49,6 +50,15 @@ void xlsx_mark(XlsxSheet *sheet, const char *mark);
 /** "internal:'Sheet'!A1", "https://…" or "mailto:…". */
 void xlsx_link(XlsxSheet *sheet, const char *text, const char *address);
 void xlsx_end_row(XlsxSheet *sheet);
+/** A chart of bars beside the table: the first column names them, all others are their lengths. The
+ *  table has numbers in these. */
+typedef struct {
+    const char *about; /**< what it shows, for those who do not see it */
+    const char *axis;  /**< what the lengths are */
+} XlsxBars;
+void xlsx_bars(XlsxSheet *sheet, const XlsxBars *bars);
+/** Whether a cell so far is this shorthand, "[c]". */
+gboolean xlsx_book_uses(const XlsxBook *book, const char *mark);
 /** Ends the sheet. A table without rows gets one that says why. */
 void xlsx_sheet_end(XlsxSheet *sheet, const char *why_empty);
 

@@ -48,8 +48,10 @@ def check_sheet(sheet):
         breach(name, "has frozen panes")
     if sheet.auto_filter.ref:
         breach(name, "has a filter")
-    if sheet._images or sheet._charts:
+    if sheet._images:
         breach(name, "has images")
+    if len(sheet._charts) != (1 if name == "Chart" else 0):
+        breach(name, f"has {len(sheet._charts)} charts")
     for label, dimension in list(sheet.column_dimensions.items()) + list(sheet.row_dimensions.items()):
         if dimension.hidden:
             breach(name, f"{label} is hidden")
@@ -57,6 +59,16 @@ def check_sheet(sheet):
         breach(name, f"has {len(sheet.tables)} tables")
     for cell in (c for row in sheet.iter_rows() for c in row if c.value is not None):
         check_cell(name, cell)
+
+
+def check_shorthand(book):
+    """What is explained is used, and the other way round."""
+    told = {m for row in book["Cover"].iter_rows(values_only=True) for v in row
+            for m in re.findall(r"^\[\w+\]", str(v))}
+    used = {v for sheet in book.worksheets[3:] for row in sheet.iter_rows(values_only=True) for v in row
+            if isinstance(v, str) and re.fullmatch(r"\[\w+\]", v)}
+    if told != used:
+        breach("Cover", f"explains {sorted(told)}, and {sorted(used)} are used")
 
 
 def check_cell(name, cell):
@@ -123,14 +135,18 @@ def main(path):
     book = openpyxl.load_workbook(path)
     notes = {c.value for c in book["Notes"]["A"]}
     check_book(book)
+    check_shorthand(book)
     for sheet in book:
         check_sheet(sheet)
         for table in sheet.tables.values():
             check_table(sheet, table, notes)
     with zipfile.ZipFile(path) as z:
         parts = z.namelist()
-        if any("vba" in p or "drawing" in p for p in parts):
-            breach("book", "has macros or drawings")
+        if any("vba" in p or "media" in p for p in parts):
+            breach("book", "has macros or images")
+        drawings = [z.read(p).decode() for p in parts if re.match(r"xl/drawings/drawing\d+\.xml", p)]
+        if len(drawings) != 1 or not all(re.search(r'descr="[^"]{40,}"', d) for d in drawings):
+            breach("book", "has a drawing without a text alternative, or more than the chart")
         if any(i.date_time != (1980, 1, 1, 0, 0, 0) for i in z.infolist()):
             breach("book", "holds times of today")
     for line in breaches[:20]:

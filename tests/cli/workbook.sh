@@ -54,7 +54,7 @@ table_rows() { # name of the table: rows below its header
         sed 's/.* ref="[A-Z]*\([0-9]*\):[A-Z]*\([0-9]*\)".*/\1 \2/' | awk '{print $2 - $1}'
 }
 is "$(table_rows outliers)" "$(rows outliers.csv)" "as many outliers in the workbook as in outliers.csv"
-is "$(table_rows time_series)" "$(rows observations.csv)" \
+is "$(table_rows observations)" "$(rows observations.csv)" \
     "as many values in the workbook as in observations.csv"
 is "$(table_rows who_to_learn_from)" "$(rows good_practice.csv)" \
     "as many peers to learn from in the workbook as in good_practice.csv"

@@ -216,7 +216,7 @@ static void sheets_come_in_the_order_of_the_standard(void **state)
     const char *cover = strstr(book, "\"Cover\""), *contents = strstr(book, "\"Contents\"");
     const char *notes = strstr(book, "\"Notes\""), *first = strstr(book, "\"Variation\"");
     assert_true(cover && cover < contents && contents < notes && notes < first);
-    assert_int_equal(count(book, "<sheet "), 12);
+    assert_int_equal(count(book, "<sheet "), 16);
 }
 
 static void every_sheet_but_the_cover_has_one_table_without_filter_or_bands(void **state)
@@ -224,11 +224,11 @@ static void every_sheet_but_the_cover_has_one_table_without_filter_or_bands(void
     State *s = *state;
     write_book(s);
     g_autofree char *tables = part(s, "xl/tables/table*.xml");
-    assert_int_equal(count(tables, "<table "), 11);
-    assert_int_equal(count(tables, "showRowStripes=\"0\""), 11);
+    assert_int_equal(count(tables, "<table "), 15);
+    assert_int_equal(count(tables, "showRowStripes=\"0\""), 15);
     assert_null(strstr(tables, "autoFilter"));
     g_autofree char *sheets = part(s, "xl/worksheets/sheet*.xml");
-    assert_int_equal(count(sheets, "<tablePart "), 11);
+    assert_int_equal(count(sheets, "<tablePart "), 15);
     assert_null(strstr(sheets, "mergeCell"));
     assert_null(strstr(sheets, "<pane"));
     assert_null(strstr(sheets, "headerFooter"));
@@ -254,7 +254,7 @@ static void figures_are_numbers_and_what_is_missing_is_shorthand(void **state)
     State *s = *state;
     write_book(s);
     /* 160/36000 per 100,000 in the latest period of area A3 is a number of the latest values. */
-    g_autofree char *latest = part(s, "xl/worksheets/sheet5.xml");
+    g_autofree char *latest = part(s, "xl/worksheets/sheet6.xml");
     assert_non_null(strstr(latest, "<v>444.4444444444445</v>"));
     g_autofree char *strings = part(s, "xl/sharedStrings.xml");
     assert_non_null(strstr(strings, ">[c]<"));
@@ -268,11 +268,11 @@ static void a_rank_is_never_shown_without_its_interval(void **state)
     Verdict *v = &s->f.verdicts[0][FIX_AREAS + 1];
     v->rank = 777;
     write_book(s);
-    g_autofree char *with = part(s, "xl/worksheets/sheet6.xml");
+    g_autofree char *with = part(s, "xl/worksheets/sheet7.xml");
     assert_non_null(strstr(with, "<v>777</v>"));
     v->rank_lower = v->rank_upper = 0;
     write_book(s);
-    g_autofree char *without = part(s, "xl/worksheets/sheet6.xml");
+    g_autofree char *without = part(s, "xl/worksheets/sheet7.xml");
     assert_null(strstr(without, "<v>777</v>"));
     g_autofree char *strings = part(s, "xl/sharedStrings.xml");
     assert_non_null(strstr(strings, ">highest quarter<"));
@@ -362,7 +362,7 @@ static void a_study_without_anything_still_gives_a_workbook(void **state)
     s->f.assessment.n_learn = 0;
     write_book(s);
     g_autofree char *tables = part(s, "xl/tables/table*.xml");
-    assert_int_equal(count(tables, "<table "), 11);
+    assert_int_equal(count(tables, "<table "), 15);
 }
 
 static void indicators_of_the_same_name_get_headers_of_their_own(void **state)
