@@ -6,6 +6,7 @@
 
 #include "peerline/base/error.h"
 #include "sql_answer.h"
+#include "sql_watch.h"
 
 /* ---- a name in the cache --------------------------------------------------------------------- */
 
@@ -85,9 +86,19 @@ static gboolean file_restart(SqlSink *sink, GError **error)
 static gboolean ask(const SqlQuery *q, const char *dir, File *f, GError **error)
 {
     g_auto(SqlLink) link = {0};
-    return part_new(dir, &f->part, error) && sql_link_open(&link, q, error) &&
-           sql_link_prepare(&link, q, error) && sql_link_execute(&link, error) &&
-           sql_answer_read(&link, q, &f->sink, error);
+    if (!part_new(dir, &f->part, error) || !sql_link_open(&link, q, error))
+        return FALSE;
+    SqlWatch *watch = sql_watch_new(link.statement, q->timeout);
+    const gboolean ok = sql_link_prepare(&link, q, error) && sql_link_execute(&link, error) &&
+                        sql_answer_read(&link, q, &f->sink, error);
+    if (!sql_watch_end(watch))
+        return ok;
+    /* What the driver says of it differs, and what is there may have been cut off anywhere. */
+    g_clear_error(error);
+    g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
+                "the query and its answer took too long: more than %u seconds (timeout)",
+                q->timeout);
+    return FALSE;
 }
 
 void sql_download(const SqlQuery *q, const char *id, const char *dir, const FetchOptions *options,

@@ -35,8 +35,7 @@ typedef struct {
     guint rows;           /* room for */
     SQLULEN fetched;      /* by the last call */
     SQLUSMALLINT *status; /* of each row */
-    gint64 deadline;
-    guint64 taken; /* rows */
+    guint64 taken;        /* rows */
     GString *cell, *out;
 } Answer;
 
@@ -243,11 +242,6 @@ static Outcome read_blocks(Answer *a, GError **error)
                 return READ_FAILED;
         if (!flush(a, WRITTEN_BYTES, error))
             return READ_FAILED;
-        if (g_get_monotonic_time() > a->deadline) {
-            fail(error, "the answer took too long: more than %u seconds (timeout)",
-                 a->query->timeout);
-            return READ_FAILED;
-        }
     }
 }
 
@@ -295,7 +289,6 @@ gboolean sql_answer_read(SqlLink *l, const SqlQuery *q, SqlSink *sink, GError **
     Answer a = {.link = l,
                 .query = q,
                 .sink = sink,
-                .deadline = g_get_monotonic_time() + (gint64)q->timeout * G_USEC_PER_SEC,
                 .cell = g_string_new(NULL),
                 .out = g_string_sized_new(2 * WRITTEN_BYTES)};
     const gboolean ok = read_answer(&a, error);

@@ -334,6 +334,32 @@ static void an_answer_of_too_many_bytes(void **state)
     assert_null(g_dir_read_name(dir)); /* nothing is left of it */
 }
 
+/* SQLite's driver knows no time limit of its own. */
+static void assert_ended_in_time(const World *w, const char *text)
+{
+    SqlQuery q = query(w, text);
+    q.timeout = 1;
+    const gint64 began = g_get_monotonic_time();
+    FetchResult r = ask_with(w, &q, (FetchOptions){0});
+    assert_null(r.fetched);
+    support_assert_contains(r.error->message,
+                            "the query and its answer took too long: more than 1 seconds");
+    assert_true(g_get_monotonic_time() - began < 20 * G_USEC_PER_SEC);
+    result_clear(&r);
+}
+
+static void a_query_without_end_is_ended(void **state)
+{
+    assert_ended_in_time(*state, "WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r) "
+                                 "SELECT max(i) AS i FROM r");
+}
+
+static void an_answer_whose_rows_stop_coming_is_ended(void **state)
+{
+    assert_ended_in_time(*state, "WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r) "
+                                 "SELECT i FROM r WHERE i < 3000");
+}
+
 #define OF_SQLITE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -354,6 +380,8 @@ int main(void)
         OF_SQLITE(parameters_of_every_kind),
         OF_SQLITE(an_empty_answer_leaves_the_last_good_one),
         OF_SQLITE(an_answer_of_too_many_bytes),
+        OF_SQLITE(a_query_without_end_is_ended),
+        OF_SQLITE(an_answer_whose_rows_stop_coming_is_ended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
