@@ -73,6 +73,7 @@ static void add_table(Fingerprint *f, const TableData *t)
         return;
     fingerprint_count(f, (guint64)t->compact);
     fingerprint_count(f, (guint64)t->row_headers);
+    fingerprint_count(f, (guint64)t->sortable);
     for (guint c = 0; c < t->n_columns; c++) {
         fingerprint_text(f, t->columns[c].header);
         fingerprint_number(f, t->columns[c].width);
@@ -95,6 +96,7 @@ static void add_block(Fingerprint *f, const Block *b)
     fingerprint_count(f, b->style);
     fingerprint_text(f, b->text);
     fingerprint_text(f, b->anchor);
+    fingerprint_text(f, b->search);
     fingerprint_count(f, (guint64)b->unlisted);
     fingerprint_number(f, b->share);
     add_table(f, b->table);
