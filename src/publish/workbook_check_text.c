@@ -130,11 +130,14 @@ static gboolean ends_in_note_symbol(const char *text)
     return !unit && !g_unichar_isspace(before);
 }
 
-static gboolean has_letter_or_digit(const char *text)
+/* Per cent and currencies are units, which may stand alone. */
+static gboolean says_something(const char *text)
 {
-    for (const char *p = text; *p; p = g_utf8_next_char(p))
-        if (g_unichar_isalnum(g_utf8_get_char(p)))
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        const gunichar c = g_utf8_get_char(p);
+        if (g_unichar_isalnum(c) || c == '%' || g_unichar_type(c) == G_UNICODE_CURRENCY_SYMBOL)
             return TRUE;
+    }
     return FALSE;
 }
 
@@ -151,7 +154,7 @@ static void check_body(Check *c, const char *text, const CheckWhere *w)
         check_breach(c, "T8", w->sheet, w->cell,
                      "an abbreviation in place of a figure: %s (shorthand in square brackets)",
                      text);
-    else if (!has_letter_or_digit(text))
+    else if (!says_something(text))
         check_breach(c, "F5", w->sheet, w->cell,
                      "a symbol in place of a figure: %s (shorthand in square brackets)", text);
 }

@@ -532,7 +532,12 @@ def main():
         result(good, f"{want[0]}: {name}", f"wanted {want}, {rules}; status {status}; {rows} {err}")
 
     path = os.path.join(folder, "sound.xlsx")
-    sound().save(path)
+    book = sound()
+    put(book["Data"], "A4", "%")
+    put(book["Data"], "A5", "£")
+    for ref in ("A4", "A5"):
+        book["Data"][ref].alignment = WRAP
+    book.save(path)
     status, rows, err = check(path)
     result(status == 0 and not rows, "a sound workbook has no breach", f"{rows} {err}")
     for function, *want in CASES:
