@@ -43,7 +43,8 @@ static void begin_link(Pen *pen, const char *place, Point corner, Point size)
     cairo_tag_begin(pen->cr, CAIRO_TAG_LINK, attributes);
 }
 
-/* By name: cairo 1.16 writes a link to the number of a page that is not drawn yet without the page. */
+/* By name: cairo 1.16 writes a link to the number of a page that is not drawn yet without the page.
+ */
 void link_begin_target(Pen *pen, const Target *t, Point corner, Point size)
 {
     g_autofree char *name = target_name(pen->job, t);
