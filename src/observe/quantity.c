@@ -15,6 +15,8 @@ static void pass_clear(Pass *p)
     g_hash_table_unref(p->ages);
     g_hash_table_unref(p->periods);
     g_array_unref(p->slots);
+    if (p->part_lines)
+        g_hash_table_unref(p->part_lines);
     if (p->cells)
         g_array_unref(p->cells);
     if (p->bands)
@@ -41,6 +43,7 @@ static void reject_period(Pass *p, guint row)
 
 static void add_to_place(Pass *p, guint row, Place at, Period found, guint group)
 {
+    at.found = found;
     at.area = reading_area(p->r, p->q->source, at.key, found);
     if (at.area == AREA_UNKNOWN)
         reject_area(p, row, at.key);
@@ -91,7 +94,8 @@ QuantityCells *quantity_read_source(Reading *r, const Quantity *q, const Span *s
               .bands = q->by_age ? g_array_new(FALSE, FALSE, sizeof(AgeBand)) : NULL,
               .periods = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free),
               .slots = g_array_new(FALSE, FALSE, sizeof(Slot)),
-              .cells = g_array_new(FALSE, FALSE, sizeof(QuantityCell))};
+              .cells = g_array_new(FALSE, FALSE, sizeof(QuantityCell)),
+              .part_lines = q->gather && !q->sum ? g_hash_table_new(NULL, NULL) : NULL};
     g_array_set_clear_func(p.slots, slot_clear);
     g_autoptr(BoundFilters) all = filters_bind(r, q->source, &p.source->rows);
     g_autoptr(BoundFilters) own = filters_bind(r, q->source, &q->rows);

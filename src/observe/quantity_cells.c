@@ -79,19 +79,44 @@ static gboolean read_number(Pass *p, guint row, guint column, double *number, St
     return FALSE;
 }
 
-/** Two rows for one area and period where the definition promises one: neither is believed. */
-static void note_clash(Pass *p, guint row, QuantityCell *cell, const char *key)
+static gpointer part_key(const Pass *p, const QuantityCell *cell, guint month)
 {
-    g_autofree char *label = period_label(cell->period);
+    const gsize index = (gsize)(cell - (const QuantityCell *)(gpointer)p->cells->data);
+    return GSIZE_TO_POINTER(index * 64 + month);
+}
+
+static void remember_part(Pass *p, guint row, const QuantityCell *cell, guint64 part)
+{
+    for (guint month = 0; month < 64; month++)
+        if (part >> month & 1)
+            g_hash_table_insert(p->part_lines, part_key(p, cell, month),
+                                GUINT_TO_POINTER(p->t->line[row]));
+}
+
+/** The line that gave a part of the cell first. */
+static guint line_of_part(const Pass *p, const QuantityCell *cell, guint64 part)
+{
+    const guint64 common = cell->parts & part;
+    for (guint month = 0; p->part_lines && month < 64; month++)
+        if (common >> month & 1)
+            return GPOINTER_TO_UINT(g_hash_table_lookup(p->part_lines, part_key(p, cell, month)));
+    return cell->first_line;
+}
+
+/** Two rows for one area and period where the definition promises one: neither is believed. */
+static void note_clash(Pass *p, guint row, guint column, const Place *at, QuantityCell *cell)
+{
+    g_autofree char *label = period_label(at->found);
+    const guint first = line_of_part(p, cell, at->part), second = p->t->line[row];
     g_autofree char *message =
-        cell->first_line == p->t->line[row]
-            ? g_strdup_printf("two columns for one area and period: on line %u a second one is %s "
-                              "in %s (one column, or sum: true)",
-                              cell->first_line, key, label)
+        first == second
+            ? g_strdup_printf("two columns for one area and period: on line %u column %s is a "
+                              "second one for %s in %s (one column, or sum: true)",
+                              second, p->t->columns[column], at->key, label)
             : g_strdup_printf("two rows for one area and period: lines %u and %u both give %s in "
                               "%s (one row, or sum: true)",
-                              cell->first_line, p->t->line[row], key, label);
-    reading_reject(p->r, p->q->source, row, "duplicate-key", key, message);
+                              first, second, at->key, label);
+    reading_reject(p->r, p->q->source, row, "duplicate-key", at->key, message);
     cell->clash = TRUE;
 }
 
@@ -111,10 +136,12 @@ static void add_columns(Pass *p, guint row, const Place *at, guint first_column,
 {
     QuantityCell *cell = cell_at(p, at);
     if (!p->q->sum && cell->rows > 0 && (cell->parts & at->part) != 0)
-        note_clash(p, row, cell, at->key);
+        note_clash(p, row, g_array_index(p->columns, guint, first_column), at, cell);
     if (cell->rows == 0)
         cell->first_line = p->t->line[row];
     cell->rows++;
+    if (p->part_lines)
+        remember_part(p, row, cell, at->part & ~cell->parts);
     cell->parts |= at->part;
     for (guint c = first_column; c < first_column + n_columns; c++)
         add_to_cell(p, row, g_array_index(p->columns, guint, c), cell);

@@ -22,6 +22,7 @@ typedef struct {
 /** Where the number of a row belongs. */
 typedef struct {
     Period period;
+    Period found; /**< the row's own, which is gathered into the other */
     guint64 part; /**< the months that it covers, as bits */
     const char *key;
     int area;
@@ -47,6 +48,7 @@ typedef struct {
     Period fixed; /**< from a constant or the file's name */
     GArray *slots, *cells;
     guint last_slot;
+    GHashTable *part_lines; /**< what is gathered: cell and month -> line that gave it; else NULL */
 } Pass;
 
 /** Fits the definition to the table; FALSE and diagnostics where it does not. */

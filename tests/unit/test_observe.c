@@ -277,6 +277,8 @@ static void test_a_month_that_stands_twice_is_a_clash(void **state)
                "    numerator: {source: s, columns: x, gather: financial_year}\n",
                "");
     assert_int_equal(at(&w, "2016-17", "A")->status, STATUS_REJECTED);
+    assert_int_equal(w.set->n_rejects, 1);
+    assert_non_null(strstr(w.set->rejects[0].text, "lines 3 and 14 both give A in 2016-05"));
     world_close(&w);
 }
 

@@ -555,7 +555,9 @@ static void test_two_columns_of_one_area_are_named_as_columns(void **state)
     const FetchOptions options = {.offline = TRUE};
     w.set = observe(w.study, &options, w.diags);
     assert_non_null(w.set);
-    assert_true(told(&w, "duplicate-key", "two columns for one area and period: on line 2"));
+    assert_true(told(&w, "duplicate-key",
+                     "two columns for one area and period: on line 2 "
+                     "column K01 (2) is a second one for K01 in 2016"));
     assert_int_equal(cell(&w, 0, "K01", 0)->status, STATUS_REJECTED);
     world_close(&w);
 }
