@@ -281,7 +281,8 @@ static void name_points(const Funnel *f)
     g_autoptr(GArray) outliers = g_array_new(FALSE, FALSE, sizeof(Outlier));
     for (guint i = 0; i < f->c->n; i++) {
         int order = emphasis_order(f, i);
-        if (is_shown(f, i) && order >= EMPHASIS_ALERT) {
+        gboolean wanted = !f->c->only_highlight || i == f->c->highlight;
+        if (is_shown(f, i) && order >= EMPHASIS_ALERT && wanted) {
             double far = isfinite(f->c->target) ? fabs(f->c->items[i].y - f->c->target) : 0;
             Outlier o = {i, order, far};
             g_array_append_val(outliers, o);

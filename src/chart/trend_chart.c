@@ -189,7 +189,7 @@ Scene *trend_chart_scene(const TrendChart *c, double width, double height)
     Trending f = {.scene = scene_new(width, height), .c = c};
     f.scene->alt = alt_text(c);
     f.scene->table = trend_table(c);
-    double head = draw_title(f.scene, c->title, c->unit.label, width);
+    double head = draw_title(f.scene, c->untitled ? NULL : c->title, c->unit.label, width);
     Span span = span_of(c);
     if (c->n == 0 || isnan(span.lo)) {
         draw_nothing(f.scene, (Box){0, head, width, height});

@@ -105,6 +105,9 @@ static void flow_group(PdfJob *job, const Block *b, double width, GPtrArray *out
     flow_blocks(job, b->children, width, inner);
     if (pieces_height(inner) <= job->body_height) {
         pieces_keep(inner);
+        if (b->lead && inner->len > 0) {
+            ((Piece *)g_ptr_array_index(inner, inner->len - 1))->keep_next = TRUE;
+        }
     }
     for (guint i = 0; i < inner->len; i++) {
         g_ptr_array_add(out, g_ptr_array_index(inner, i));

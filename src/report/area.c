@@ -13,6 +13,16 @@ guint area_chosen(const AreaReport *r, int good, const Finding *out[FRONT_PAGE_M
     return n;
 }
 
+/* Rows of three charts fill about half a page from so many on. */
+#define CHARTS_OF_HALF_A_PAGE 4
+
+void area_pairs_and_opportunity(AreaReport *r)
+{
+    const gboolean short_first = r->charts >= CHARTS_OF_HALF_A_PAGE;
+    (short_first ? area_opportunity : area_pairs)(r);
+    (short_first ? area_pairs : area_opportunity)(r);
+}
+
 static void describe(const ReportContext *c, Document *d, guint area)
 {
     d->subtitle = g_strdup(c->title);
@@ -24,17 +34,21 @@ Document *report_area(const ReportContext *context, guint area)
 {
     g_return_val_if_fail(area < context->set->n_areas, NULL);
     static void (*const sections[])(AreaReport *) = {
-        area_front,    area_closer_look, area_position, area_trends,
-        area_learning, area_questions,   area_notes,
+        area_front,    area_position,  area_depth, area_trends, area_pairs_and_opportunity,
+        area_learning, area_questions, area_notes,
     };
     AreaReport r = {.area = area};
     pen_init(&r.pen, context, phrase_area(context, area));
     describe(context, r.pen.d, area);
     r.findings = standout_findings(context, area, &r.compared);
     r.order = report_indicator_order(context);
+    r.told = g_new0(gboolean, MAX(context->study->n_indicators, 1));
+    r.in_depth = g_new0(gboolean, MAX(context->study->n_indicators, 1));
     for (guint k = 0; k < G_N_ELEMENTS(sections); k++)
         sections[k](&r);
     g_array_unref(r.findings);
     g_free(r.order);
+    g_free(r.in_depth);
+    g_free(r.told);
     return pen_finish(&r.pen);
 }

@@ -1,4 +1,5 @@
 #include "area.h"
+#include "plain.h"
 
 #include "peerline/base/clock.h"
 #include "peerline/base/number.h"
@@ -7,7 +8,8 @@
 #include <math.h>
 
 /* Longer lists of peers are cut: a class can have 90 members. */
-#define PEERS_NAMED 20
+#define PEERS_NAMED          20
+#define NEUTRAL_BESIDE_THREE 2
 
 /* ---- who the peers are ---- */
 
@@ -66,44 +68,54 @@ static void write_peers(AreaReport *r)
 /* ---- what stands out ---- */
 
 static const PenColumn FINDING_COLUMNS[] = {
-    {WORD_COLUMN_INDICATOR, 0.40, FALSE},  {WORD_COLUMN_HERE, 0.09, TRUE},
-    {WORD_COLUMN_PEER_MEDIAN, 0.10, TRUE}, {WORD_COLUMN_NATIONAL, 0.10, TRUE},
-    {WORD_COLUMN_SURE, 0.31, FALSE},
+    {WORD_COLUMN_INDICATOR, 0.38, FALSE},  {WORD_COLUMN_HERE, 0.09, TRUE},
+    {WORD_COLUMN_PEER_MEDIAN, 0.10, TRUE}, {WORD_COLUMN_NATIONAL, 0.11, TRUE},
+    {WORD_COLUMN_SURE, 0.32, FALSE},
 };
 
-/* Beside each other on half the width: all that is known of a finding in one cell. */
-static const PenColumn SIDE_COLUMNS[] = {
-    {WORD_COLUMN_INDICATOR, 0, FALSE},
-    {WORD_COLUMN_HERE, 0, TRUE},
-    {WORD_COLUMN_PEER_MEDIAN, 0, TRUE},
-};
-
-static const char *finding_detail(AreaReport *r, const Finding *f)
+/* "1,027 per 100,000 people, about 31% higher than the peers' median of 782" */
+static const char *finding_figures(AreaReport *r, const Finding *f)
 {
     Pen *pen = &r->pen;
     const Indicator *i = indicator_of(pen->c, f->indicator);
     const Verdict *v = verdict_of(pen->c, f->indicator, f->period, r->area);
-    double national = report_nation_value(pen->c, f->indicator, f->period);
-    const char *unit = i->unit ? i->unit : "",
-               *range = phrase_range(pen, i, v->lower95, v->upper95);
-    return pen_format(pen, "%s%s%s%s%s", unit, *unit ? ", " : "",
-                      phrase_period(pen->c, f->indicator, f->period),
-                      *range ? pen_say(pen, WORD_FINDING_RANGE, "range", range) : "",
-                      isfinite(national) ? pen_say(pen, WORD_FINDING_NATION, "value",
-                                                   phrase_value(pen, i, national))
-                                         : "");
+    double value = observed(pen->c, f->indicator, f->period, r->area)->value;
+    const char *said = phrase_value_unit(pen, i, value);
+    if (!isfinite(v->peer_median))
+        return pen_escape(pen, said);
+    return pen_say(pen, WORD_FINDING_AGAINST, "value", said, "+gap",
+                   plain_gap(pen, i, value, v->peer_median), "median",
+                   phrase_value(pen, i, v->peer_median));
 }
 
-static void write_side_finding(AreaReport *r, Block *table, const Finding *f)
+/* What a leader might ask of it first. */
+static void write_first_question(AreaReport *r, Block *group, const Finding *f)
+{
+    const Indicator *i = indicator_of(r->pen.c, f->indicator);
+    if (i->questions && i->questions[0])
+        pen_para(&r->pen, group, PARA_SMALL, WORD_FINDING_QUESTION, "question", i->questions[0]);
+}
+
+/* The findings of one direction, each in a sentence or two; where there are none, why. */
+static Block *write_side(AreaReport *r, Block *parent, int good)
 {
     Pen *pen = &r->pen;
-    const Indicator *i = indicator_of(pen->c, f->indicator);
-    const Verdict *v = verdict_of(pen->c, f->indicator, f->period, r->area);
-    pen_cell(pen, table, WORD_FINDING, "indicator", phrase_indicator(i), "+words",
-             standout_words(pen, f), "detail", finding_detail(r, f));
-    table_add_number(
-        table, phrase_value(pen, i, observed(pen->c, f->indicator, f->period, r->area)->value));
-    table_add_number(table, phrase_value(pen, i, v->peer_median));
+    Block *group = document_container(pen->d, parent, BLOCK_GROUP);
+    pen_heading(pen, group, 3, good > 0 ? WORD_STRENGTHS_HEADING : WORD_ASK_HEADING, NULL);
+    const Finding *chosen[FRONT_PAGE_MOST];
+    guint n = area_chosen(r, good, chosen);
+    if (n == 0)
+        pen_para(pen, group, PARA_BODY, good > 0 ? WORD_STRENGTHS_EMPTY : WORD_ASK_EMPTY);
+    for (guint k = 0; k < n; k++) {
+        const Finding *f = chosen[k];
+        pen_para(pen, group, PARA_BODY, WORD_FINDING, "indicator",
+                 phrase_indicator(indicator_of(pen->c, f->indicator)), "period",
+                 phrase_period(pen->c, f->indicator, f->period), "+figures", finding_figures(r, f),
+                 "+words", standout_words(pen, f));
+        if (good < 0)
+            write_first_question(r, group, f);
+    }
+    return group;
 }
 
 static void write_finding(AreaReport *r, Block *table, const Finding *f)
@@ -120,25 +132,24 @@ static void write_finding(AreaReport *r, Block *table, const Finding *f)
     table_add_text(table, standout_words(pen, f));
 }
 
-/* The findings of one direction as a table; where there are none, why. */
-static void write_side(AreaReport *r, Block *parent, int good, Word heading, Word empty)
+/* Those without a preferred direction; the page has room for the third where no side has three. */
+static void write_neutral(AreaReport *r)
 {
     Pen *pen = &r->pen;
-    Block *group = document_container(pen->d, parent, BLOCK_GROUP);
-    pen_heading(pen, group, 3, heading, NULL);
+    Block *group = document_container(pen->d, NULL, BLOCK_GROUP);
+    pen_heading(pen, group, 3, WORD_NEUTRAL_HEADING, NULL);
     const Finding *chosen[FRONT_PAGE_MOST];
-    guint n = area_chosen(r, good, chosen);
+    guint sides = MAX(area_chosen(r, 1, chosen), area_chosen(r, -1, chosen));
+    guint n = area_chosen(r, 0, chosen);
     if (n == 0) {
-        pen_para(pen, group, PARA_BODY, empty);
+        pen_para(pen, group, PARA_BODY, WORD_NEUTRAL_EMPTY);
         return;
     }
-    Block *table =
-        parent ? pen_table(pen, group, NULL, SIDE_COLUMNS, G_N_ELEMENTS(SIDE_COLUMNS))
-               : pen_table(pen, group, NULL, FINDING_COLUMNS, G_N_ELEMENTS(FINDING_COLUMNS));
-    table->table->compact = !parent;
+    Block *table = pen_table(pen, group, NULL, FINDING_COLUMNS, G_N_ELEMENTS(FINDING_COLUMNS));
+    table->table->compact = TRUE;
     table->table->row_headers = TRUE;
-    for (guint k = 0; k < n; k++)
-        (parent ? write_side_finding : write_finding)(r, table, chosen[k]);
+    for (guint k = 0; k < MIN(n, sides < FRONT_PAGE_MOST ? n : NEUTRAL_BESIDE_THREE); k++)
+        write_finding(r, table, chosen[k]);
 }
 
 /* Whether any indicator that is compared has a preferred direction, or any has none. */
@@ -191,12 +202,12 @@ static void write_not_compared(AreaReport *r)
 
 /* ---- the largest change ---- */
 
-static void write_change(AreaReport *r)
+static void write_change(AreaReport *r, Block *parent)
 {
     Pen *pen = &r->pen;
     const ReportContext *c = pen->c;
     Change change;
-    Block *group = document_container(pen->d, NULL, BLOCK_GROUP);
+    Block *group = document_container(pen->d, parent, BLOCK_GROUP);
     pen_heading(pen, group, 3, WORD_CHANGE_HEADING, NULL);
     if (!standout_change(c, r->area, &change)) {
         pen_para(pen, group, PARA_BODY, WORD_CHANGE_NONE);
@@ -267,14 +278,24 @@ void area_front(AreaReport *r)
     write_chance(r);
     /* where nothing could be tested, nothing is "in line with the peers" either */
     const gboolean any = r->compared > 0 || r->findings->len > 0;
-    if (any && has_polarity(pen->c, TRUE)) {
+    gboolean beside = FALSE;
+    const gboolean sided = any && has_polarity(pen->c, TRUE);
+    if (sided) { /* the side without questions has room for the largest change */
         Block *sides = document_container(pen->d, NULL, BLOCK_COLUMNS);
-        write_side(r, sides, 1, WORD_STRENGTHS_HEADING, WORD_STRENGTHS_EMPTY);
-        write_side(r, sides, -1, WORD_ASK_HEADING, WORD_ASK_EMPTY);
+        const Finding *strengths[FRONT_PAGE_MOST];
+        Block *left = write_side(r, sides, 1);
+        write_change(r, left);
+        beside = area_chosen(r, 1, strengths) < 2;
+        if (beside)
+            area_joint_question(r, left);
+        write_side(r, sides, -1);
     }
     if (any && has_polarity(pen->c, FALSE))
-        write_side(r, NULL, 0, WORD_NEUTRAL_HEADING, WORD_NEUTRAL_EMPTY);
-    write_change(r);
+        write_neutral(r);
+    if (!sided)
+        write_change(r, NULL);
+    if (!beside)
+        area_joint_question(r, NULL);
     write_not_compared(r);
     document_page_break(pen->d);
 }

@@ -115,6 +115,24 @@ static void write_history(AreaReport *r, Block *list)
     }
 }
 
+/* Indicators whose national figure is not the sum of the areas, in one item: how much it differs is
+ * not about this area, and stands in the national report. */
+static void write_sums(AreaReport *r, Block *list)
+{
+    Pen *pen = &r->pen;
+    const ReportContext *c = pen->c;
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint k = 0; k < c->study->n_indicators; k++) {
+        const guint i = r->order[k];
+        const int p = latest_of(c, i);
+        if (p >= 0 && c->set->series[i].sum_note && c->set->series[i].sum_note[p])
+            g_ptr_array_add(names, (gpointer)phrase_indicator(indicator_of(c, i)));
+    }
+    if (names->len > 0)
+        pen_item(pen, list, WORD_REMARK_SUMS, "names",
+                 phrase_names(pen, (const char *const *)names->pdata, names->len, names->len));
+}
+
 static void write_remarks(AreaReport *r)
 {
     Pen *pen = &r->pen;
@@ -132,9 +150,6 @@ static void write_remarks(AreaReport *r)
         if (isfinite(o->value) && !status_is_missing(o->status) && o->status != STATUS_OK)
             pen_item(pen, list, WORD_REMARK_STATUS, "indicator", title, "status",
                      status_words(o->status));
-        if (c->set->series[i].sum_note && c->set->series[i].sum_note[p])
-            pen_item(pen, list, WORD_REMARK, "indicator", title, "note",
-                     c->set->series[i].sum_note[p]);
         if (series_withheld(&c->set->series[i], (guint)p))
             pen_item(pen, list, WORD_REMARK, "indicator", title, "note",
                      series_withheld(&c->set->series[i], (guint)p));
@@ -142,6 +157,7 @@ static void write_remarks(AreaReport *r)
             pen_item(pen, list, WORD_REMARK, "indicator", title, "note",
                      c->set->series[i].kind_note);
     }
+    write_sums(r, list);
     slips_of_area(pen, list, r->area);
     corrections_of_area(pen, list, r->area);
     if (periods_differ(r))
@@ -160,7 +176,7 @@ static void write_caveats(AreaReport *r, Block *parent)
         guint n = area_chosen(r, good, chosen);
         for (guint k = 0; k < n; k++) {
             const Indicator *i = indicator_of(pen->c, chosen[k]->indicator);
-            if (!i->caveats)
+            if (!i->caveats || r->told[chosen[k]->indicator])
                 continue;
             if (!any)
                 pen_heading(pen, parent, 3, WORD_CAVEATS_OF_FRONT, NULL);

@@ -2,7 +2,7 @@
 #define PEERLINE_SRC_REPORT_FIGURES_H
 
 #include "peerline/chart/common.h"
-#include "phrase.h"
+#include "joint.h"
 
 /** From the judged figures to the charts' plain inputs. Every function returns a new scene, or NULL
  *  where there is nothing to draw. */
@@ -17,6 +17,9 @@ static inline ChartUnit figure_unit(const Indicator *i)
 Scene *figure_ranked(Pen *pen, guint indicator, guint period, double width);
 /** Value against size with the limits; only for kind counts with a judgement. */
 Scene *figure_funnel(Pen *pen, guint indicator, guint period, double width);
+/** The same for one area, which alone is named, in the size of a column; NULL where the area is not
+ *  among the ranked. */
+Scene *figure_funnel_area(Pen *pen, guint indicator, guint period, guint area);
 /** Areas by class (`class_index` of the register; -1: all in one row). */
 Scene *figure_dots(Pen *pen, guint indicator, guint period, int class_index, double width);
 /** The class that says most about peers: that of the first grouping, else the first; -1 if none. */
@@ -32,6 +35,12 @@ Scene *figure_variation(Pen *pen, const GArray *order);
 Scene *figure_peers(Pen *pen, guint indicator, guint period, guint area);
 /** Spine of one area over the given indicators. */
 Scene *figure_spine(Pen *pen, guint area, const guint *indicators, guint n);
+/** How the area and its peers (`most` at most) compare with the nation on the given indicators, a
+ *  column each; NULL without peers. */
+Scene *figure_heat(Pen *pen, guint area, const guint *indicators, guint n, guint most);
+/** Spending and an outcome of the area and its peers around their medians, in the size of a column.
+ */
+Scene *figure_pair(Pen *pen, const Joint *joint, guint area);
 /** A place on the axis of a chart over time. */
 typedef struct {
     int period; /**< of the series; -1: a year between two of its periods that it does not have */
@@ -43,6 +52,8 @@ typedef struct {
 GArray *figure_periods(Pen *pen, guint indicator);
 /** All periods of one area; NULL with fewer than two values. */
 Scene *figure_trend(Pen *pen, guint indicator, guint area);
+/** The same in the size of a column, without a title of its own. */
+Scene *figure_trend_wide(Pen *pen, guint indicator, guint area);
 /** How the spread of all areas changed; NULL with fewer than two periods. */
 Scene *figure_spread(Pen *pen, guint indicator, double width);
 

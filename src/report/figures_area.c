@@ -9,10 +9,11 @@
 /* So that four such charts of many peers fit. */
 #define PEERS_AS_COLUMNS 132.0
 /* A longer name does not fit the head of a column. */
-#define SPINE_NAME   28
-#define TREND_HEIGHT 124.0
-/* So that two rows of charts of sixteen areas fit on a page below a heading. */
-#define PEERS_TIGHTER   16.0
+#define SPINE_NAME        28
+#define TREND_HEIGHT      104.0
+#define TREND_WIDE_HEIGHT 90.0
+/* So that two charts of sixteen areas fit on a page with their words. */
+#define PEERS_ROW_LESS  4.0
 #define TRENDS_IN_A_ROW 3
 
 /* ---- the area and its peers in order ---- */
@@ -75,7 +76,7 @@ Scene *figure_peers(Pen *pen, guint i, guint period, guint area)
     if (chart.n > RANKED_ROWS_MAX)
         return ranked_chart_scene(&chart, DOCUMENT_TEXT_WIDTH, PEERS_AS_COLUMNS);
     return ranked_chart_scene(&chart, DOCUMENT_COLUMN_WIDTH(2),
-                              ranked_chart_height(chart.n) - PEERS_TIGHTER);
+                              ranked_chart_height(chart.n) - PEERS_ROW_LESS * chart.n);
 }
 
 /* ---- spine ---- */
@@ -178,7 +179,7 @@ static guint trend_periods(const ReportContext *c, guint i, guint area, const GA
     return with_value;
 }
 
-Scene *figure_trend(Pen *pen, guint i, guint area)
+static Scene *trend(Pen *pen, guint i, guint area, gboolean wide)
 {
     const ReportContext *c = pen->c;
     g_autoptr(GArray) places = figure_periods(pen, i);
@@ -192,6 +193,18 @@ Scene *figure_trend(Pen *pen, guint i, guint area)
                         .area_label = pen_say(pen, WORD_COLUMN_HERE),
                         .area_name = phrase_area(c, area),
                         .peer_label = pen_say(pen, WORD_PEERS_LABEL),
+                        .untitled = wide,
                         .national_label = phrase_nation(c)};
-    return trend_chart_scene(&chart, DOCUMENT_COLUMN_WIDTH(TRENDS_IN_A_ROW), TREND_HEIGHT);
+    return wide ? trend_chart_scene(&chart, DOCUMENT_COLUMN_WIDTH(2), TREND_WIDE_HEIGHT)
+                : trend_chart_scene(&chart, DOCUMENT_COLUMN_WIDTH(TRENDS_IN_A_ROW), TREND_HEIGHT);
+}
+
+Scene *figure_trend(Pen *pen, guint i, guint area)
+{
+    return trend(pen, i, area, FALSE);
+}
+
+Scene *figure_trend_wide(Pen *pen, guint i, guint area)
+{
+    return trend(pen, i, area, TRUE);
 }

@@ -16,6 +16,8 @@
 /* Beside each other in an indicator of one period, below each other otherwise. */
 #define COLUMNS_HEIGHT 168.0
 #define FUNNEL_HEIGHT  210.0
+/* Below a chart over time, beside the area's peers. */
+#define FUNNEL_BESIDE_HEIGHT 108.0
 #define NARROW_HEIGHT  180.0
 #define SPREAD_HEIGHT  150.0
 
@@ -117,7 +119,7 @@ static void funnel_curve(const FunnelBasis *basis, double unit, double x, Funnel
                               .adjusted_upper998 = adjusted.upper99_8};
 }
 
-static GArray *funnel_items(const ReportContext *c, guint i, guint period)
+static GArray *funnel_items(const ReportContext *c, guint i, guint period, int area, guint *own)
 {
     GArray *items = g_array_new(FALSE, TRUE, sizeof(FunnelItem));
     for (guint a = 0; a < c->set->n_areas; a++) {
@@ -126,6 +128,8 @@ static GArray *funnel_items(const ReportContext *c, guint i, guint period)
         if (!v->ranked || !isfinite(o->value) || !(o->denominator > 0))
             continue;
         FunnelItem item = {phrase_area_short(c, a), o->denominator, o->value, emphasis_of(v)};
+        if ((int)a == area)
+            *own = items->len;
         g_array_append_val(items, item);
     }
     return items;
@@ -142,15 +146,16 @@ static void funnel_range(const GArray *items, double *low, double *high)
     }
 }
 
-Scene *figure_funnel(Pen *pen, guint i, guint period, double width)
+static Scene *funnel(Pen *pen, guint i, guint period, int area, Point extent)
 {
     const ReportContext *c = pen->c;
     const Indicator *indicator = indicator_of(c, i);
     const PeriodSummary *s = summary_of(c, i, period);
     if (c->assessment->indicators[i].kind != KIND_COUNTS || s->not_estimable || !(s->target > 0))
         return NULL;
-    g_autoptr(GArray) items = funnel_items(c, i, period);
-    if (items->len == 0)
+    guint own = CHART_NO_ITEM;
+    g_autoptr(GArray) items = funnel_items(c, i, period, area, &own);
+    if (items->len == 0 || (area >= 0 && own == CHART_NO_ITEM))
         return NULL;
     double low, high;
     funnel_range(items, &low, &high);
@@ -171,11 +176,23 @@ Scene *figure_funnel(Pen *pen, guint i, guint period, double width)
         .n_curves = CURVE_POINTS,
         .items = (const FunnelItem *)items->data,
         .n = items->len,
-        .highlight = CHART_NO_ITEM,
+        .highlight = own,
+        .only_highlight = area >= 0,
         .target = s->target,
         .target_label = phrase_labelled(pen, indicator, pen_say(pen, WORD_TARGET_LABEL), s->target),
     };
-    return funnel_chart_scene(&chart, width, chart_height(width, FUNNEL_HEIGHT));
+    return funnel_chart_scene(&chart, extent.x, extent.y);
+}
+
+Scene *figure_funnel(Pen *pen, guint i, guint period, double width)
+{
+    return funnel(pen, i, period, -1, (Point){width, chart_height(width, FUNNEL_HEIGHT)});
+}
+
+Scene *figure_funnel_area(Pen *pen, guint i, guint period, guint area)
+{
+    return funnel(pen, i, period, (int)area,
+                  (Point){DOCUMENT_COLUMN_WIDTH(2), FUNNEL_BESIDE_HEIGHT});
 }
 
 /* ---- dots by class ---- */

@@ -185,20 +185,21 @@ static void test_national_flags_come_with_q_and_what_chance_gives(void **state)
     const char *text = text_of(s, 1);
     assert_contains(text, "1 of 2 indicators lies outside the limits");
     assert_contains(text, "By chance alone about 0.1 would.");
-    assert_contains(text, "above the 99.8% limits | under 0.001 | 2");
+    assert_contains(text, "above the 99.8% limits; q under 0.001, 2 periods in a row");
 }
 
 static void test_learning_names_the_peer_and_the_practice(void **state)
 {
     State *s = *state;
     const char *text = text_of(s, 1);
-    assert_contains(text, "| 428 | Deep Haven: 301, practice case below\n");
+    assert_contains(text, "| Falls 301 (here 428), practice case below\n");
+    assert_contains(text, "Deep Haven | in the same group: North; same region (North) | Falls");
     assert_contains(text, "Balance classes, twice a week (Deep Haven)");
     assert_contains(text_of(s, 0), "No peer can be named");
     s->f.learn[0].spend_difference = -12.5;
-    assert_contains(text_of(s, 1), "Deep Haven: 301, spends £12.50 less, practice case below");
+    assert_contains(text_of(s, 1), "Falls 301 (here 428), spends £12.50 less, practice case below");
     s->f.learn[0].spend_difference = 0;
-    assert_contains(text_of(s, 1), "Deep Haven: 301, spends no more, practice case below");
+    assert_contains(text_of(s, 1), "Falls 301 (here 428), spends no more, practice case below");
 }
 
 static void test_one_period_is_said_to_be_no_trend(void **state)
@@ -257,6 +258,161 @@ static void test_document_carries_notice_metadata_and_sound_structure(void **sta
     assert_int_equal(report_structure_faults(d), 0);
 }
 
+static void test_a_finding_is_told_with_its_distance_from_the_median(void **state)
+{
+    State *s = *state;
+    Verdict *v = place(s, 0, DIRECTION_HIGHER, 0.01);
+    v->peer_median = s->f.grids[0][FIX_AREAS + 1].value / 1.25;
+    g_autofree char *ask =
+        report_text_between(text_of(s, 1), "Worth asking about",
+                            "Higher or lower than peers, neither good nor bad in itself");
+    assert_contains(ask, "about 25% higher than the peers’ median of 343");
+    v->peer_median = s->f.grids[0][FIX_AREAS + 1].value / 2.5;
+    assert_contains(text_of(s, 1), "about 2.5 times the peers’ median of 171");
+}
+
+static void test_the_first_question_stands_beside_what_is_asked_about(void **state)
+{
+    State *s = *state;
+    static char *questions[] = {"Who falls, and where?", "And why?", NULL};
+    s->f.indicators[0].questions = questions;
+    place(s, 0, DIRECTION_HIGHER, 0.01);
+    assert_contains(text_of(s, 1), "To ask: Who falls, and where?\n");
+    place(s, 0, DIRECTION_LOWER, 0.01);
+    assert_lacks(text_of(s, 1), "To ask:");
+}
+
+static void test_what_stands_out_is_shown_in_depth(void **state)
+{
+    State *s = *state;
+    place(s, 0, DIRECTION_HIGHER, 0.01);
+    s->f.indicators[0].why = "Falls cost lives.";
+    g_autofree char *depth = report_text_between(text_of(s, 1), "In depth", "Change over time");
+    assert_contains(depth, "Falls, 2016-17\n");
+    assert_contains(depth, "Place among all, lowest first: 3 of 3 (between 2 and 3).");
+    assert_contains(depth, "Against the limits: above the 99.8% limits.");
+    assert_contains(depth, "Five years: no verdict (fewer than five years).");
+    assert_lacks(depth, "Why it matters."); /* three charts take all the room */
+    s->f.summaries[0][1].not_estimable = "too few areas";
+    assert_contains(text_of(s, 1), "Why it matters. Falls cost lives.");
+}
+
+static void test_peers_that_cannot_be_told_apart_are_counted(void **state)
+{
+    State *s = *state;
+    place(s, 0, DIRECTION_SIMILAR, 0.9);
+    static const double values[FIX_AREAS] = {400, 410, 500, NAN};
+    for (guint a = 0; a < FIX_AREAS; a++) {
+        Verdict *v = &s->f.verdicts[0][FIX_AREAS + a];
+        s->f.grids[0][FIX_AREAS + a].value = values[a];
+        v->lower95 = values[a] - 19.6; /* a standard error of 10 each: 10 apart is 0.7 of */
+        v->upper95 = values[a] + 19.6; /* the error of the difference, 90 apart 6.4 */
+    }
+    assert_contains(text_of(s, 1), "by the margins of error, not to be told apart from 1 of 2.");
+}
+
+static void test_area_and_peers_stand_side_by_side(void **state)
+{
+    State *s = *state;
+    assert_contains(text_of(s, 1), "Heat map: Comma, \"Quoted\" & <Marked>, 2 indicators of 4");
+    s->f.study.n_peers = s->f.assessment.n_groupings = 0;
+    assert_lacks(text_of(s, 1), "Side by side with the peers");
+}
+
+/* Area 1 among peers with medians of spending and falls that lie one way or the other. */
+static void pair_at(State *s, double spend, double falls)
+{
+    Verdict *v = place(s, 0, DIRECTION_SIMILAR, 0.9), *w = place(s, 1, DIRECTION_SIMILAR, 0.9);
+    v->peer_median = 400;
+    v->peer_lower_quartile = 390;
+    v->peer_upper_quartile = 410;
+    w->peer_median = 125;
+    w->peer_lower_quartile = 120;
+    w->peer_upper_quartile = 130;
+    s->f.grids[0][FIX_AREAS + 1].value = falls;
+    s->f.grids[1][FIX_AREAS + 1].value = spend;
+}
+
+static void test_less_spending_with_more_admissions_is_a_question(void **state)
+{
+    State *s = *state;
+    pair_at(s, 100, 480);
+    const char *text = text_of(s, 1);
+    assert_contains(text,
+                    "Care and hospital together. Less is spent than by most peers (Spending), "
+                    "and Falls is about 20% higher than the peers’ median. Do the two");
+    assert_contains(text, "Lower spend, outcome less good. £100.00 spent, peers’ median £125.00");
+    assert_contains(text, "Is care that is not given here paid for elsewhere, or do both");
+    assert_contains(text, "This is not value for money.");
+}
+
+static void test_less_spending_with_a_good_outcome_is_no_verdict_either(void **state)
+{
+    State *s = *state;
+    pair_at(s, 100, 320);
+    const char *text = text_of(s, 1);
+    assert_contains(text, "Lower spend, better outcome.");
+    assert_contains(text, "does somebody else bear the cost");
+    assert_lacks(text, "Care and hospital together. Less is spent");
+    assert_lacks(text, "efficien"
+                       "t");
+}
+
+static void test_within_one_deviation_is_about_the_same(void **state)
+{
+    State *s = *state;
+    /* quartiles 20 and 10 apart: deviations of 14.8 and 7.4 */
+    pair_at(s, 118, 414);
+    assert_contains(text_of(s, 1), "About as the peers in both.");
+    pair_at(s, 117, 415);
+    assert_contains(text_of(s, 1), "Lower spend, outcome less good.");
+}
+
+static void test_a_peer_that_came_a_long_way_is_named(void **state)
+{
+    State *s = *state;
+    Verdict *first = &s->f.verdicts[0][2], *last = &s->f.verdicts[0][FIX_AREAS + 2];
+    s->f.grids[0][2].value = 500;
+    s->f.grids[0][FIX_AREAS + 2].value = 300;
+    *first = (Verdict){.ranked = TRUE, .percentile = 100, .lower95 = 480, .upper95 = 520};
+    *last = (Verdict){.ranked = TRUE, .percentile = 0, .lower95 = 280, .upper95 = 320};
+    assert_contains(text_of(s, 1), "Ynys Môn, Falls: from 500 in 2015-16 to 300 in 2016-17");
+    first->percentile = 75; /* not among the last fifth at first */
+    assert_lacks(text_of(s, 1), "come a long way");
+    first->percentile = 100;
+    last->upper95 = 900; /* may be chance */
+    last->lower95 = 0;
+    assert_lacks(text_of(s, 1), "come a long way");
+}
+
+static void test_the_steps_of_self_assessment_say_what_the_figures_say(void **state)
+{
+    State *s = *state;
+    place(s, 1, DIRECTION_HIGHER, 0.001);
+    const char *text = text_of(s, 1);
+    g_autofree char *steps =
+        report_text_between(text, "Questions for leaders", "Notes on the data");
+    assert_contains(steps, "1. Is it the data or the coding?");
+    assert_contains(steps, "1 indicator has no figure here");
+    assert_contains(steps, "Spending is higher than at most peers.");
+    assert_contains(steps, "To talk to: Deep Haven");
+    assert_contains(steps, "5. What would we stop");
+}
+
+static void test_the_opportunity_says_how_many_are_there_already(void **state)
+{
+    State *s = *state;
+    Verdict *v = place(s, 0, DIRECTION_HIGHER, 0.01);
+    v->peer_median = 425;
+    v->opportunity = 1234567;
+    v->opportunity_lower = 456;
+    v->opportunity_upper = 23456789;
+    const char *text = text_of(s, 1);
+    assert_contains(text, "about 1.2 million fewer (between 460 and 23 million)");
+    assert_contains(text, "| 1 of 2\n"); /* 420 and 440 are ranked */
+    assert_contains(text, "On 0 of 1 indicator with a preferred direction");
+}
+
 #define IN_FIXTURE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -278,6 +434,17 @@ int main(void)
         IN_FIXTURE(test_one_period_is_said_to_be_no_trend),
         IN_FIXTURE(test_opportunity_only_where_the_interval_leaves_some),
         IN_FIXTURE(test_totals_are_given_and_never_compared),
+        IN_FIXTURE(test_a_finding_is_told_with_its_distance_from_the_median),
+        IN_FIXTURE(test_the_first_question_stands_beside_what_is_asked_about),
+        IN_FIXTURE(test_what_stands_out_is_shown_in_depth),
+        IN_FIXTURE(test_peers_that_cannot_be_told_apart_are_counted),
+        IN_FIXTURE(test_area_and_peers_stand_side_by_side),
+        IN_FIXTURE(test_less_spending_with_more_admissions_is_a_question),
+        IN_FIXTURE(test_less_spending_with_a_good_outcome_is_no_verdict_either),
+        IN_FIXTURE(test_within_one_deviation_is_about_the_same),
+        IN_FIXTURE(test_a_peer_that_came_a_long_way_is_named),
+        IN_FIXTURE(test_the_steps_of_self_assessment_say_what_the_figures_say),
+        IN_FIXTURE(test_the_opportunity_says_how_many_are_there_already),
         IN_FIXTURE(test_no_area_report_shows_a_missing_number),
         IN_FIXTURE(test_document_carries_notice_metadata_and_sound_structure),
     };

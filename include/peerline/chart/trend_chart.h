@@ -21,6 +21,7 @@ typedef struct {
     guint n;
     const char *area_label, *peer_label, *national_label; /**< NULL: no such line */
     gboolean from_zero;                                   /**< the axis shows zero */
+    gboolean untitled;     /**< the title is not drawn: it stands above the chart already */
     const char *area_name; /**< for the alternative text; NULL: the label */
 } TrendChart;
 

@@ -83,7 +83,8 @@ struct Block {
     GPtrArray *children; /**< Block*; LIST: paragraphs */
     TableData *table;
     Scene *figure;
-    double share; /**< in COLUMNS: share of the width, 0 = equal */
+    double share;  /**< in COLUMNS: share of the width, 0 = equal */
+    gboolean lead; /**< GROUP: kept on the page of what follows it */
 };
 
 typedef struct {
