@@ -5,6 +5,7 @@
 
 #include "corrections.h"
 #include "study_tables.h"
+#include "tables_brand.h"
 
 #define MOST_QUERY (1024 * 1024)
 
@@ -347,6 +348,16 @@ static void read_templates(Loader *l)
     s->templates = templates_read(s->template_files, l->mapper.diags);
 }
 
+static void read_logo(Loader *l)
+{
+    Brand *b = &l->study->brand;
+    if (!b->logo)
+        return;
+    b->logo = store_take(l->mapper.store, beside(l, b->logo), g_free);
+    g_ptr_array_add(l->files, b->logo);
+    brand_read_logo(&l->mapper, b);
+}
+
 static void keep_file_names(Loader *l)
 {
     Study *s = l->study;
@@ -372,6 +383,7 @@ static void load(Loader *l, const YamlNode *root)
     read_queries(l);
     sql_bind_periods(&l->mapper, l->study);
     read_templates(l);
+    read_logo(l);
     keep_file_names(l);
     study_check(&l->mapper, l->study);
 }

@@ -1,4 +1,5 @@
 #include "study_tables.h"
+#include "tables_brand.h"
 
 #include <math.h>
 
@@ -444,6 +445,7 @@ static const YamlField STUDY_FIELDS[] = {
     {"language", STRING(Study, language)},
     {"edition", DATE(Study, edition)},
     {"notice", STRING(Study, notice)},
+    {"brand", RECORD(Study, brand, BRAND_RECORD), GIVEN(Study, branded)},
     {"periods", .type = &YAML_RECORD, .offset = 0, .with = &PERIODS_RECORD},
     /* sections, here or in files of their own: study_load.c */
     {"areas", BY_FINISH},

@@ -52,6 +52,7 @@ static void job_init(PdfJob *job, const Document *d, PdfStats *stats, PangoConte
 
 static void job_clear(PdfJob *job)
 {
+    g_clear_pointer(&job->logo, cairo_surface_destroy);
     g_array_unref(job->placed);
     g_array_unref(job->notes);
     g_array_unref(job->targets);
@@ -184,6 +185,9 @@ static void draw_pages(Pen *pen)
             if (p->page != page) {
                 break;
             }
+            if (page == 0 && next == 0 && !p->piece->alone) {
+                logo_draw_above(pen);
+            }
             draw_placed(pen, next);
             alone = alone || p->piece->alone;
         }
@@ -260,7 +264,7 @@ gboolean pdf_write(const Document *d, const char *path, PdfStats *stats, GError 
     g_autoptr(GPtrArray) pieces = g_ptr_array_new();
     flow_blocks(&job, d->blocks, DOCUMENT_TEXT_WIDTH, pieces);
     pages_place(&job, pieces);
-    g_autoptr(GByteArray) drawn = render(&job, error);
+    g_autoptr(GByteArray) drawn = logo_read(&job, error) ? render(&job, error) : NULL;
     g_autoptr(GByteArray) bytes = drawn ? pdf_finish(drawn, d, job.notes, error) : NULL;
     job_clear(&job);
     if (!bytes) {

@@ -46,7 +46,8 @@ static void flow_caption(PdfJob *job, const Block *b, double width, GPtrArray *o
 static void draw_item_line(const Piece *p, Pen *pen, double x, double y)
 {
     if (p->line == 0) {
-        TextStyle bullet = {p->text->format.size, FALSE, COLOUR_DARK_BLUE, ALIGN_START, 0};
+        const Colour accent = pen->job->document->brand.accent;
+        TextStyle bullet = {p->text->format.size, FALSE, accent, ALIGN_START, 0};
         text_draw_label(pen, "\xE2\x80\xA2", &bullet,
                         (Point){x - LIST_INDENT + 3,
                                 y + p->text->format.leading / 2 + 0.36 * p->text->format.size});
@@ -166,7 +167,7 @@ static void draw_callout(const Piece *p, Pen *pen, double x, double y)
     set_colour(pen->cr, COLOUR_PALE);
     cairo_rectangle(pen->cr, x, y, p->width, p->height);
     cairo_fill(pen->cr);
-    set_colour(pen->cr, COLOUR_DARK_BLUE);
+    set_colour(pen->cr, pen->job->document->brand.accent);
     cairo_rectangle(pen->cr, x, y, CALLOUT_RULE, p->height);
     cairo_fill(pen->cr);
     piece_draw_parts(p, pen, x, y);

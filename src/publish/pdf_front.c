@@ -5,12 +5,14 @@
 static const double COVER_TITLE_AT = 150;
 static const double COVER_BAR_WIDTH = 64;
 static const double COVER_BAR_HEIGHT = 6;
+static const Point LOGO_ON_COVER = {200, 72};
 static const double NUMBER_ROOM = 40; /* for page numbers in the contents */
 static const double LEVEL_INDENT = 14;
 
 static void draw_cover(const Piece *p, Pen *pen, double x, double y)
 {
-    set_colour(pen->cr, COLOUR_DARK_BLUE);
+    logo_draw(pen, (Point){x, y}, LOGO_ON_COVER);
+    set_colour(pen->cr, pen->job->document->brand.accent);
     cairo_rectangle(pen->cr, x, y + COVER_TITLE_AT - 34, COVER_BAR_WIDTH, COVER_BAR_HEIGHT);
     cairo_fill(pen->cr);
     piece_draw_parts(p, pen, x, y);

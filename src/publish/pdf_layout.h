@@ -62,6 +62,7 @@ typedef struct {
     GArray *notes;                    /**< TagNote, in the order of their tags */
     guint n_pages;
     TextBlock *notice;
+    cairo_surface_t *logo; /**< or NULL */
     double body_height;
 } PdfJob;
 
@@ -142,6 +143,15 @@ void set_colour(cairo_t *cr, Colour c);
 
 /* pdf_scene.c */
 void scene_draw(const Scene *s, Pen *pen, Point at, double scale);
+
+/* pdf_logo.c */
+/** Reads the document's logo, if it has one. */
+gboolean logo_read(PdfJob *job, GError **error);
+/** Draws it, with its text alternative, into a box at `at`: as large as fits, at its left upper
+ *  corner, and never larger than at 96 pixels an inch. Nothing without a logo. */
+void logo_draw(Pen *pen, Point at, Point box);
+/** On the first page of a document without a title page: in its upper margin. */
+void logo_draw_above(Pen *pen);
 
 /* pdf_piece.c */
 Piece *piece_new(PdfJob *job, void (*draw)(const Piece *, Pen *, double, double), double width,

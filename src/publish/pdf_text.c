@@ -191,6 +191,13 @@ static const SetText *text_once(PdfJob *job, const char *markup, const TextForma
     return k;
 }
 
+/* The formats say where the publisher's colour goes by the program's own. */
+static Colour branded(const Document *d, Colour c)
+{
+    const Colour own = COLOUR_DARK_BLUE;
+    return c.r == own.r && c.g == own.g && c.b == own.b ? d->brand.colour : c;
+}
+
 TextBlock *text_block(PdfJob *job, const char *markup, TextFormat format, double width)
 {
     const SetText *k =
@@ -198,6 +205,7 @@ TextBlock *text_block(PdfJob *job, const char *markup, TextFormat format, double
     TextBlock *t = g_new0(TextBlock, 1);
     g_ptr_array_add(job->texts, t);
     t->format = format;
+    t->format.colour = branded(job->document, format.colour);
     t->width = width;
     t->layout = g_object_ref(k->layout);
     t->links = k->links ? g_array_ref(k->links) : NULL;
@@ -277,7 +285,7 @@ static void show_run(const TextBlock *t, PangoGlyphItem *run, Pen *pen, Point ba
 static void show_link(const TextBlock *t, PangoGlyphItem *run, Pen *pen, Point base)
 {
     double width = run_width(run);
-    set_colour(pen->cr, COLOUR_DARK_BLUE);
+    set_colour(pen->cr, pen->job->document->brand.colour);
     show_run(t, run, pen, base);
     cairo_set_line_width(pen->cr, 0.5);
     cairo_move_to(pen->cr, base.x, base.y + 1.6);

@@ -46,6 +46,7 @@ Document *document_new(const char *title)
     Document *d = g_new0(Document, 1);
     d->title = g_strdup(title);
     d->language = g_strdup("en-GB");
+    d->brand.colour = d->brand.accent = COLOUR_DARK_BLUE;
     d->blocks = g_ptr_array_new_with_free_func(block_free);
     return d;
 }
@@ -63,6 +64,8 @@ void document_free(Document *d)
     g_free(d->running);
     g_free(d->notice);
     g_free(d->date);
+    g_clear_pointer(&d->brand.logo, g_bytes_unref);
+    g_free(d->brand.logo_alt);
     g_ptr_array_unref(d->blocks);
     g_free(d);
 }

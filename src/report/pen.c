@@ -5,12 +5,31 @@
 
 #include <stdarg.h>
 
+static Colour opaque(const guint8 rgb[3])
+{
+    return (Colour){rgb[0], rgb[1], rgb[2], 0xFF};
+}
+
+/* An accent of its own, else the colour, else the program's. */
+static void take_brand(Document *d, const Brand *b)
+{
+    if (b->has_colour)
+        d->brand.colour = d->brand.accent = opaque(b->colour_rgb);
+    if (b->has_accent)
+        d->brand.accent = opaque(b->accent_rgb);
+    if (b->logo_data) {
+        d->brand.logo = g_bytes_new_static(b->logo_data, b->logo_size);
+        d->brand.logo_alt = g_strdup(b->logo_alt);
+    }
+}
+
 void pen_init(Pen *pen, const ReportContext *context, const char *title)
 {
     pen->c = context;
     pen->d = document_new(title);
     pen->kept = g_ptr_array_new_with_free_func(g_free);
     const Study *study = context->study;
+    take_brand(pen->d, &study->brand);
     pen->d->author = g_strdup(study->publisher);
     pen->d->notice = report_notice(context);
     pen->d->date = g_strdup(context->edition_date);

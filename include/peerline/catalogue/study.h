@@ -438,12 +438,12 @@ gboolean correction_concerns(const Correction *c, const char *area_code);
 /** The shapes of areas, to be coloured by the figures of every indicator. */
 typedef struct {
     char *id, *title, *note;
-    int source;       /**< of format geojson or hexjson */
-    char *code;       /**< property that holds an area's code; geojson needs it */
-    char *name;       /**< property that holds its name; or NULL */
-    Pattern *keep;    /**< codes of the file to read; NULL: all */
-    Recode *recodes;  /**< codes of the file (`from`) that are codes of the register (`to`); several
-                           may be one area. Without periods */
+    int source;      /**< of format geojson or hexjson */
+    char *code;      /**< property that holds an area's code; geojson needs it */
+    char *name;      /**< property that holds its name; or NULL */
+    Pattern *keep;   /**< codes of the file to read; NULL: all */
+    Recode *recodes; /**< codes of the file (`from`) that are codes of the register (`to`); several
+                          may be one area. Without periods */
     guint n_recodes;
     Where where;
 } MapDefinition;
@@ -480,12 +480,26 @@ typedef struct {
     Where where;
 } ExpectedRejection;
 
+/** The publisher's look. Colours are checked for their contrast on white: `colour` for text (4.5),
+ *  `accent` for lines and areas (3). */
+typedef struct {
+    gboolean has_colour, has_accent; /**< else the program's own */
+    char *colour, *accent;           /**< "#12436D" as declared, or NULL */
+    guint8 colour_rgb[3], accent_rgb[3];
+    char *logo, *logo_alt;   /**< resolved path of a PNG file and its text alternative, or NULL */
+    const guint8 *logo_data; /**< its bytes, checked: it can be decoded */
+    gsize logo_size;
+    Where where;
+} Brand;
+
 typedef struct {
     char *id, *title, *subtitle, *summary;
     char *publisher, *status, *contact, *next_release, *revision_note, *licence, *language;
     char *edition;   /**< "2017-10-25" or NULL */
     char *notice;    /**< printed on every page, e.g. that the data are invented; or NULL */
     char *directory; /**< of study.yaml */
+    gboolean branded;
+    Brand brand;
     gboolean has_from, has_to;
     Period from, to; /**< periods outside are not read into the study */
     Source *sources;

@@ -87,11 +87,21 @@ struct Block {
     gboolean lead; /**< GROUP: kept on the page of what follows it */
 };
 
+/** The publisher's look, the same in every writer. `colour` is for headings and links (4.5 to 1 on
+ *  white at least), `accent` for rules and marks beside text (3 to 1). Charts keep their palette.
+ */
+typedef struct {
+    Colour colour, accent;
+    GBytes *logo;   /**< a PNG file that can be decoded, or NULL */
+    char *logo_alt; /**< its text alternative */
+} DocumentBrand;
+
 typedef struct {
     char *title, *subtitle, *author, *subject, *language;
-    char *running;     /**< left part of the running foot */
-    char *notice;      /**< printed on every page, or NULL */
-    char *date;        /**< "2017-10-25" or NULL: metadata date */
+    char *running; /**< left part of the running foot */
+    char *notice;  /**< printed on every page, or NULL */
+    char *date;    /**< "2017-10-25" or NULL: metadata date */
+    DocumentBrand brand;
     GPtrArray *blocks; /**< Block* */
 } Document;
 

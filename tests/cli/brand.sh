@@ -1,0 +1,56 @@
+#!/bin/bash
+# The publisher's look: what is taken, what is refused, and that a reader is told what the logo shows.
+. "$(dirname "$0")/tap.sh.inc"
+study=$work/demo
+cp -r "$root/indicators/demo" "$study"
+command -v python3 >/dev/null || { echo "1..1"; echo "ok 1 # SKIP python3 is not installed"; exit 0; }
+python3 - "$study/logo.png" <<'PY'
+import struct
+import sys
+import zlib
+# A PNG of 40 x 20 pixels, dark pink and clear, as RFC 2083 describes it.
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+rows = b"".join(b"\0" + b"\x80\x16\x50\xff" * 20 + b"\0\0\0\0" * 20 for _ in range(20))
+with open(sys.argv[1], "wb") as f:
+    f.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 40, 20, 8, 6, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+PY
+brand() { # YAML of the brand
+    cp "$root/indicators/demo/study.yaml" "$study/study.yaml"
+    printf '\nbrand: %s\n' "$1" >>"$study/study.yaml"
+}
+refused() { # YAML, part of the message, name
+    brand "$1"
+    run check "$study/study.yaml"
+    has "$out$err" "$2" "$3"
+    [ "$status" -ne 0 ]
+    ok $? "$3: status"
+}
+refused '{colour: "#28A197"}' 'too little contrast for colour: #28A197 has 3.17 to 1 on white (at least 4.5 to 1)' \
+    "a colour too pale for text"
+refused '{accent: "#BFBFBF"}' '#BFBFBF has 1.84 to 1 on white (at least 3.0 to 1)' "a colour too pale for rules"
+refused '{colour: red}' 'bad value for colour: red' "a colour by name"
+refused '{logo: logo.png}' 'missing key in brand: logo_alt' "a logo without a text"
+refused '{logo: none.png, logo_alt: Us}' 'cannot read the logo' "a logo that is not there"
+refused '{logo: study.yaml, logo_alt: Us}' 'it is no PNG file' "a logo that is no picture"
+head -c 55 "$study/logo.png" >"$study/cut.png"
+refused '{logo: cut.png, logo_alt: Us}' 'it is damaged' "a logo that is cut off"
+
+brand '{colour: "#801650", accent: "#28A197", logo: logo.png, logo_alt: "County (Analysts)"}'
+run run "$study/study.yaml" --out "$work/out" --formats pdf,data --quiet --area X01000001
+[ "$status" -eq 0 ] || [ "$status" -eq 3 ]
+ok $? "a branded study is published" "$err"
+grep -q 'logo.png' "$work/out/provenance.json"
+ok $? "the logo is among the inputs that are recorded"
+if command -v qpdf >/dev/null; then
+    for file in national.pdf areas/X01000001.pdf; do
+        qpdf --json=2 --json-key=qpdf "$work/out/$file" | grep -q '"/Alt": "u:County (Analysts)"'
+        ok $? "$file says what the logo shows"
+        qpdf --qdf --stream-data=uncompress "$work/out/$file" - | grep -aq '0\.50196[0-9]* 0\.086[0-9]* 0\.3137[0-9]* rg'
+        ok $? "$file has its headings in the publisher's colour"
+    done
+fi
+. "$root/tests/stress/walk.sh.inc"
+walk_tools && walk_reports branded 0.34 "$work/out/national.pdf" "$work/out/areas/X01000001.pdf"
+finish
