@@ -13,10 +13,12 @@ static inline ChartUnit figure_unit(const Indicator *i)
     return (ChartUnit){.label = i->unit, .prefix = i->prefix, .suffix = i->suffix};
 }
 
+/** Heights of these two: 0 is what suits the width. */
 /** All ranked areas in order, those outside the limits marked. */
-Scene *figure_ranked(Pen *pen, guint indicator, guint period, double width);
+Scene *figure_ranked(Pen *pen, guint indicator, guint period, double width, double height);
 /** Value against size with the limits; only for kind counts with a judgement. */
-Scene *figure_funnel(Pen *pen, guint indicator, guint period, double width);
+Scene *figure_funnel(Pen *pen, guint indicator, guint period, double width, double height);
+gboolean figure_has_funnel(const ReportContext *c, guint indicator, guint period);
 /** The same for one area, which alone is named, in the size of a column; NULL where the area is not
  *  among the ranked. */
 Scene *figure_funnel_area(Pen *pen, guint indicator, guint period, guint area);
@@ -28,8 +30,6 @@ int figure_class(const Study *study);
 /** Indicators by how much the areas differ (90th centile over the 10th), most first; those for
  * which that ratio exists. Array of guint. */
 GArray *figure_folds(const ReportContext *c);
-/** That ratio for the first of them, as rows; NULL below two. */
-Scene *figure_variation(Pen *pen, const GArray *order);
 
 /** One area among its peers, in the size of a column. */
 Scene *figure_peers(Pen *pen, guint indicator, guint period, guint area);

@@ -21,9 +21,9 @@
 #define NARROW_HEIGHT  180.0
 #define SPREAD_HEIGHT  150.0
 
-static double chart_height(double width, double full)
+static double chart_height(double width, double full, double asked)
 {
-    return width < DOCUMENT_TEXT_WIDTH ? NARROW_HEIGHT : full;
+    return asked > 0 ? asked : width < DOCUMENT_TEXT_WIDTH ? NARROW_HEIGHT : full;
 }
 
 static Emphasis emphasis_of(const Verdict *v)
@@ -76,7 +76,7 @@ static GArray *ranked_items(Pen *pen, guint i, guint period)
     return items;
 }
 
-Scene *figure_ranked(Pen *pen, guint i, guint period, double width)
+Scene *figure_ranked(Pen *pen, guint i, guint period, double width, double height)
 {
     const ReportContext *c = pen->c;
     const Indicator *indicator = indicator_of(c, i);
@@ -97,8 +97,8 @@ Scene *figure_ranked(Pen *pen, guint i, guint period, double width)
         .median = s->median,
         .median_label = phrase_labelled(pen, indicator, pen_say(pen, WORD_MEDIAN_LABEL), s->median),
     };
-    double height = chart.n > RANKED_ROWS_MAX ? chart_height(width, COLUMNS_HEIGHT)
-                                              : ranked_chart_height(chart.n);
+    height = chart.n > RANKED_ROWS_MAX ? chart_height(width, COLUMNS_HEIGHT, height)
+                                       : ranked_chart_height(chart.n);
     return ranked_chart_scene(&chart, width, height);
 }
 
@@ -146,12 +146,18 @@ static void funnel_range(const GArray *items, double *low, double *high)
     }
 }
 
+gboolean figure_has_funnel(const ReportContext *c, guint i, guint period)
+{
+    const PeriodSummary *s = summary_of(c, i, period);
+    return c->assessment->indicators[i].kind == KIND_COUNTS && !s->not_estimable && s->target > 0;
+}
+
 static Scene *funnel(Pen *pen, guint i, guint period, int area, Point extent)
 {
     const ReportContext *c = pen->c;
     const Indicator *indicator = indicator_of(c, i);
     const PeriodSummary *s = summary_of(c, i, period);
-    if (c->assessment->indicators[i].kind != KIND_COUNTS || s->not_estimable || !(s->target > 0))
+    if (!figure_has_funnel(c, i, period))
         return NULL;
     guint own = CHART_NO_ITEM;
     g_autoptr(GArray) items = funnel_items(c, i, period, area, &own);
@@ -184,9 +190,10 @@ static Scene *funnel(Pen *pen, guint i, guint period, int area, Point extent)
     return funnel_chart_scene(&chart, extent.x, extent.y);
 }
 
-Scene *figure_funnel(Pen *pen, guint i, guint period, double width)
+Scene *figure_funnel(Pen *pen, guint i, guint period, double width, double height)
 {
-    return funnel(pen, i, period, -1, (Point){width, chart_height(width, FUNNEL_HEIGHT)});
+    return funnel(pen, i, period, -1,
+                  (Point){width, chart_height(width, FUNNEL_HEIGHT, height)});
 }
 
 Scene *figure_funnel_area(Pen *pen, guint i, guint period, guint area)
@@ -347,31 +354,4 @@ GArray *figure_folds(const ReportContext *c)
     for (guint k = 0; k < folds->len; k++)
         g_array_append_val(order, g_array_index(folds, Fold, k).indicator);
     return order;
-}
-
-Scene *figure_variation(Pen *pen, const GArray *order)
-{
-    const ReportContext *c = pen->c;
-    guint n = MIN(order->len, RANKED_ROWS_MAX);
-    if (n < 2)
-        return NULL;
-    g_autofree RankedItem *items = g_new0(RankedItem, n);
-    for (guint k = 0; k < n; k++) {
-        guint i = g_array_index(order, guint, k);
-        const PeriodSummary *s = summary_of(c, i, (guint)latest_of(c, i));
-        items[k] = (RankedItem){.name = phrase_indicator(indicator_of(c, i)),
-                                .value = s->p90 / s->p10,
-                                .lower = NAN,
-                                .upper = NAN,
-                                .value_text = phrase_fold(pen, s->p90, s->p10)};
-    }
-    RankedChart chart = {.title = pen_say(pen, WORD_FOLD_CAPTION),
-                         .what = pen_say(pen, WORD_FOLD_WHAT),
-                         .unit = {.label = pen_say(pen, WORD_FOLD_UNIT)},
-                         .items = items,
-                         .n = n,
-                         .highlight = CHART_NO_ITEM,
-                         .comparator = NAN,
-                         .median = NAN};
-    return ranked_chart_scene(&chart, DOCUMENT_TEXT_WIDTH, ranked_chart_height(n));
 }

@@ -2,6 +2,7 @@
 #define PEERLINE_SRC_REPORT_NATIONAL_H
 
 #include "figures.h"
+#include "peerline/chart/composition.h"
 
 /** The sections of the national report, in the order in which they are written. */
 typedef struct {
@@ -10,21 +11,54 @@ typedef struct {
 } NationalReport;
 
 void national_cover(NationalReport *r);
-void national_summary(NationalReport *r);     /**< what varies most; a table of all indicators */
-void national_how_to_read(NationalReport *r); /**< a worked example from the data itself */
-void national_indicators(NationalReport *r);  /**< a page or two for each */
-void national_outliers(NationalReport *r);    /**< all areas outside the limits, both directions */
-void national_learning(NationalReport *r);    /**< areas to learn from, practice register */
+void national_summary(NationalReport *r);      /**< what varies most; a table of all indicators */
+void national_findings(NationalReport *r);     /**< chance, age, change: part of the summary */
+void national_how_to_read(NationalReport *r);  /**< a worked example from the data itself */
+void national_indicators(NationalReport *r);   /**< a page or two for each */
+void national_pairs(NationalReport *r);        /**< spend and outcome of the declared pairs */
+void national_compositions(NationalReport *r); /**< what amounts are made of */
+void national_outliers(NationalReport *r);     /**< all areas outside the limits, both directions */
+void national_persistent(NationalReport *r);   /**< those outside for several periods in a row */
+void national_learning(NationalReport *r);     /**< areas to learn from, practice register */
 void national_methods(NationalReport *r);
 void national_quality(NationalReport *r); /**< what is missing, rejected, left out */
 void national_sources(NationalReport *r);
 void national_corrections(NationalReport *r); /**< revisions, and what was wrong before */
-void national_changes(NationalReport *r); /**< against the edition before */
+void national_changes(NationalReport *r);     /**< against the edition before */
 void national_glossary(NationalReport *r);
 void national_index(NationalReport *r);
 
 /** One indicator's section of national_indicators(). */
 void national_indicator(NationalReport *r, guint indicator);
+
+/* ---- figures that only this report has --------------------------------------------------------
+ */
+
+/** One map of the study with an indicator's figures; NULL where there is none to draw. */
+Scene *nation_map(Pen *pen, guint map, guint indicator, guint period, double width);
+/** Names of the areas of today that are not on a map. */
+GPtrArray *nation_map_absent(const ReportContext *c, guint map);
+/** Every area in each of these indicators as a multiple of the median, latest periods; NULL below
+ *  two. Adds to `beyond` how many figures lie outside the axis. */
+Scene *nation_glance(Pen *pen, const guint *indicators, guint n, guint *beyond);
+
+/** Where an area stands in a pair: figures, and how far from the median in halves of the middle
+ *  half: beyond 1 either way is about beyond a quarter of the areas. */
+typedef struct {
+    double spend, outcome, spend_off, outcome_off;
+    gboolean there; /**< ranked in both */
+} PairPlace;
+PairPlace nation_pair_place(const ReportContext *c, const Pair *pair, guint area);
+/** The period of the spend that goes with the outcome's latest; -1: none. */
+int nation_pair_period(const ReportContext *c, const Pair *pair);
+/** "Lower spending, better outcome". */
+const char *nation_corner(Pen *pen, const Indicator *outcome, gboolean more, gboolean high);
+#define NATION_QUADRANT_WIDTH 312.0
+Scene *nation_quadrant(Pen *pen, const Pair *pair);
+
+/** An amount in the unit of a composition: "£1,234". */
+const char *nation_amount(Pen *pen, const Composition *c, double amount);
+Scene *nation_parts(Pen *pen, guint composition, const CompositionRow *rows, guint n);
 
 /** Flagged areas of one side, most extreme first; array of guint (areas). `higher` chooses the
  * side. */

@@ -8,6 +8,13 @@
 #define FLAGGED_NAMED 15
 #define MISSING_NAMED 60
 #define SPREAD_ROWS   12
+#define ABSENT_NAMED  10
+/* A map and the chart beside it. */
+#define MAP_WIDTH  280.0
+#define BESIDE_MAP (DOCUMENT_TEXT_WIDTH - DOCUMENT_COLUMN_GAP - MAP_WIDTH)
+/* Two charts above each other beside a map. */
+#define LOW_RANKED 112.0
+#define LOW_FUNNEL 150.0
 
 /* ---- what it is ---- */
 
@@ -95,11 +102,11 @@ static void write_spread(Pen *pen, guint i, guint p)
 
 /* ---- figures ---- */
 
-static void write_funnel_or_dots(Pen *pen, Block *parent, guint i, double width)
+static void write_funnel_or_dots(Pen *pen, Block *parent, guint i, double width, double height)
 {
     const ReportContext *c = pen->c;
     guint p = (guint)latest_of(c, i);
-    Scene *funnel = figure_funnel(pen, i, p, width);
+    Scene *funnel = figure_funnel(pen, i, p, width, height);
     if (funnel) {
         document_figure(pen->d, parent, funnel, pen_say(pen, WORD_FUNNEL_CAPTION));
         return;
@@ -113,10 +120,10 @@ static void write_funnel_or_dots(Pen *pen, Block *parent, guint i, double width)
                                                   c->study->areas.classes[class_index].title));
 }
 
-static void write_ranked(Pen *pen, Block *parent, guint i, double width)
+static void write_ranked(Pen *pen, Block *parent, guint i, double width, double height)
 {
     guint p = (guint)latest_of(pen->c, i);
-    Scene *ranked = figure_ranked(pen, i, p, width);
+    Scene *ranked = figure_ranked(pen, i, p, width, height);
     Word caption =
         report_without_error(pen->c, i) ? WORD_RANKED_CAPTION_PLAIN : WORD_RANKED_CAPTION;
     if (ranked)
@@ -127,18 +134,82 @@ static void write_ranked(Pen *pen, Block *parent, guint i, double width)
 /* How the charts of the latest period lie on the page. */
 typedef enum { LAYOUT_BESIDE, LAYOUT_BELOW } Layout;
 
-static void write_figures(Pen *pen, guint i, Layout layout)
+/* ---- maps ---- */
+
+static void write_map(Pen *pen, Block *columns, guint m, guint i, double width)
 {
+    const ReportContext *c = pen->c;
+    const guint p = (guint)latest_of(c, i);
+    Scene *map = nation_map(pen, m, i, p, width);
+    g_autoptr(GPtrArray) absent = nation_map_absent(c, m);
+    if (!map)
+        return;
+    Block *group = document_container(pen->d, columns, BLOCK_GROUP);
+    group->share = width / (DOCUMENT_TEXT_WIDTH - DOCUMENT_COLUMN_GAP);
+    document_figure(pen->d, group, map,
+                    pen_say(pen, WORD_MAP_CAPTION, "period", phrase_period(c, i, p)));
+    if (absent->len > 0)
+        pen_para(pen, group, PARA_SMALL, WORD_MAP_ABSENT, "names",
+                 phrase_names(pen, (const char *const *)absent->pdata, absent->len, ABSENT_NAMED));
+}
+
+/* Of several maps two and two beside each other. */
+static void write_maps(Pen *pen, guint i)
+{
+    Block *columns = NULL;
+    for (guint m = 0; m < pen->c->study->n_maps; m++) {
+        if (m % 2 == 0)
+            columns = document_container(pen->d, NULL, BLOCK_COLUMNS);
+        write_map(pen, columns, m, i, DOCUMENT_COLUMN_WIDTH(2));
+    }
+}
+
+static Block *second_column(Pen *pen, Block *columns, double width)
+{
+    Block *group = document_container(pen->d, columns, BLOCK_GROUP);
+    group->share = width / (DOCUMENT_TEXT_WIDTH - DOCUMENT_COLUMN_GAP);
+    return group;
+}
+
+/* One map beside the funnel, which both have the height of a page then; or beside both charts. */
+static void write_figures_with_map(Pen *pen, guint i, Layout layout)
+{
+    const double half = DOCUMENT_COLUMN_WIDTH(2);
     if (layout == LAYOUT_BELOW) {
-        write_ranked(pen, NULL, i, DOCUMENT_TEXT_WIDTH);
-        write_funnel_or_dots(pen, NULL, i, DOCUMENT_TEXT_WIDTH);
+        write_ranked(pen, NULL, i, DOCUMENT_TEXT_WIDTH, 0);
+        Block *columns = document_container(pen->d, NULL, BLOCK_COLUMNS);
+        write_map(pen, columns, 0, i, MAP_WIDTH);
+        write_funnel_or_dots(pen, second_column(pen, columns, BESIDE_MAP), i, BESIDE_MAP, 0);
         return;
     }
     Block *columns = document_container(pen->d, NULL, BLOCK_COLUMNS);
-    write_ranked(pen, document_container(pen->d, columns, BLOCK_GROUP), i,
-                 DOCUMENT_COLUMN_WIDTH(2));
+    write_map(pen, columns, 0, i, half);
+    Block *charts = second_column(pen, columns, half);
+    /* the groups of areas can be seen on the map; a funnel shows what a map cannot */
+    const gboolean has_funnel = figure_has_funnel(pen->c, i, (guint)latest_of(pen->c, i));
+    write_ranked(pen, charts, i, half, has_funnel ? LOW_RANKED : 0);
+    if (has_funnel)
+        write_funnel_or_dots(pen, charts, i, half, LOW_FUNNEL);
+}
+
+static void write_figures(Pen *pen, guint i, Layout layout)
+{
+    if (pen->c->study->n_maps == 1) {
+        write_figures_with_map(pen, i, layout);
+        return;
+    }
+    if (pen->c->study->n_maps > 1)
+        write_maps(pen, i);
+    if (layout == LAYOUT_BELOW) {
+        write_ranked(pen, NULL, i, DOCUMENT_TEXT_WIDTH, 0);
+        write_funnel_or_dots(pen, NULL, i, DOCUMENT_TEXT_WIDTH, 0);
+        return;
+    }
+    Block *columns = document_container(pen->d, NULL, BLOCK_COLUMNS);
+    write_ranked(pen, document_container(pen->d, columns, BLOCK_GROUP), i, DOCUMENT_COLUMN_WIDTH(2),
+                 0);
     write_funnel_or_dots(pen, document_container(pen->d, columns, BLOCK_GROUP), i,
-                         DOCUMENT_COLUMN_WIDTH(2));
+                         DOCUMENT_COLUMN_WIDTH(2), 0);
 }
 
 static gboolean has_words(const Indicator *i)

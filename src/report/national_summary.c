@@ -4,9 +4,13 @@
 
 #include <math.h>
 
-#define VARIES_MOST 3
-/* A table of up to so many rows follows the text on its page. */
-#define ROWS_BESIDE_TEXT 4
+/* With more indicators the contents need a second page, which has room for more. */
+#define CONTENTS_OF_A_PAGE 20
+#define VARIES_MOST        3
+#define EXAMPLE_HEIGHT     150.0
+#define EXAMPLE_WIDTH      190.0
+/* Rows of the chart at a glance that fit on a page. */
+#define GLANCE_ROWS 26u
 
 /* ---- key findings ---- */
 
@@ -39,12 +43,28 @@ static void write_varies_most(Pen *pen)
     }
 }
 
-static void write_variation_figure(Pen *pen)
+/* The indicator that varies most first; a chart that would not fit on a page is parted evenly. */
+static void write_glance(NationalReport *r)
 {
+    Pen *pen = &r->pen;
     g_autoptr(GArray) order = figure_folds(pen->c);
-    Scene *scene = figure_variation(pen, order);
-    if (scene)
-        document_figure(pen->d, NULL, scene, pen_say(pen, WORD_FOLD_CAPTION));
+    const guint *indicators = (const guint *)(const void *)order->data;
+    const guint pieces = (order->len + GLANCE_ROWS - 1) / GLANCE_ROWS;
+    guint beyond = 0;
+    if (order->len < 2)
+        return;
+    Block *group = document_container(pen->d, NULL, BLOCK_GROUP);
+    pen_heading(pen, group, 2, WORD_GLANCE_HEADING, "at-a-glance")->unlisted = TRUE;
+    pen_para(pen, group, PARA_BODY, WORD_GLANCE_LEAD);
+    for (guint k = 0; k < pieces; k++) {
+        const guint from = order->len * k / pieces, to = order->len * (k + 1) / pieces;
+        Scene *scene = nation_glance(pen, indicators + from, to - from, &beyond);
+        if (scene)
+            document_figure(pen->d, k ? NULL : group, scene,
+                            k ? NULL : pen_say(pen, WORD_GLANCE_CAPTION));
+    }
+    if (beyond > 0)
+        pen_para(pen, NULL, PARA_SMALL, WORD_GLANCE_BEYOND, "n", phrase_count(pen, beyond));
 }
 
 static void write_flagged_total(Pen *pen)
@@ -69,7 +89,7 @@ static void write_flagged_total(Pen *pen)
 /* ---- the table ---- */
 
 static const PenColumn SUMMARY_COLUMNS[] = {
-    {WORD_COLUMN_INDICATOR, 0.34, FALSE},
+    {WORD_COLUMN_INDICATOR, 0.43, FALSE},
     {WORD_COLUMN_NATIONAL, 0, TRUE},
     {WORD_COLUMN_MEDIAN, 0, TRUE},
     {WORD_COLUMN_P10_P90, 0, TRUE},
@@ -101,8 +121,6 @@ static void write_table(NationalReport *r)
 {
     Pen *pen = &r->pen;
     const ReportContext *c = pen->c;
-    if (c->study->n_indicators > ROWS_BESIDE_TEXT)
-        document_page_break(pen->d);
     pen_heading(pen, NULL, 2, WORD_SUMMARY_TABLE_HEADING, "summary-table")->unlisted = TRUE;
     pen_para(pen, NULL, PARA_BODY, WORD_SUMMARY_TABLE_LEAD);
     Block *table = pen_table(pen, NULL, NULL, SUMMARY_COLUMNS, G_N_ELEMENTS(SUMMARY_COLUMNS));
@@ -117,14 +135,16 @@ static void write_table(NationalReport *r)
 void national_summary(NationalReport *r)
 {
     Pen *pen = &r->pen;
-    document_page_break(pen->d);
+    if (pen->c->study->n_indicators <= CONTENTS_OF_A_PAGE)
+        document_page_break(pen->d);
     pen_heading(pen, NULL, 1, WORD_SUMMARY_HEADING, "summary");
     pen_text(pen, NULL, PARA_LEAD, NULL, pen->c->study->summary);
     write_varies_most(pen);
+    national_findings(r);
     write_flagged_total(pen);
     Block *box = document_container(pen->d, NULL, BLOCK_CALLOUT);
     pen_para(pen, box, PARA_BODY, WORD_STARTING_POINT);
-    write_variation_figure(pen);
+    write_glance(r);
     write_table(r);
 }
 
@@ -165,6 +185,20 @@ static int example_area(const ReportContext *c, guint i, guint p)
     return -1;
 }
 
+/* The chart that shows the area among all others. */
+static void write_example_figure(Pen *pen, Block *parent, guint i, guint area)
+{
+    const guint p = (guint)latest_of(pen->c, i);
+    const double width = EXAMPLE_WIDTH;
+    Scene *funnel = figure_funnel(pen, i, p, width, EXAMPLE_HEIGHT);
+    Scene *scene = funnel ? funnel : figure_ranked(pen, i, p, width, EXAMPLE_HEIGHT);
+    if (scene)
+        document_figure(pen->d, parent, scene,
+                        pen_say(pen, WORD_EXAMPLE_FIGURE, "area", phrase_area_short(pen->c, area),
+                                "indicator", phrase_indicator(indicator_of(pen->c, i)), "period",
+                                phrase_period(pen->c, i, p)));
+}
+
 static void write_example(Pen *pen, guint i, guint p, guint area)
 {
     const ReportContext *c = pen->c;
@@ -176,7 +210,13 @@ static void write_example(Pen *pen, guint i, guint p, guint area)
     const char *funnel = phrase_range(pen, indicator, v->adjusted[0], v->adjusted[1]);
     const char *peers =
         phrase_range(pen, indicator, v->peer_lower_quartile, v->peer_upper_quartile);
-    Block *box = document_container(pen->d, NULL, BLOCK_CALLOUT);
+    Block *columns = document_container(pen->d, NULL, BLOCK_COLUMNS);
+    Block *words = document_container(pen->d, columns, BLOCK_GROUP);
+    Block *chart = document_container(pen->d, columns, BLOCK_GROUP);
+    chart->share = EXAMPLE_WIDTH / (DOCUMENT_TEXT_WIDTH - DOCUMENT_COLUMN_GAP);
+    words->share = 1 - chart->share;
+    write_example_figure(pen, chart, i, area);
+    Block *box = document_container(pen->d, words, BLOCK_CALLOUT);
     pen_para(pen, box, PARA_BODY, WORD_EXAMPLE_TITLE, "indicator", indicator->title, "area",
              phrase_area(c, area), "period", phrase_period(c, i, p));
     Block *list = document_list(pen->d, box);
@@ -196,18 +236,28 @@ static void write_example(Pen *pen, guint i, guint p, guint area)
     pen_item(pen, list, WORD_EXAMPLE_POSITION, "+position", phrase_position(pen, i, p, area));
 }
 
+/* Charts that only some studies have are explained only there. */
+static gboolean is_used(const ReportContext *c, Word word)
+{
+    return word == WORD_READ_MAPS    ? c->study->n_maps > 0
+           : word == WORD_READ_PAIRS ? c->study->n_pairs > 0
+                                     : TRUE;
+}
+
 void national_how_to_read(NationalReport *r)
 {
     static const Word items[] = {WORD_READ_INTERVAL, WORD_READ_RANKED, WORD_READ_FUNNEL,
-                                 WORD_READ_DOTS,     WORD_READ_PEERS,  WORD_READ_RANKS,
-                                 WORD_READ_NEUTRAL,  WORD_READ_CHANCE, WORD_READ_MISSING};
+                                 WORD_READ_DOTS,     WORD_READ_MAPS,   WORD_READ_PAIRS,
+                                 WORD_READ_PEERS,    WORD_READ_RANKS,  WORD_READ_NEUTRAL,
+                                 WORD_READ_CHANCE,   WORD_READ_MISSING};
     Pen *pen = &r->pen;
     document_page_break(pen->d);
     pen_heading(pen, NULL, 1, WORD_READ_HEADING, "how-to-read");
     pen_para(pen, NULL, PARA_LEAD, WORD_READ_LEAD);
     Block *list = document_list(pen->d, NULL);
     for (guint k = 0; k < G_N_ELEMENTS(items); k++)
-        pen_item(pen, list, items[k]);
+        if (is_used(pen->c, items[k]))
+            pen_item(pen, list, items[k]);
     int i = example_indicator(pen->c);
     int area = i < 0 ? -1 : example_area(pen->c, (guint)i, (guint)latest_of(pen->c, (guint)i));
     if (area >= 0) {

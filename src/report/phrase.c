@@ -116,6 +116,44 @@ const char *phrase_fold(Pen *pen, double upper, double lower)
                                       : number_text_significant(ratio, 2));
 }
 
+const char *phrase_about(Pen *pen, double share)
+{
+    static const struct {
+        guint n, of;
+    } SAID[] = {{1, 50}, {1, 20}, {1, 10}, {1, 5},  {1, 4}, {3, 10}, {1, 3},  {2, 5},
+                {3, 5},  {2, 3},  {7, 10}, {3, 4},  {4, 5}, {9, 10}, {19, 20}};
+    if (!isfinite(share))
+        return pen_say(pen, WORD_DASH);
+    if (share < 0.01)
+        return pen_say(pen, WORD_ABOUT_NONE);
+    if (share > 0.98)
+        return pen_say(pen, WORD_ABOUT_ALL);
+    guint nearest = 0;
+    double off = fabs(share - 0.5); /* of a half */
+    for (guint k = 0; k < G_N_ELEMENTS(SAID); k++) {
+        const double distance = fabs(share - (double)SAID[k].n / SAID[k].of);
+        if (distance < off) {
+            off = distance;
+            nearest = k + 1;
+        }
+    }
+    if (nearest == 0)
+        return pen_say(pen, WORD_ABOUT_HALF);
+    return pen_say(pen, WORD_ABOUT_SHARE, "n", phrase_count(pen, SAID[nearest - 1].n), "of",
+                   phrase_count(pen, SAID[nearest - 1].of));
+}
+
+const char *phrase_about_percent(Pen *pen, double share)
+{
+    const double percent = 100 * share;
+    if (!isfinite(share))
+        return pen_say(pen, WORD_DASH);
+    if (percent < 1)
+        return pen_say(pen, WORD_ABOUT_NO_PERCENT);
+    const double said = percent < 10 ? round(percent) : 5 * round(percent / 5);
+    return pen_say(pen, WORD_ABOUT_PERCENT, "n", pen_keep(pen, number_text(said, 0)));
+}
+
 const char *phrase_probability(Pen *pen, double p)
 {
     if (!isfinite(p))

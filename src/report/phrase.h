@@ -77,6 +77,10 @@ const char *phrase_unit(Pen *pen, const Indicator *i);
 const char *phrase_range(Pen *pen, const Indicator *i, double lower, double upper);
 /** A ratio of two figures in people's precision: "2.8", "14"; "–" if there is none. */
 const char *phrase_fold(Pen *pen, double upper, double lower);
+/** A share as people say it: "about 1 in 5", "about half", "almost all". */
+const char *phrase_about(Pen *pen, double share);
+/** The same of something that is not counted, in per cent: "about 20%", "less than 1%". */
+const char *phrase_about_percent(Pen *pen, double share);
 /** "0.03", "under 0.001". */
 const char *phrase_probability(Pen *pen, double p);
 /** "England 5,162" or "Median 4,900" etc. for chart labels; NULL where value is missing. */

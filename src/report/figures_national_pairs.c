@@ -1,0 +1,206 @@
+#include "national.h"
+
+#include "peerline/chart/composition.h"
+#include "peerline/chart/dots.h"
+#include "peerline/chart/quadrant.h"
+#include "peerline/stats/quantile.h"
+
+#include <math.h>
+
+#define QUADRANT_HEIGHT   205.0
+#define NAMED_OF_A_CORNER 2
+/* Rows are so much closer than where groups of areas are compared. */
+#define GLANCE_CLOSER 8.5
+/* Ratios beyond this would squeeze all others. */
+#define GLANCE_MOST 3.0
+
+/* ---- all indicators at a glance ---- */
+
+Scene *nation_glance(Pen *pen, const guint *indicators, guint n, guint *beyond)
+{
+    const ReportContext *c = pen->c;
+    guint n_areas = c->set->n_areas, used = 0;
+    g_autofree DotGroup *groups = g_new0(DotGroup, MAX(n, 1));
+    g_autofree double *values = g_new(double, (gsize)MAX(n, 1) * MAX(n_areas, 1));
+    for (guint k = 0; k < n; k++) {
+        guint i = indicators[k], p = (guint)latest_of(c, i), m = 0;
+        double median = summary_of(c, i, p)->median, *own = values + (gsize)used * n_areas;
+        for (guint a = 0; median > 0 && a < n_areas; a++) {
+            double ratio = observed(c, i, p, a)->value / median;
+            if (!verdict_of(c, i, p, a)->ranked || !isfinite(ratio))
+                continue;
+            if (ratio > GLANCE_MOST || ratio < 0)
+                (*beyond)++;
+            else
+                own[m++] = ratio;
+        }
+        if (m > 0)
+            groups[used++] =
+                (DotGroup){phrase_indicator(indicator_of(c, i)), own, m, NAN, CHART_NO_ITEM};
+    }
+    if (used < 2)
+        return NULL;
+    const DotChart chart = {.title = pen_say(pen, WORD_GLANCE_CAPTION),
+                            .what = phrase_areas(c),
+                            .unit = {.label = pen_say(pen, WORD_GLANCE_UNIT)},
+                            .groups = groups,
+                            .n = used,
+                            .national = 1,
+                            .national_label = pen_say(pen, WORD_MEDIAN_LABEL)};
+    return dot_chart_scene(&chart, DOCUMENT_TEXT_WIDTH,
+                           dot_chart_height(used) - used * GLANCE_CLOSER);
+}
+
+/* ---- spend and outcome ---- */
+
+int nation_pair_period(const ReportContext *c, const Pair *pair)
+{
+    const int p = latest_of(c, (guint)pair->outcome);
+    const Series *spend = &c->set->series[pair->spend];
+    for (guint q = 0; p >= 0 && q < spend->n_periods; q++)
+        if (g_str_equal(spend->period_labels[q],
+                        phrase_period(c, (guint)pair->outcome, (guint)p)) &&
+            summary_of(c, (guint)pair->spend, q)->areas_ranked > 0)
+            return (int)q;
+    return latest_of(c, (guint)pair->spend);
+}
+
+PairPlace nation_pair_place(const ReportContext *c, const Pair *pair, guint area)
+{
+    const int q = nation_pair_period(c, pair), p = latest_of(c, (guint)pair->outcome);
+    PairPlace place = {NAN, NAN, NAN, NAN, FALSE};
+    if (q < 0 || p < 0)
+        return place;
+    const guint x = (guint)pair->spend, y = (guint)pair->outcome;
+    const PeriodSummary *sx = summary_of(c, x, (guint)q), *sy = summary_of(c, y, (guint)p);
+    place.there =
+        verdict_of(c, x, (guint)q, area)->ranked && verdict_of(c, y, (guint)p, area)->ranked;
+    if (!place.there)
+        return place;
+    place.spend = observed(c, x, (guint)q, area)->value;
+    place.outcome = observed(c, y, (guint)p, area)->value;
+    /* so many halves of the middle half from the median */
+    place.spend_off = 2 * (place.spend - sx->median) / (sx->upper_quartile - sx->lower_quartile);
+    place.outcome_off =
+        2 * (place.outcome - sy->median) / (sy->upper_quartile - sy->lower_quartile);
+    return place;
+}
+
+/* The farthest of a corner: both figures clearly off. */
+static gboolean is_named(const ReportContext *c, const Pair *pair, guint area)
+{
+    const PairPlace own = nation_pair_place(c, pair, area);
+    const double far = fabs(own.spend_off) * fabs(own.outcome_off);
+    guint farther = 0;
+    if (!own.there || !(fabs(own.spend_off) > 1 && fabs(own.outcome_off) > 1))
+        return FALSE;
+    for (guint a = 0; a < c->set->n_areas; a++) {
+        const PairPlace other = nation_pair_place(c, pair, a);
+        if (a != area && other.there && (other.spend_off > 0) == (own.spend_off > 0) &&
+            (other.outcome_off > 0) == (own.outcome_off > 0) && fabs(other.spend_off) > 1 &&
+            fabs(other.outcome_off) > 1)
+            farther += fabs(other.spend_off) * fabs(other.outcome_off) > far;
+    }
+    return farther < NAMED_OF_A_CORNER;
+}
+
+const char *nation_corner(Pen *pen, const Indicator *outcome, gboolean more, gboolean high)
+{
+    const int good = report_good_sign(outcome);
+    const Word words = good == 0            ? high ? WORD_PAIR_HIGH : WORD_PAIR_LOW
+                       : high == (good > 0) ? WORD_PAIR_BETTER
+                                            : WORD_PAIR_LESS_GOOD;
+    return pen_say(pen, WORD_PAIR_CORNER, "spend",
+                   pen_say(pen, more ? WORD_PAIR_MORE : WORD_PAIR_LESS), "outcome",
+                   pen_say(pen, words));
+}
+
+static GArray *quadrant_items(Pen *pen, const Pair *pair, guint q, guint p)
+{
+    const ReportContext *c = pen->c;
+    GArray *items = g_array_new(FALSE, TRUE, sizeof(QuadrantItem));
+    for (guint a = 0; a < c->set->n_areas; a++) {
+        const PairPlace place = nation_pair_place(c, pair, a);
+        const Verdict *x = verdict_of(c, (guint)pair->spend, q, a);
+        const Verdict *y = verdict_of(c, (guint)pair->outcome, p, a);
+        if (!place.there)
+            continue;
+        const QuadrantItem item = {phrase_area_short(c, a),
+                                   place.spend,
+                                   place.outcome,
+                                   x->lower95,
+                                   x->upper95,
+                                   y->lower95,
+                                   y->upper95,
+                                   EMPHASIS_NORMAL,
+                                   is_named(c, pair, a)};
+        g_array_append_val(items, item);
+    }
+    return items;
+}
+
+Scene *nation_quadrant(Pen *pen, const Pair *pair)
+{
+    const ReportContext *c = pen->c;
+    const Indicator *spend = indicator_of(c, (guint)pair->spend);
+    const Indicator *outcome = indicator_of(c, (guint)pair->outcome);
+    const int q = nation_pair_period(c, pair), p = latest_of(c, (guint)pair->outcome);
+    if (q < 0 || p < 0)
+        return NULL;
+    g_autoptr(GArray) items = quadrant_items(pen, pair, (guint)q, (guint)p);
+    if (items->len < 3)
+        return NULL;
+    const PeriodSummary *x = summary_of(c, (guint)pair->spend, (guint)q);
+    const PeriodSummary *y = summary_of(c, (guint)pair->outcome, (guint)p);
+    const char *median = pen_say(pen, WORD_MEDIAN_LABEL);
+    QuadrantChart chart = {.title = pen_say(pen, WORD_PAIR_TITLE, "spend", phrase_indicator(spend),
+                                            "outcome", phrase_indicator(outcome)),
+                           .what = phrase_areas(c),
+                           .x_unit = figure_unit(spend),
+                           .y_unit = figure_unit(outcome),
+                           .x_centre = x->median,
+                           .y_centre = y->median,
+                           .x_near = (x->upper_quartile - x->lower_quartile) / 2,
+                           .y_near = (y->upper_quartile - y->lower_quartile) / 2,
+                           .x_centre_label = phrase_labelled(pen, spend, median, x->median),
+                           .y_centre_label = phrase_labelled(pen, outcome, median, y->median),
+                           .y_low_is_better = report_good_sign(outcome) < 0,
+                           .items = (const QuadrantItem *)(const void *)items->data,
+                           .n = items->len,
+                           .highlight = CHART_NO_ITEM};
+    for (guint k = 0; k < 4; k++) /* low x and high y, high and high, low and low, high and low */
+        chart.corners[k] = nation_corner(pen, outcome, k % 2 == 1, k < 2);
+    return quadrant_chart_scene(&chart, NATION_QUADRANT_WIDTH, QUADRANT_HEIGHT);
+}
+
+/* ---- what amounts are made of ---- */
+
+static Indicator unit_of(const Composition *c)
+{
+    return (Indicator){
+        .unit = c->unit, .prefix = c->prefix, .suffix = c->suffix, .decimals = c->decimals};
+}
+
+const char *nation_amount(Pen *pen, const Composition *c, double amount)
+{
+    const Indicator unit = unit_of(c);
+    return phrase_value(pen, &unit, amount);
+}
+
+Scene *nation_parts(Pen *pen, guint composition, const CompositionRow *rows, guint n)
+{
+    const Composition *what = &pen->c->study->compositions[composition];
+    const char *parts[COMPOSITION_PARTS];
+    for (guint p = 0; p < what->n_parts; p++)
+        parts[p] = what->parts[p].title;
+    const CompositionChart chart = {
+        .title = what->title,
+        .what = phrase_areas(pen->c),
+        .unit = {.label = what->unit, .prefix = what->prefix, .suffix = what->suffix},
+        .parts = parts,
+        .n_parts = what->n_parts,
+        .rows = rows,
+        .n = n,
+        .highlight = CHART_NO_ITEM};
+    return composition_chart_scene(&chart, DOCUMENT_TEXT_WIDTH);
+}
