@@ -187,13 +187,17 @@ is "$status" 0 "after all that: exit status 0"
 awk 'BEGIN { long = "0123456789"; while (length(long) < 40000) long = long long }
     { print $0 "," (NR == 1 ? "padding" : long) }' "$work/www/figures.csv" >"$work/www/long.csv"
 sed "s,$at/figures,$at/slow/long," "$study" >"$work/mine/slow.yaml"
-TERM=xterm "$python" -c 'import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)' \
-    "$program" fetch "$work/mine/slow.yaml" >"$work/terminal" 2>&1 </dev/null
-is $? 0 "on a terminal: exit status 0"
-shown=$(tr '\r\033' '\n\n' <"$work/terminal")
-grep -q 'figures  *\[##*\.\.*\] [0-9.]* of [0-9.]* MB' <<<"$shown"
-ok $? "on a terminal: a bar for the file that is coming" "$shown"
-has "$shown" "figures: $(wc -c <"$work/www/long.csv") bytes" "on a terminal: a line when it is there"
+if "$python" -c 'import os; os.openpty()' 2>/dev/null; then
+    TERM=xterm "$python" -c 'import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)' \
+        "$program" fetch "$work/mine/slow.yaml" >"$work/terminal" 2>&1 </dev/null
+    is $? 0 "on a terminal: exit status 0"
+    shown=$(tr '\r\033' '\n\n' <"$work/terminal")
+    grep -q 'figures  *\[##*\.\.*\] [0-9.]* of [0-9.]* MB' <<<"$shown"
+    ok $? "on a terminal: a bar for the file that is coming" "$shown"
+    has "$shown" "figures: $(wc -c <"$work/www/long.csv") bytes" "on a terminal: a line when it is there"
+else
+    n=$((n + 1)) && echo "ok $n - on a terminal # SKIP this system gives no terminals"
+fi
 asked >/dev/null
 
 # ---- checking without the data ----------------------------------------------------------------------
