@@ -2,6 +2,7 @@
 #include "peerline/observe/assess_input.h"
 #include "peerline/publish/inputs.h"
 #include "pipeline.h"
+#include "summary.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -77,7 +78,7 @@ static int assess_file(const char *data, const CommonOptions *common, const OwnO
     g_autoptr(GError) error = NULL;
     if (!assess_read(&options, &study, &set, diags, &error)) {
         diagnostics_print(diags, DIAG_WARNING);
-        return pipeline_fail("assess", error);
+        return summary_failed(data, pipeline_fail("assess", error), common);
     }
     g_autofree char *out = default_target(data);
     AssessInput input = {.study = study, .set = g_steal_pointer(&set), .own = own};

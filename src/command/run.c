@@ -28,18 +28,6 @@ static ObservationSet *read_study(gpointer user, Diagnostics *diags)
     return observe_files(in->study, in->files, diags);
 }
 
-/* Nobody looks at a run by the clock: it says even then what it came to. */
-static int fail(const char *path, const CommonOptions *options)
-{
-    const Summary summary = {.study = path,
-                             .target = options->out,
-                             .result = "failed",
-                             .exit_status = EXIT_FAILED,
-                             .started = g_get_monotonic_time()};
-    summary_tell(&summary, options);
-    return EXIT_FAILED;
-}
-
 static int run_study(const char *path, const CommonOptions *options)
 {
     g_autoptr(Diagnostics) diags = diagnostics_new();
@@ -47,7 +35,7 @@ static int run_study(const char *path, const CommonOptions *options)
     if (!study) {
         diagnostics_print(diags, DIAG_WARNING);
         fputs("peerline run: the definitions have faults; nothing was published\n", stderr);
-        return fail(path, options);
+        return summary_failed(path, EXIT_FAILED, options);
     }
     g_autoptr(Progress) progress = progress_new(options->quiet);
     RunInput input = {.study = study, .fetch = options_fetch(options)};

@@ -117,3 +117,14 @@ void summary_tell(const Summary *s, const CommonOptions *options)
     if (!options->quiet)
         tell_line(s, counts, G_N_ELEMENTS(counts));
 }
+
+int summary_failed(const char *name, int exit_status, const CommonOptions *options)
+{
+    const Summary summary = {.study = name,
+                             .target = options->out,
+                             .result = "failed",
+                             .exit_status = exit_status,
+                             .started = g_get_monotonic_time()};
+    summary_tell(&summary, options);
+    return exit_status;
+}

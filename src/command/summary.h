@@ -19,6 +19,9 @@ typedef struct {
 } Summary;
 
 void summary_tell(const Summary *s, const CommonOptions *options);
+/** For a run that ended before there was a study: tells of it under the name it was called by.
+ *  Returns its exit status. */
+int summary_failed(const char *name, int exit_status, const CommonOptions *options);
 /** Seconds since it began. */
 double summary_seconds(const Summary *s);
 

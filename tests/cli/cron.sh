@@ -228,6 +228,9 @@ is "$(find "$work/assessed" -printf '%p %T@\n' | sort)" "$before" "assess: nothi
 run assess "$work/tidy.csv" --out "$work/assessed" --polarity low
 has "$err" "result=published" "assess: another option is something new"
 
+run assess "$work/no-such.csv"
+has "$err" "result=failed exit=1" "assess: a file that is not there is told in the line for machines"
+
 # ---- England ----------------------------------------------------------------------------------------
 data=${PEERLINE_SHARED:-$root/../shared}/data
 if [ ! -d "$data" ]; then
