@@ -107,11 +107,11 @@ static gboolean is_named(const ReportContext *c, const Pair *pair, guint area)
 const char *nation_corner(Pen *pen, const Indicator *outcome, gboolean more, gboolean high)
 {
     const int good = report_good_sign(outcome);
-    const Word words = good == 0            ? high ? WORD_PAIR_HIGH : WORD_PAIR_LOW
-                       : high == (good > 0) ? WORD_PAIR_BETTER
-                                            : WORD_PAIR_LESS_GOOD;
-    return pen_say(pen, WORD_PAIR_CORNER, "spend",
-                   pen_say(pen, more ? WORD_PAIR_MORE : WORD_PAIR_LESS), "outcome",
+    const Word words = good == 0            ? high ? WORD_NATION_PAIR_HIGH : WORD_NATION_PAIR_LOW
+                       : high == (good > 0) ? WORD_NATION_PAIR_BETTER
+                                            : WORD_NATION_PAIR_LESS_GOOD;
+    return pen_say(pen, WORD_NATION_PAIR_CORNER, "spend",
+                   pen_say(pen, more ? WORD_NATION_PAIR_MORE : WORD_NATION_PAIR_LESS), "outcome",
                    pen_say(pen, words));
 }
 
@@ -153,8 +153,9 @@ Scene *nation_quadrant(Pen *pen, const Pair *pair)
     const PeriodSummary *x = summary_of(c, (guint)pair->spend, (guint)q);
     const PeriodSummary *y = summary_of(c, (guint)pair->outcome, (guint)p);
     const char *median = pen_say(pen, WORD_MEDIAN_LABEL);
-    QuadrantChart chart = {.title = pen_say(pen, WORD_PAIR_TITLE, "spend", phrase_indicator(spend),
-                                            "outcome", phrase_indicator(outcome)),
+    QuadrantChart chart = {.title = pen_say(pen, WORD_NATION_PAIR_TITLE, "spend",
+                                            phrase_indicator(spend), "outcome",
+                                            phrase_indicator(outcome)),
                            .what = phrase_areas(c),
                            .x_unit = figure_unit(spend),
                            .y_unit = figure_unit(outcome),

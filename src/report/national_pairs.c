@@ -26,10 +26,10 @@ static void write_corner(Pen *pen, Block *parent, const Pair *pair, gboolean mor
     }
     const char *corner = nation_corner(pen, indicator_of(c, (guint)pair->outcome), more, high);
     if (names->len == 0)
-        pen_para(pen, parent, PARA_SMALL, WORD_PAIR_COUNT, "corner", corner, "n",
+        pen_para(pen, parent, PARA_SMALL, WORD_NATION_PAIR_COUNT, "corner", corner, "n",
                  phrase_count(pen, n), "of", phrase_count(pen, of));
     else
-        pen_para(pen, parent, PARA_SMALL, WORD_PAIR_COUNT_NAMES, "corner", corner, "n",
+        pen_para(pen, parent, PARA_SMALL, WORD_NATION_PAIR_COUNT_NAMES, "corner", corner, "n",
                  phrase_count(pen, n), "of", phrase_count(pen, of), "names",
                  phrase_names(pen, (const char *const *)names->pdata, names->len, NAMED_MOST));
 }
@@ -41,13 +41,14 @@ static void write_pair(Pen *pen, Block *parent, const Pair *pair)
     Scene *scene = nation_quadrant(pen, pair);
     Block *group = document_container(pen->d, parent, BLOCK_GROUP);
     document_heading(pen->d, group, 2,
-                     pen_say(pen, WORD_PAIR_TITLE, "spend", phrase_indicator(indicator_of(c, x)),
-                             "outcome", phrase_indicator(indicator_of(c, y))),
+                     pen_say(pen, WORD_NATION_PAIR_TITLE, "spend",
+                             phrase_indicator(indicator_of(c, x)), "outcome",
+                             phrase_indicator(indicator_of(c, y))),
                      NULL)
         ->unlisted = TRUE;
     pen_text(pen, group, PARA_BODY, NULL, pair->note);
     if (!scene) {
-        pen_para(pen, group, PARA_BODY, WORD_PAIR_NOTHING);
+        pen_para(pen, group, PARA_BODY, WORD_NATION_PAIR_NOTHING);
         return;
     }
     Block *columns = document_container(pen->d, group, BLOCK_COLUMNS);
@@ -56,9 +57,9 @@ static void write_pair(Pen *pen, Block *parent, const Pair *pair)
     chart->share = NATION_QUADRANT_WIDTH / (DOCUMENT_TEXT_WIDTH - DOCUMENT_COLUMN_GAP);
     words->share = 1 - chart->share;
     document_figure(pen->d, chart, scene,
-                    pen_say(pen, WORD_PAIR_CAPTION, "+spend", phrase_link(pen, x), "spend_period",
-                            phrase_period(c, x, (guint)nation_pair_period(c, pair)), "+outcome",
-                            phrase_link(pen, y), "outcome_period",
+                    pen_say(pen, WORD_NATION_PAIR_CAPTION, "+spend", phrase_link(pen, x),
+                            "spend_period", phrase_period(c, x, (guint)nation_pair_period(c, pair)),
+                            "+outcome", phrase_link(pen, y), "outcome_period",
                             phrase_period(c, y, (guint)latest_of(c, y))));
     for (guint k = 0; k < 4; k++)
         write_corner(pen, words, pair, k % 2 == 1, k < 2);
@@ -72,10 +73,10 @@ void national_pairs(NationalReport *r)
         return;
     /* the heading never stands without a chart */
     Block *opening = document_container(pen->d, NULL, BLOCK_GROUP);
-    pen_heading(pen, opening, 1, WORD_PAIRS_HEADING, "pairs");
-    pen_para(pen, opening, PARA_LEAD, WORD_PAIRS_LEAD);
+    pen_heading(pen, opening, 1, WORD_NATION_PAIRS_HEADING, "pairs");
+    pen_para(pen, opening, PARA_LEAD, WORD_NATION_PAIRS_LEAD);
     Block *box = document_container(pen->d, opening, BLOCK_CALLOUT);
-    pen_para(pen, box, PARA_BODY, WORD_PAIRS_CAUTION);
+    pen_para(pen, box, PARA_BODY, WORD_NATION_PAIRS_CAUTION);
     for (guint k = 0; k < study->n_pairs; k++)
         write_pair(pen, k ? NULL : opening, &study->pairs[k]);
 }
