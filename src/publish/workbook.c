@@ -252,7 +252,8 @@ gboolean workbook_file_write(const ReportContext *context, const char *path, GEr
 {
     XlsxProperties properties = {.title = title_of(context),
                                  .subject = "Variation between areas",
-                                 .author = context->study->publisher,
+                                 .author = context->study->publisher ? context->study->publisher
+                                                                     : "Peerline",
                                  .keywords = "variation, benchmarking, peers, outliers",
                                  .comments = context->study->summary,
                                  .date = context->edition_date};

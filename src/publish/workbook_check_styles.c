@@ -132,22 +132,22 @@ static guint index_of(const char **attributes, const char *name)
 
 static void format_begin(Styles *s, const char **attributes)
 {
-    CheckStyle style = {0};
+    GArray *styles = s->check->styles;
     const guint font = index_of(attributes, "fontId"), fill = index_of(attributes, "fillId");
+    g_array_set_size(styles, styles->len + 1);
+    CheckStyle *style = &g_array_index(styles, CheckStyle, styles->len - 1);
     if (font < s->fonts->len) {
         const Font *f = &g_array_index(s->fonts, Font, font);
-        style.font = font_fault(f);
-        style.raised = f->raised;
-        style.bold = f->bold;
+        style->font = font_fault(f);
+        style->raised = f->raised;
+        style->bold = f->bold;
         if (f->color && f->contrast < LEAST_CONTRAST)
-            style.color = g_strdup_printf("text in colour %s, contrast with white %.1f (4.5 or "
-                                          "more)",
-                                          f->color, f->contrast);
+            style->color = g_strdup_printf(
+                "text in colour %s, contrast with white %.1f (4.5 or more)", f->color, f->contrast);
     }
     if (fill < s->fills->len)
-        style.fill = g_strdup(g_array_index(s->fills, char *, fill));
-    g_array_append_val(s->check->styles, style);
-    if (s->check->styles->len > MOST_STYLES)
+        style->fill = g_strdup(g_array_index(s->fills, char *, fill));
+    if (styles->len > MOST_STYLES)
         xml_stop(&s->xml, "more than %d cell formats", MOST_STYLES);
 }
 

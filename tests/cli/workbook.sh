@@ -24,6 +24,13 @@ case $? in
 *) retell "a broken workbook" cat "$work/found" ;;
 esac
 
+# Of a single CSV nobody is said to be the publisher.
+printf 'indicator_id,area_code,period,numerator,denominator\n' >"$work/tidy.csv"
+for area in 1 2 3 4 5 6 7 8 9 10 11 12; do echo "i,A$area,2017,$((30 + area)),1000"; done >>"$work/tidy.csv"
+run assess "$work/tidy.csv" --formats xlsx --quiet --out "$work/tidy"
+run check --workbook "$work/tidy/variation.xlsx"
+is "$status $out" "0 rule,sheet,cell,message" "nor in the workbook of a single CSV"
+
 echo 'no workbook' >"$work/text.xlsx"
 head -c 2000 "$book" >"$work/short.xlsx"
 for file in text short missing; do

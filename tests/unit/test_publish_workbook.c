@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../../src/publish/xlsx_book.h"
+#include "../../src/publish/workbook_sheets.h"
 #include "fixture.h"
 #include "peerline/publish/workbook.h"
 
@@ -365,6 +365,17 @@ static void a_study_without_anything_still_gives_a_workbook(void **state)
     assert_int_equal(count(tables, "<table "), 15);
 }
 
+static void what_no_one_could_open_is_left_to_the_csv_files(void **state)
+{
+    State *s = *state;
+    assert_true(observations_fit(&s->f.context) && series_fit(&s->f.context));
+    s->f.set.n_areas = 60000; /* times two periods of two indicators */
+    assert_false(observations_fit(&s->f.context));
+    assert_true(series_fit(&s->f.context));
+    s->f.set.n_areas = 600000;
+    assert_false(series_fit(&s->f.context));
+}
+
 static void indicators_of_the_same_name_get_headers_of_their_own(void **state)
 {
     State *s = *state;
@@ -431,6 +442,7 @@ int main(void)
         T(the_same_input_gives_the_same_bytes),
         T(an_empty_table_says_why_it_is_empty),
         T(a_study_without_anything_still_gives_a_workbook),
+        T(what_no_one_could_open_is_left_to_the_csv_files),
         T(indicators_of_the_same_name_get_headers_of_their_own),
         T(a_contact_that_is_an_address_and_odd_links_do_no_harm),
         T(a_path_that_cannot_be_written_is_an_error),
