@@ -40,7 +40,7 @@ UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 
 .DEFAULT_GOAL := all
-.PHONY: all demo demo-data test unit bench bench-intake bench-stats calibrate check-layers asan tsan valgrind fuzz \
+.PHONY: all demo demo-data test unit bench bench-intake bench-report bench-stats calibrate check-layers asan tsan valgrind fuzz \
         lint format install dist clean help deps deps-test golden
 
 all: $(BUILD)/peerline ## build build/peerline
@@ -159,6 +159,16 @@ $(BUILD)/bench-intake/%: tests/bench/intake/%.c $(LIB)
 
 bench-intake: all $(addprefix $(BUILD)/bench-intake/,read measure make_files) ## how fast files are read, beside pandas, data.table, DuckDB, readxl
 	@BUILD=$(BUILD) tests/bench/intake/run
+
+# Drawing reports: linked with the fonts.
+$(BUILD)/bench-report/%: tests/bench/report/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
+
+-include $(wildcard $(BUILD)/bench-report/*.d)
+
+bench-report: all $(BUILD)/bench-report/ceiling ## pages per second, beside cairo alone and matplotlib
+	@BUILD=$(BUILD) tests/bench/report/run
 
 bench-stats: $(BUILD)/bench/bench_stats ## a million rows through the statistics, timed
 	@$<
