@@ -85,10 +85,11 @@ static gboolean is_default_name(const char *name)
     static const char *const WORDS[] = {"table", "tbl", "tab"};
     g_autofree char *lower = g_utf8_strdown(name, -1);
     for (guint i = 0; i < G_N_ELEMENTS(WORDS); i++) {
-        const gsize n = strlen(WORDS[i]);
-        const gsize skip = n + (lower[n] == '_');
-        if (g_str_has_prefix(lower, WORDS[i]) &&
-            strspn(lower + skip, "0123456789") == strlen(lower + skip))
+        if (!g_str_has_prefix(lower, WORDS[i]))
+            continue;
+        const char *rest = lower + strlen(WORDS[i]);
+        rest += *rest == '_';
+        if (strspn(rest, "0123456789") == strlen(rest))
             return TRUE;
     }
     return FALSE;
