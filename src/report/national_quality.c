@@ -72,6 +72,67 @@ static void write_missing(NationalReport *r)
     }
 }
 
+/* ---- figures on other areas than the publisher's ---- */
+
+static const PenColumn BOUNDARY_COLUMNS[] = {
+    {WORD_COLUMN_INDICATOR, 0.52, FALSE},
+    {WORD_COLUMN_RESTATED, 0.16, TRUE},
+    {WORD_COLUMN_ESTIMATED, 0.16, TRUE},
+    {WORD_COLUMN_BOUNDARY, 0.16, TRUE},
+};
+
+/* Over all periods: how many figures were made of other areas' ones, and how many could not be. */
+static void count_made(const ReportContext *c, guint i, guint counts[N_STATUS])
+{
+    const Series *series = &c->set->series[i];
+    for (guint p = 0; p < series->n_periods; p++)
+        for (guint a = 0; a < c->set->n_areas; a++)
+            counts[observed(c, i, p, a)->status]++;
+}
+
+static void boundary_row(Pen *pen, Block **table, guint i)
+{
+    guint counts[N_STATUS] = {0};
+    count_made(pen->c, i, counts);
+    if (counts[STATUS_RESTATED] + counts[STATUS_ESTIMATED] + counts[STATUS_BOUNDARY_CHANGE] == 0)
+        return;
+    if (!*table) {
+        pen_para(pen, NULL, PARA_BODY, WORD_QUALITY_BOUNDARIES_LEAD);
+        *table = pen_table(pen, NULL, NULL, BOUNDARY_COLUMNS, G_N_ELEMENTS(BOUNDARY_COLUMNS));
+        (*table)->table->compact = TRUE;
+        (*table)->table->row_headers = TRUE;
+    }
+    table_add_text(*table, phrase_link(pen, i));
+    table_add_number(*table, phrase_count(pen, counts[STATUS_RESTATED]));
+    table_add_number(*table, phrase_count(pen, counts[STATUS_ESTIMATED]));
+    table_add_number(*table, phrase_count(pen, counts[STATUS_BOUNDARY_CHANGE]));
+}
+
+static void write_fates(Pen *pen)
+{
+    const ObservationSet *set = pen->c->set;
+    Block *list = NULL;
+    for (guint a = 0; a < set->n_areas; a++) {
+        if (!set->areas[a].fate)
+            continue;
+        list = list ? list : document_list(pen->d, NULL);
+        pen_item(pen, list, WORD_QUALITY_FATE, "name", phrase_area(pen->c, a), "fate",
+                 set->areas[a].fate);
+    }
+}
+
+static void write_boundaries(NationalReport *r)
+{
+    Pen *pen = &r->pen;
+    Block *table = NULL;
+    pen_heading(pen, NULL, 2, WORD_QUALITY_BOUNDARIES_HEADING, NULL)->unlisted = TRUE;
+    for (guint k = 0; k < pen->c->study->n_indicators; k++)
+        boundary_row(pen, &table, r->order[k]);
+    if (!table)
+        pen_para(pen, NULL, PARA_BODY, WORD_QUALITY_BOUNDARIES_NONE);
+    write_fates(pen);
+}
+
 /* ---- figures that need a remark ---- */
 
 static void write_remarks(NationalReport *r)
@@ -214,6 +275,7 @@ void national_quality(NationalReport *r)
     Pen *pen = &r->pen;
     pen_heading(pen, NULL, 1, WORD_QUALITY_HEADING, "data-quality");
     write_missing(r);
+    write_boundaries(r);
     write_remarks(r);
     write_rejects(pen);
     write_fallbacks(pen);

@@ -156,6 +156,71 @@ static void test_the_index_has_every_area_and_its_flags(void **state)
     assert_contains(text, "Plain | A1 | North | none\n");
 }
 
+/* ---- maps, parts, spend and outcome ---- */
+
+static void test_areas_that_are_not_on_the_map_are_named(void **state)
+{
+    static const char hexes[] = "{\"layout\": \"odd-r\", \"hexes\": {"
+                                "\"A1\": {\"n\": \"One\", \"q\": 0, \"r\": 0},"
+                                "\"A2\": {\"n\": \"Two\", \"q\": 1, \"r\": 0}}}";
+    State *s = *state;
+    g_autoptr(Diagnostics) diags = diagnostics_new();
+    const GeometryOptions options = {.kind = GEOMETRY_HEXJSON};
+    g_autoptr(Geometry) map = geometry_parse(hexes, strlen(hexes), "h", &options, diags, NULL);
+    MapDefinition definition = {.id = "m", .title = "Map"};
+    s->f.study.maps = &definition;
+    s->f.set.maps = &map;
+    s->f.study.n_maps = s->f.set.n_maps = 1;
+    const char *text = text_of(s);
+    assert_contains(text, "Where figures are high and low, 2016-17");
+    assert_contains(text, "Not on the map: ");
+    assert_lacks(text, "Not on the map: Plain");
+    assert_contains(text, "Maps show the same figures where the areas lie");
+}
+
+static void test_without_a_map_none_is_explained(void **state)
+{
+    const char *text = text_of(*state);
+    assert_lacks(text, "Where figures are high and low");
+    assert_lacks(text, "Maps show the same figures");
+}
+
+static void test_the_largest_part_is_told_with_its_range(void **state)
+{
+    State *s = *state;
+    CompositionPart parts[2] = {{.title = "Homes"}, {.title = "Care at home"}};
+    Composition what = {.id = "c",
+                        .title = "Support",
+                        .unit = "per person",
+                        .prefix = "£",
+                        .parts = parts,
+                        .n_parts = 2};
+    /* shares of homes: 60/100, 30/40, 45/90; the fourth area lacks a part */
+    double values[] = {60, 40, 30, 10, 45, 45, 20, NAN}, totals[] = {100, 40, 90, NAN};
+    MadeGroup nation = {
+        .class_index = -1, .name = "Nowhere", .n = 3, .parts = {45, 35}, .total = 80};
+    Period period;
+    assert_true(period_parse("2016-17", &period));
+    Made made = {TRUE, period, values, totals, &nation, 1};
+    s->f.study.compositions = &what;
+    s->f.set.made = &made;
+    s->f.study.n_compositions = s->f.set.n_made = 1;
+    const char *text = text_of(s);
+    assert_contains(text, "The largest part is Homes: 56% of £80 per person. Among areas it is "
+                          "between 50% and 75%.");
+    assert_contains(text, "Without a bar (1), as a part is not known: ");
+    assert_contains(text, "Areas 1 to 3 of 3, the largest total first");
+}
+
+static void test_flags_of_three_periods_in_a_row_are_persistent(void **state)
+{
+    State *s = *state;
+    Verdict *v = &s->f.verdicts[0][FIX_AREAS + 1];
+    assert_int_equal(v->outlier, OUTLIER_ALARM);
+    v->persistent_periods = 2;
+    assert_lacks(text_of(s), "Outside the limits for years"); /* no indicator has three periods */
+}
+
 /* ---- structure ---- */
 
 static void test_links_lead_somewhere_and_headings_skip_no_level(void **state)
@@ -203,6 +268,10 @@ int main(void)
         IN_FIXTURE(test_sources_carry_hash_licence_and_date),
         IN_FIXTURE(test_learning_counts_the_learners),
         IN_FIXTURE(test_the_index_has_every_area_and_its_flags),
+        IN_FIXTURE(test_areas_that_are_not_on_the_map_are_named),
+        IN_FIXTURE(test_without_a_map_none_is_explained),
+        IN_FIXTURE(test_the_largest_part_is_told_with_its_range),
+        IN_FIXTURE(test_flags_of_three_periods_in_a_row_are_persistent),
         IN_FIXTURE(test_links_lead_somewhere_and_headings_skip_no_level),
         IN_FIXTURE(test_no_missing_number_is_shown),
         IN_FIXTURE(test_an_empty_study_still_makes_a_report),

@@ -103,6 +103,20 @@ static void test_folds_have_no_false_precision(void **state)
     assert_string_equal(phrase_fold(&s->pen, NAN, 1), "\u2013");
 }
 
+static void test_shares_are_said_as_people_say_them(void **state)
+{
+    State *s = *state;
+    assert_string_equal(phrase_about(&s->pen, 0.19), "about 1 in 5");
+    assert_string_equal(phrase_about(&s->pen, 0.48), "about half");
+    assert_string_equal(phrase_about(&s->pen, 0.93), "about 19 in 20");
+    assert_string_equal(phrase_about(&s->pen, 0.004), "fewer than 1 in 100");
+    assert_string_equal(phrase_about(&s->pen, 0.99), "almost all");
+    assert_string_equal(phrase_about(&s->pen, NAN), "\u2013");
+    assert_string_equal(phrase_about_percent(&s->pen, 0.004), "less than 1%");
+    assert_string_equal(phrase_about_percent(&s->pen, 0.034), "about 3%");
+    assert_string_equal(phrase_about_percent(&s->pen, 0.62), "about 60%");
+}
+
 static void test_probabilities_are_rounded_for_people(void **state)
 {
     State *s = *state;
@@ -188,6 +202,7 @@ int main(void)
         IN_FIXTURE(test_a_year_that_is_not_there_has_its_place),
         IN_FIXTURE(test_ranges_need_both_ends),
         IN_FIXTURE(test_folds_have_no_false_precision),
+        IN_FIXTURE(test_shares_are_said_as_people_say_them),
         IN_FIXTURE(test_probabilities_are_rounded_for_people),
         IN_FIXTURE(test_a_rank_never_comes_without_its_interval),
         IN_FIXTURE(test_small_numbers_are_shown_and_not_ranked),
