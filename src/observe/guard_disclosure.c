@@ -49,9 +49,9 @@ static void clear_value(Observation *o)
 static void tell(const Guard *g, guint i, guint p, const Observation *o, const char *text)
 {
     const Series *s = &g->set->series[i];
-    const char *file = o->source >= 0 ? g->set->sources[o->source].file : NULL;
-    diag_add(g->diags, DIAG_NOTE, "suppression-withheld", file, o->line, 0, "indicator %s, %s: %s",
-             g->study->indicators[i].id, s->period_labels[p], text);
+    diag_add(g->diags, DIAG_NOTE, "suppression-withheld", observation_place(g->set, o->source),
+             o->line, 0, "indicator %s, %s: %s", g->study->indicators[i].id, s->period_labels[p],
+             text);
 }
 
 /* Takes figures of an area's cell away. */

@@ -229,7 +229,7 @@ static void tell(const Guard *g, const Slip *s)
     const gint32 source = bottom ? o->denominator_source : o->source;
     char found_text[NUMBER_BUF], usual[NUMBER_BUF];
     diag_add(
-        g->diags, DIAG_NOTE, "unit-slip", source >= 0 ? g->set->sources[source].file : NULL,
+        g->diags, DIAG_NOTE, "unit-slip", observation_place(g->set, source),
         bottom ? o->denominator_line : o->line, 0,
         "indicator %s, %s, %s: %s is about %s%d times %s: %s, where %s is usual (another unit? "
         "known_values if it is right)",

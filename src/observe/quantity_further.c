@@ -13,8 +13,8 @@ static void clash(Reading *r, QuantityCell *cell, const QuantityCell *other)
     g_autofree char *text = g_strdup_printf(
         "two sources for one area and period: line %u of %s and line %u of %s both give %s in %s "
         "(one source for each period, or other months of it)",
-        cell->first_line, r->set->sources[cell->from->source].file, other->first_line,
-        r->set->sources[other->from->source].file, key, when);
+        cell->first_line, observation_place(r->set, cell->from->source), other->first_line,
+        observation_place(r->set, other->from->source), key, when);
     reading_reject_line(r, other->from->source, other->first_line, "duplicate-key", key, text);
     cell->clash = TRUE;
 }

@@ -100,6 +100,12 @@ void observation_set_areas(ObservationSet *set, GArray *areas)
     set->areas = (Area *)(void *)g_array_free(areas, FALSE);
 }
 
+const char *observation_place(const ObservationSet *set, int source)
+{
+    const SourceUsed *used = source < 0 ? NULL : &set->sources[source];
+    return used && used->place ? used->place : used ? used->file : NULL;
+}
+
 int observation_area(const ObservationSet *set, const char *code)
 {
     guint low = 0, high = set->n_areas;

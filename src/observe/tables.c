@@ -177,8 +177,7 @@ void reading_reject_line(Reading *r, int source, guint line, const char *rule, c
     if (!g_hash_table_add(r->rejected, identity))
         // cppcheck-suppress memleak ; the set frees what it has already
         return;
-    const SourceUsed *used = &r->set->sources[source];
-    const Reject reject = {.file = used->place ? used->place : used->file,
+    const Reject reject = {.file = observation_place(r->set, source),
                            .rule = rule,
                            .line = line,
                            .text = text,

@@ -526,6 +526,40 @@ static void test_a_sum_beyond_rounding_is_told_with_lines_and_numbers(void **sta
     world_close(&w);
 }
 
+static void open_bases(World *w, void **state, const char *last, long nation)
+{
+    g_autoptr(GString) csv = g_string_new("code,year,x,n\n");
+    for (int a = 1; a < COUNCILS; a++)
+        g_string_append_printf(csv, "K%02d,2016,%d,%d\n", a, 10 + a, 1001);
+    g_string_append_printf(csv, "K%02d,2016,%d,%s\n", COUNCILS, 10 + COUNCILS, last);
+    g_string_append_printf(csv, "ENG,2016,198,%ld\n", nation);
+    open_study(w, state, csv->str, INDICATOR("i", RATE));
+}
+
+static void test_denominators_are_added_up_too(void **state)
+{
+    World w;
+    open_bases(&w, state, "1001", 12012 + 5);
+    assert_null(w.set->series[0].sum_note[0]);
+    world_close(&w);
+    open_bases(&w, state, "1001", 12012 + 6);
+    assert_non_null(strstr(w.set->series[0].sum_note[0], "gives 12,018 as the denominator"));
+    guint n;
+    const Diag *d = diagnostics_sorted(w.diags, &n);
+    assert_int_equal(n, 1);
+    assert_string_equal(d->rule, "sum-differs");
+    assert_non_null(strstr(d->message, "add up to 12,012; 0 have none"));
+    world_close(&w);
+}
+
+static void test_denominators_are_not_added_up_where_one_is_missing(void **state)
+{
+    World w;
+    open_bases(&w, state, "", 12012);
+    assert_null(w.set->series[0].sum_note[0]);
+    world_close(&w);
+}
+
 /* ---- keys that stand twice ----------------------------------------------------------------------
  */
 
@@ -792,6 +826,8 @@ int main(void)
         GUARDED(test_assess_keeps_what_its_file_suppresses),
         GUARDED(test_a_sum_within_rounding_is_no_difference),
         GUARDED(test_a_sum_beyond_rounding_is_told_with_lines_and_numbers),
+        GUARDED(test_denominators_are_added_up_too),
+        GUARDED(test_denominators_are_not_added_up_where_one_is_missing),
         GUARDED(test_two_columns_of_one_area_are_named_as_columns),
         GUARDED(test_a_peer_listed_twice_is_named_with_both_lines),
         GUARDED(test_sound_figures_are_not_named),

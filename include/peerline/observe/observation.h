@@ -169,6 +169,8 @@ void observation_set_free(ObservationSet *set);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ObservationSet, observation_set_free)
 
 int observation_area(const ObservationSet *set, const char *code); /**< index or -1 */
+/** What the lines of a source are of, for messages: "file.csv", "book.xlsx!Sheet"; NULL for -1. */
+const char *observation_place(const ObservationSet *set, int source);
 /** area_in_force() in a period of a series. */
 gboolean observation_in_force(const ObservationSet *set, const Series *series, guint period,
                               guint area);
