@@ -114,6 +114,9 @@ char *site_links(const Site *site, const char *address, const Document *d)
 {
     const HtmlPlace place = place_of(site, address, root_of(address));
     GString *out = g_string_new(NULL);
+    const Block *only = d->blocks->len > 0 ? d->blocks->pdata[0] : NULL;
+    if (!only || !only->children)
+        return g_string_free(out, FALSE);
     g_autofree char *list =
         html_from_blocks((Block *const *)d->blocks->pdata, d->blocks->len, &place);
     markup_put(out, "<div class=\"twins\">\n");
@@ -187,8 +190,8 @@ static char *page_text(const PageWriter *w)
     return g_string_free(out, FALSE);
 }
 
-gboolean site_page_write(const Site *site, const SitePage *page, const char *directory,
-                         GError **error)
+static gboolean write_file(const Site *site, const SitePage *page, const char *directory,
+                           GError **error)
 {
     const PageWriter w = {.site = site, .page = page, .root = root_of(page->address)};
     g_autofree char *text = page_text(&w);
@@ -198,4 +201,129 @@ gboolean site_page_write(const Site *site, const SitePage *page, const char *dir
         return TRUE;
     g_set_error_literal(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED, cause->message);
     return FALSE;
+}
+
+/* ---- a page that would be too heavy, as several ---- */
+
+static void add_place(GHashTable *anchors, const char *address, const Block *b, gboolean first)
+{
+    if (b->anchor) {
+        g_autofree char *id = html_id(b->anchor);
+        g_hash_table_insert(anchors, g_strdup(b->anchor),
+                            first ? g_strdup(address) : g_strconcat(address, "#", id, NULL));
+    }
+    for (guint k = 0; b->children && k < b->children->len; k++)
+        add_place(anchors, address, b->children->pdata[k], FALSE);
+}
+
+void site_add_places(GHashTable *anchors, const char *address, Block *const *blocks, guint n)
+{
+    g_autoptr(GArray) starts = site_split(blocks, n);
+    for (guint part = 0; part < starts->len; part++) {
+        const guint from = g_array_index(starts, guint, part);
+        const guint to = part + 1 < starts->len ? g_array_index(starts, guint, part + 1) : n;
+        g_autofree char *own = site_part_address(address, part);
+        for (guint k = from; k < to; k++)
+            add_place(anchors, own, blocks[k], k == 0);
+    }
+}
+
+static void copy_place(gpointer key, gpointer value, gpointer into)
+{
+    g_hash_table_insert(into, g_strdup(key), g_strdup(value));
+}
+
+GHashTable *site_copy_places(GHashTable *anchors)
+{
+    GHashTable *copy = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_hash_table_foreach(anchors, copy_place, copy);
+    return copy;
+}
+
+typedef struct {
+    const Site *site;
+    const SitePage *page;
+    const GArray *starts;
+    const char *directory;
+} Parts;
+
+static guint part_end(const Parts *p, guint part)
+{
+    return part + 1 < p->starts->len ? g_array_index(p->starts, guint, part + 1) : p->page->n;
+}
+
+/* "Part 2 of 3: Trends, Who to learn from" */
+static char *part_sentence(const Parts *p, guint part)
+{
+    const guint from = g_array_index(p->starts, guint, part);
+    g_autoptr(GArray) headings = html_headings(p->page->blocks + from, part_end(p, part) - from);
+    g_autoptr(GString) what = g_string_new(NULL);
+    for (guint k = part == 0; k < headings->len; k++) {
+        const HtmlHeading *h = &g_array_index(headings, HtmlHeading, k);
+        if (h->level <= (part == 0 ? 2 : 1))
+            g_string_append_printf(what, "%s%s", what->len ? ", " : ": ", h->text);
+    }
+    g_autofree char *n = g_strdup_printf("%u", part + 1);
+    g_autofree char *of = g_strdup_printf("%u", p->starts->len);
+    g_autofree char *address = site_part_address(p->page->address, part);
+    return words(p->site->context->study, WORD_WEB_PART_LINK, "n", n, "of", of, "file", address,
+                 "what", what->str, NULL);
+}
+
+static char *part_links(const Parts *p, guint part)
+{
+    g_autoptr(Document) d = document_new("");
+    Block *list = document_list(d, NULL);
+    for (guint k = 0; k < p->starts->len; k++) {
+        g_autofree char *sentence = part_sentence(p, k);
+        document_item(list, sentence);
+    }
+    g_autofree char *own = site_part_address(p->page->address, part);
+    g_autofree char *links = site_links(p->site, own, d);
+    return g_strconcat(part == 0 && p->page->twins ? p->page->twins : "", links, NULL);
+}
+
+/* A part has the title of the page and a number; what follows keeps its level. */
+static gboolean write_part(const Parts *p, guint part, GError **error)
+{
+    const guint from = g_array_index(p->starts, guint, part), to = part_end(p, part);
+    const Block *title = site_leading_heading(p->page->blocks[0]);
+    g_autofree char *n = g_strdup_printf("%u", part + 1);
+    g_autofree char *of = g_strdup_printf("%u", p->starts->len);
+    g_autofree char *sentence = words(p->site->context->study, WORD_WEB_PART_TITLE, "page",
+                                      p->page->title, "n", n, "of", of, NULL);
+    g_autofree char *plain = html_plain(sentence);
+    g_autofree char *address = site_part_address(p->page->address, part);
+    g_autofree char *links = part_links(p, part);
+    g_autoptr(Document) d = document_new("");
+    g_autoptr(GPtrArray) blocks = g_ptr_array_new();
+    if (part > 0)
+        g_ptr_array_add(blocks,
+                        document_heading(d, NULL, title ? title->level : 1, sentence, NULL));
+    for (guint k = from; k < to; k++)
+        g_ptr_array_add(blocks, p->page->blocks[k]);
+    SitePage page = *p->page;
+    page.address = address;
+    page.title = part == 0 ? p->page->title : plain;
+    page.twins = links;
+    page.blocks = (Block *const *)blocks->pdata;
+    page.n = blocks->len;
+    return write_file(p->site, &page, p->directory, error);
+}
+
+gboolean site_page_write(const Site *site, const SitePage *page, const char *directory,
+                         GError **error)
+{
+    g_autoptr(GArray) starts = site_split(page->blocks, page->n);
+    if (starts->len == 1)
+        return write_file(site, page, directory, error);
+    Site own = *site;
+    own.anchors = site_copy_places(site->anchors);
+    site_add_places(own.anchors, page->address, page->blocks, page->n);
+    const Parts parts = {&own, page, starts, directory};
+    gboolean done = TRUE;
+    for (guint k = 0; done && k < starts->len; k++)
+        done = write_part(&parts, k, error);
+    g_hash_table_unref(own.anchors);
+    return done;
 }

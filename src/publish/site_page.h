@@ -30,6 +30,8 @@ typedef struct {
     guint n;
 } SitePage;
 
+/** Writes the page; where it would be heavier than a page may be, as several: ADDRESS.html,
+ *  ADDRESS.2.html, … */
 gboolean site_page_write(const Site *site, const SitePage *page, const char *directory,
                          GError **error);
 
@@ -40,6 +42,17 @@ char *site_links(const Site *site, const char *address, const Document *d);
 
 /** "indicators/falls.html". New. */
 char *site_indicator_address(const Site *site, guint indicator);
+/** Where the pages of blocks begin that are too heavy for one: array of guint, the first is 0. */
+GArray *site_split(Block *const *blocks, guint n);
+/** The address of the n-th page of a page that is split, from 0. New. */
+char *site_part_address(const char *address, guint part);
+/** The heading that the block is, or that stands first in a group; or NULL. */
+const Block *site_leading_heading(const Block *b);
+/** Adds all places of the blocks, which stand on pages beginning at `address`, to `anchors`. */
+void site_add_places(GHashTable *anchors, const char *address, Block *const *blocks, guint n);
+/** A copy of a table of places. */
+GHashTable *site_copy_places(GHashTable *anchors);
+
 /** The page of the files of the edition. */
 Document *site_downloads(const Site *site);
 

@@ -82,14 +82,6 @@ static int indicator_of_anchor(const Site *site, const char *anchor)
     return n >= 1 && n <= site->context->study->n_indicators ? (int)n - 1 : -1;
 }
 
-/* A heading may be kept together with what follows it. */
-static const Block *leading_heading(const Block *b)
-{
-    while (b->kind == BLOCK_GROUP && b->children && b->children->len > 0)
-        b = b->children->pdata[0];
-    return b->kind == BLOCK_HEADING ? b : NULL;
-}
-
 static Part *begin_part(NationalSite *n, const Block *heading, int indicator, int section)
 {
     Part part = {.heading = heading,
@@ -110,7 +102,7 @@ static void take_apart(NationalSite *n, const Document *report)
     int section = -1, current = -1;
     for (guint k = 0; k < report->blocks->len; k++) {
         Block *b = report->blocks->pdata[k];
-        const Block *heading = leading_heading(b);
+        const Block *heading = site_leading_heading(b);
         const int indicator = heading ? indicator_of_anchor(n->site, heading->anchor) : -1;
         if (heading && (heading->level == 1 || indicator >= 0)) {
             begin_part(n, heading, indicator, section);
@@ -137,39 +129,16 @@ static gboolean is_page(const Part *part)
            g_strcmp0(anchor, "index") != 0;
 }
 
-static void add_places(NationalSite *n, const Part *part, Block *const *blocks, guint count)
-{
-    for (guint k = 0; k < count; k++) {
-        const Block *b = blocks[k];
-        if (b->anchor && b != part->heading) {
-            g_autofree char *id = html_id(b->anchor);
-            g_hash_table_insert(n->own.anchors, g_strdup(b->anchor),
-                                g_strconcat(part->address, "#", id, NULL));
-        }
-        if (b->children)
-            add_places(n, part, (Block *const *)b->children->pdata, b->children->len);
-    }
-}
-
-static void copy_anchor(gpointer key, gpointer value, gpointer into)
-{
-    g_hash_table_insert(into, g_strdup(key), g_strdup(value));
-}
-
 /* The site with the places of the national report; all else is shared. */
 static void add_all_places(NationalSite *n)
 {
     n->own = *n->site;
-    n->own.anchors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    g_hash_table_foreach(n->site->anchors, copy_anchor, n->own.anchors);
+    n->own.anchors = site_copy_places(n->site->anchors);
     for (guint k = 0; k < n->parts->len; k++) {
         const Part *part = &g_array_index(n->parts, Part, k);
-        if (!is_page(part))
-            continue;
-        if (part->heading->anchor)
-            g_hash_table_insert(n->own.anchors, g_strdup(part->heading->anchor),
-                                g_strdup(part->address));
-        add_places(n, part, (Block *const *)part->blocks->pdata, part->blocks->len);
+        if (is_page(part))
+            site_add_places(n->own.anchors, part->address, (Block *const *)part->blocks->pdata,
+                            part->blocks->len);
     }
 }
 

@@ -37,6 +37,20 @@ is "$status" 0 "a selection: published"
 is "$(ls "$work/two/areas" | tr '\n' ' ')" "X01000005.html X01000059.html " "a selection: its pages"
 is "$(check "$work/two")" "0 faults" "a selection: no link to a page that is not there"
 
+# A report that would be too heavy for a page goes on on others.
+python3 - >"$work/many.csv" <<'END'
+print("indicator_id,indicator,area_code,area_name,period,numerator,denominator")
+for i in range(90):
+    for year in range(2014, 2017):
+        for a in range(12):
+            print(f"i{i:02d},Indicator {i},A{a:02d},Area {a},{year},{100 + (i * a * year) % 97},20000")
+END
+run assess "$work/many.csv" --out "$work/many" --formats html --quiet
+is "$status" 0 "many indicators: published"
+is "$(check "$work/many")" "0 faults" "many indicators: no page is too heavy, no link is lost"
+[ -s "$work/many/areas/A05.2.html" ]
+ok $? "many indicators: the page of an area goes on"
+
 # Names that would be mark-up, in every place where a file has names.
 evil='"><script>alert(1)</script>&amp;'"'"'[x](javascript:alert(2)) **b** {{title}}'
 {
