@@ -12,7 +12,7 @@ publish() { # folder, further options
     local folder=$1
     shift
     run run "$study" --out "$work/$folder" --area X01000001 --area X01000002 --area X01000003 \
-        --formats pdf,xlsx,data "$@"
+        --formats pdf,xlsx,html,data "$@"
 }
 
 # ---- the embargo ----
@@ -23,6 +23,7 @@ pages=$(pdfinfo "$work/stamped/national.pdf" | sed -n 's/^Pages: *//p')
 is "$(text "$work/stamped/national.pdf" | grep -o "$said" | wc -l)" "$pages" "every page of the national report says so"
 pages=$(pdfinfo "$work/stamped/areas/X01000002.pdf" | sed -n 's/^Pages: *//p')
 is "$(text "$work/stamped/areas/X01000002.pdf" | grep -o "$said" | wc -l)" "$pages" "every page of an area's report says so"
+is "$(find "$work/stamped" -name '*.html' -exec grep -L "$said" {} +)" "" "every web page says so"
 has "$(strings "$work/stamped/variation.xlsx")" ">$said<" "the cover of the workbook says so"
 has "$(strings "$work/stamped/variation.xlsx")" ">$said All data" "and so does every worksheet"
 has "$(cat "$work/stamped/provenance.json")" '"embargo_until": "2099-03-04T09:30"' "provenance.json says so"
@@ -53,6 +54,7 @@ national=$(text "$work/free/national.pdf")
 has "$national" "Revisions and corrections Revisions. Figures of earlier years are as first published." \
     "the national report says what is revised"
 has "$national" "15 February 2024" "and lists the corrections"
+has "$(cat "$work/free/corrections.html")" "15 February 2024" "as does its web page"
 has "$(text "$work/free/areas/X01000001.pdf")" "Corrected on 30 November 2023" "an area's report has its own"
 is "$(text "$work/free/areas/X01000001.pdf" | grep -c "15 February 2024")" "0" "and none of others"
 for area in X01000002 X01000003; do
