@@ -10,6 +10,7 @@
 #include "peerline/base/clock.h"
 #include "peerline/base/fingerprint.h"
 #include "peerline/base/fonts.h"
+#include "peerline/base/text.h"
 #include "peerline/base/version.h"
 #include "peerline/build_id.h"
 #include "provenance_files.h"
@@ -70,6 +71,10 @@ char *inputs_digest(const Inputs *in, GError **error)
     fingerprint_text(f, in->study->id);
     g_autofree char *date = clock_is_fixed() ? clock_date(clock_now()) : NULL;
     fingerprint_text(f, date);
+    const Brand *brand = &in->study->brand;
+    g_autofree char *logo =
+        brand->logo_data ? text_sha256(brand->logo_data, brand->logo_size) : NULL;
+    fingerprint_text(f, logo);
     const gboolean good = add_definitions(f, in->study, error);
     if (in->files)
         add_fetched(f, in);

@@ -1,6 +1,7 @@
 #include "peerline/publish/inputs.h"
 
 #include "peerline/base/fingerprint.h"
+#include "peerline/base/text.h"
 
 /* A walk over everything that a writer could look at. A member that is new in document.h or scene.h
  * has to be named here; a unit test holds the sizes of the structs against what this file knows. */
@@ -106,6 +107,17 @@ static void add_block(Fingerprint *f, const Block *b)
         add_block(f, b->children->pdata[i]);
 }
 
+static void add_brand(Fingerprint *f, const DocumentBrand *b)
+{
+    gsize n = 0;
+    const guint8 *logo = b->logo ? g_bytes_get_data(b->logo, &n) : NULL;
+    g_autofree char *hash = logo ? text_sha256(logo, n) : NULL;
+    add_colour(f, b->colour);
+    add_colour(f, b->accent);
+    fingerprint_text(f, hash);
+    fingerprint_text(f, b->logo_alt);
+}
+
 char *document_digest(const Document *d)
 {
     const char *const texts[] = {d->title,    d->subtitle, d->author, d->subject,
@@ -113,6 +125,7 @@ char *document_digest(const Document *d)
     Fingerprint *f = fingerprint_new();
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         fingerprint_text(f, texts[i]);
+    add_brand(f, &d->brand);
     fingerprint_count(f, d->blocks->len);
     for (guint i = 0; i < d->blocks->len; i++)
         add_block(f, d->blocks->pdata[i]);
