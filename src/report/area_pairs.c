@@ -40,8 +40,12 @@ static GArray *joints(const AreaReport *r)
 
 static Word question_about(const Joint *j)
 {
-    return joint_less_good(j) ? (j->spend_way < 0 ? WORD_JOINT_LESS : WORD_JOINT_MORE)
-                              : WORD_JOINT_STRENGTH;
+    if (!joint_less_good(j))
+        return WORD_JOINT_STRENGTH;
+    /* events that are to be few are paid for by somebody */
+    return j->spend_way > 0 ? WORD_JOINT_MORE
+           : j->good < 0    ? WORD_JOINT_LESS
+                            : WORD_JOINT_LESS_SAID;
 }
 
 /* A question is asked where spending and outcome both differ, save for what everybody expects. */
@@ -98,8 +102,8 @@ void area_joint_question(AreaReport *r, Block *parent)
             most = j;
     }
     if (most)
-        pen_para(pen, parent, PARA_BODY, WORD_JOINT_FRONT, "spend",
-                 phrase_indicator(indicator_of(pen->c, most->spend)), "outcome",
+        pen_para(pen, parent, PARA_BODY, most->good < 0 ? WORD_JOINT_FRONT : WORD_JOINT_FRONT_SAID,
+                 "spend", phrase_indicator(indicator_of(pen->c, most->spend)), "outcome",
                  phrase_indicator(indicator_of(pen->c, most->outcome)), "+gap",
                  plain_gap(pen, indicator_of(pen->c, most->outcome), most->outcome_value,
                            most->outcome_median));

@@ -31,6 +31,8 @@ int figure_class(const Study *study);
  * which that ratio exists. Array of guint. */
 GArray *figure_folds(const ReportContext *c);
 
+/** The name of the area that a chart is about, or "Here" where the name is too long for a label. */
+const char *figure_own_name(Pen *pen, guint area);
 /** One area among its peers, in the size of a column. */
 Scene *figure_peers(Pen *pen, guint indicator, guint period, guint area);
 /** Spine of one area over the given indicators. */

@@ -8,8 +8,8 @@
 
 /* So that four such charts of many peers fit. */
 #define PEERS_AS_COLUMNS 132.0
-/* A longer name does not fit the head of a column. */
-#define SPINE_NAME        28
+/* A longer name does not fit the head of a column or the label of a row. */
+#define OWN_NAME          28
 #define TREND_HEIGHT      104.0
 #define TREND_WIDE_HEIGHT 90.0
 /* So that two charts of sixteen areas fit on a page with their words. */
@@ -18,6 +18,12 @@
 
 /* ---- the area and its peers in order ---- */
 
+const char *figure_own_name(Pen *pen, guint area)
+{
+    const char *name = phrase_area_short(pen->c, area);
+    return g_utf8_strlen(name, -1) <= OWN_NAME ? name : pen_say(pen, WORD_COLUMN_HERE);
+}
+
 static void add_item(Pen *pen, GArray *items, guint i, guint period, guint area, Emphasis emphasis)
 {
     const ReportContext *c = pen->c;
@@ -25,7 +31,8 @@ static void add_item(Pen *pen, GArray *items, guint i, guint period, guint area,
     if (!isfinite(value))
         return;
     const Verdict *v = verdict_of(c, i, period, area);
-    RankedItem item = {.name = phrase_area_short(c, area),
+    RankedItem item = {.name = emphasis == EMPHASIS_NORMAL ? figure_own_name(pen, area)
+                                                           : phrase_area_short(c, area),
                        .value = value,
                        .lower = v->lower95,
                        .upper = v->upper95,
@@ -137,10 +144,9 @@ Scene *figure_spine(Pen *pen, guint area, const guint *indicators, guint n)
     g_autofree SpineRow *rows = g_new0(SpineRow, MAX(n, 1));
     for (guint k = 0; k < n; k++)
         rows[k] = spine_row(pen, area, indicators[k]);
-    const char *name = phrase_area_short(c, area);
     SpineChart chart = {
         .title = pen_format(pen, "%s", phrase_area(c, area)),
-        .area_label = g_utf8_strlen(name, -1) <= SPINE_NAME ? name : pen_say(pen, WORD_COLUMN_HERE),
+        .area_label = figure_own_name(pen, area),
         .peer_label = pen_say(pen, WORD_PEERS_LABEL),
         .national_label = phrase_nation(c),
         .rows = rows,

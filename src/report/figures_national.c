@@ -163,6 +163,8 @@ static Scene *funnel(Pen *pen, guint i, guint period, int area, Point extent)
     g_autoptr(GArray) items = funnel_items(c, i, period, area, &own);
     if (items->len == 0 || (area >= 0 && own == CHART_NO_ITEM))
         return NULL;
+    if (own != CHART_NO_ITEM)
+        g_array_index(items, FunnelItem, own).name = figure_own_name(pen, (guint)area);
     double low, high;
     funnel_range(items, &low, &high);
     gboolean logarithmic = high / low > X_LOG_FROM;

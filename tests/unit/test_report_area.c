@@ -339,7 +339,7 @@ static void test_less_spending_with_more_admissions_is_a_question(void **state)
     pair_at(s, 100, 480);
     const char *text = text_of(s, 1);
     assert_contains(text,
-                    "Care and hospital together. Less is spent than by most peers (Spending), "
+                    "Spending and outcomes together. Less is spent than by most peers (Spending), "
                     "and Falls is about 20% higher than the peers’ median. Do the two");
     assert_contains(text, "Lower spend, outcome less good. £100.00 spent, peers’ median £125.00");
     assert_contains(text, "Is care that is not given here paid for elsewhere, or do both");
@@ -353,7 +353,7 @@ static void test_less_spending_with_a_good_outcome_is_no_verdict_either(void **s
     const char *text = text_of(s, 1);
     assert_contains(text, "Lower spend, better outcome.");
     assert_contains(text, "does somebody else bear the cost");
-    assert_lacks(text, "Care and hospital together. Less is spent");
+    assert_lacks(text, "Spending and outcomes together. Less is spent");
     assert_lacks(text, "efficien"
                        "t");
 }
