@@ -100,6 +100,7 @@ static void add_block(Fingerprint *f, const Block *b)
     fingerprint_text(f, b->search);
     fingerprint_count(f, (guint64)b->unlisted);
     fingerprint_number(f, b->share);
+    fingerprint_count(f, (guint64)b->lead);
     add_table(f, b->table);
     add_scene(f, b->figure);
     fingerprint_count(f, b->children ? b->children->len : 0);

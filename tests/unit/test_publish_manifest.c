@@ -308,7 +308,7 @@ static void the_digest_knows_every_member(void **state)
         skip();
     assert_int_equal(sizeof(Document), 96);
     assert_int_equal(sizeof(DocumentBrand), 24);
-    assert_int_equal(sizeof(Block), 80);
+    assert_int_equal(sizeof(Block), 88);
     assert_int_equal(sizeof(TableData), 40);
     assert_int_equal(sizeof(TableColumn), 24);
     assert_int_equal(sizeof(Cell), 32);

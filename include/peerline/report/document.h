@@ -6,7 +6,8 @@
 /** A report as a tree of blocks, built once and read by every writer (PDF now, HTML later). It
  * holds words, tables of ready-made text and chart scenes; no numbers to compute with and no
  * positions: layout is the writer's. Builders append blocks in reading order. All strings are
- * copied. */
+ * copied. A member that is new here has to be named in publish/inputs_document.c, or a report in
+ * which it alone changed would not be drawn again. */
 
 /** Widths in points that figures can be made for: the text of an A4 page, and the gap between
  *  COLUMNS. A writer shrinks a figure that is wider than its place and never enlarges it. */
