@@ -5,9 +5,11 @@
 
 /** A row of the changes before its codes are places. */
 typedef struct {
+    guint row;
     const char *from, *to;
     guint32 date;
-    gboolean has_share, same; /**< same: the council is the same, its code is new */
+    gboolean has_share;
+    gboolean same, split; /**< the council is the same, its code is new; one of several parts */
     double share;
     const char *basis;
 } ChangeRow;
@@ -63,6 +65,7 @@ static gboolean read_change(Reading *r, guint row, const ChangeColumns *columns,
     out->from = cell(t, row, columns->from);
     out->to = cell(t, row, columns->to);
     out->same = strcmp(cell(t, row, columns->kind), "code") == 0;
+    out->split = strcmp(cell(t, row, columns->kind), "split") == 0;
     out->basis = observation_set_string(r->set, cell(t, row, columns->basis));
     out->has_share = *share != '\0';
     if (!*out->from || !*out->to || strcmp(out->from, out->to) == 0)
@@ -88,7 +91,7 @@ static GArray *read_changes(Reading *r)
     if (!own || !all || !bind_columns(r, c, &columns))
         return changes;
     for (guint row = 0; row < t->n_rows; row++) {
-        ChangeRow change = {0};
+        ChangeRow change = {.row = row};
         if (filters_keep(all, t, row) && filters_keep(own, t, row) &&
             read_change(r, row, &columns, &change))
             g_array_append_val(changes, change);
@@ -247,6 +250,47 @@ static void check_shares(Reading *r, const BoundaryMap *b)
     }
 }
 
+/* A predecessor that the register does not have is allowed, and what was made of it is then not
+ * known; but it may be a slip of the code. */
+static void note_foreign(Reading *r, const ChangeRow *c)
+{
+    const Table *t = r->tables[r->study->areas.changes.source];
+    diag_add(r->diags, DIAG_NOTE, "bad-change", t->file, t->line[c->row], 0,
+             "a change of an area that the register does not have: '%s' (what its successor was "
+             "made of is not known)",
+             c->from);
+}
+
+/* A change happens on the day after the last one of what went, and what came is there then. A row
+ * that says otherwise has a slip in it, of a code or of a day. */
+static void check_days(Reading *r, const BoundaryMap *b, const ChangeRow *c)
+{
+    const guint place = (guint)place_of(b->codes, c->from);
+    const Ground *from = boundary_place(b, place);
+    const Ground *to = boundary_place(b, (guint)place_of(b->codes, c->to));
+    if (from->foreign && !to->foreign)
+        note_foreign(r, c);
+    if (c->split && successors(b, place) == 1)
+        row_fault(r, c->row, "a split into one part only (a row for each part)", c->from);
+    else if (!from->foreign && from->to && from->to + 1 != c->date)
+        row_fault(r, c->row,
+                  "a change that is not on the day after the area's last one (valid_to of the "
+                  "area, or the day of the change)",
+                  c->from);
+    else if (!to->foreign && (to->from > c->date || (to->to && to->to < c->date)))
+        row_fault(r, c->row,
+                  "a change into an area that is not there on that day (valid_from and valid_to of "
+                  "the area, or the day of the change)",
+                  c->to);
+}
+
+static void check_all_days(Reading *r, const BoundaryMap *b, const GArray *rows)
+{
+    for (guint i = 0; i < rows->len; i++)
+        if (!g_array_index(rows, ChangeRow, i).same)
+            check_days(r, b, &g_array_index(rows, ChangeRow, i));
+}
+
 static void keep_changes(BoundaryMap *b, const GArray *rows)
 {
     for (guint i = 0; i < rows->len; i++) {
@@ -312,8 +356,10 @@ void boundaries_take(Reading *r, GArray *places)
     }
     order_places(r, b);
     keep_changes(b, rows);
-    if (r->study->areas.changes.declared)
+    if (r->study->areas.changes.declared) {
+        check_all_days(r, b, rows);
         check_shares(r, b);
+    }
     give_areas(r, b);
 }
 

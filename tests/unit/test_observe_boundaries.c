@@ -488,6 +488,16 @@ static void test_changes_that_cannot_be_right_are_faults(void **state)
                         .data = data,
                         .changes = "date,from_code,to_code\n2021-04-01,C,C\n"},
                  "bad-change");
+    static const char *const slips[] = {
+        "2019-04-01,A,M,merger\n2019-05-01,B,M,merger\n", /* Birch ended on 31 March */
+        "2019-04-01,A,P,merger\n",                        /* Pine began two years later */
+        "2019-04-01,E,F,split\n2019-04-01,EE,G,split\n",  /* Elm was split into one part? */
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(slips); i++) {
+        g_autofree char *changes = g_strconcat("date,from_code,to_code,kind\n", slips[i], NULL);
+        assert_fault(state, (Case){.indicator = BREAK, .data = data, .changes = changes},
+                     "bad-change");
+    }
     assert_fault(state,
                  (Case){.areas = ", as_of: 1066-10-14",
                         .indicator = "measure: rate, "
@@ -504,6 +514,8 @@ static void test_a_part_outside_the_register_is_never_left_out(void **state)
                       .indicator = RESTATE,
                       .data = "A,2018,10,100,\nM,2019,18,310,\n"});
     assert_why(&w, "2018", "M", STATUS_NOT_REPORTED, "B, a part of it: not reported");
+    assert_int_equal(support_count_rule(w.diags, "bad-change"), 1); /* a note */
+    assert_int_equal(diagnostics_count(w.diags, DIAG_WARNING), 0);
     world_close(&w);
 }
 
