@@ -40,10 +40,10 @@ is "$(check "$work/two")" "0 faults" "a selection: no link to a page that is not
 # A report that would be too heavy for a page goes on on others.
 python3 - >"$work/many.csv" <<'END'
 print("indicator_id,indicator,area_code,area_name,period,numerator,denominator")
-for i in range(90):
+for i in range(150):
     for year in range(2014, 2017):
         for a in range(12):
-            print(f"i{i:02d},Indicator {i},A{a:02d},Area {a},{year},{100 + (i * a * year) % 97},20000")
+            print(f"i{i:03d},Indicator {i},A{a:02d},Area {a},{year},{100 + (i * a * year) % 97},20000")
 END
 run assess "$work/many.csv" --out "$work/many" --formats html --quiet
 is "$status" 0 "many indicators: published"
