@@ -18,8 +18,8 @@
 #define FUNNEL_HEIGHT  210.0
 /* Below a chart over time, beside the area's peers. */
 #define FUNNEL_BESIDE_HEIGHT 108.0
-#define NARROW_HEIGHT  180.0
-#define SPREAD_HEIGHT  150.0
+#define NARROW_HEIGHT        180.0
+#define SPREAD_HEIGHT        150.0
 
 static double chart_height(double width, double full, double asked)
 {
@@ -194,8 +194,7 @@ static Scene *funnel(Pen *pen, guint i, guint period, int area, Point extent)
 
 Scene *figure_funnel(Pen *pen, guint i, guint period, double width, double height)
 {
-    return funnel(pen, i, period, -1,
-                  (Point){width, chart_height(width, FUNNEL_HEIGHT, height)});
+    return funnel(pen, i, period, -1, (Point){width, chart_height(width, FUNNEL_HEIGHT, height)});
 }
 
 Scene *figure_funnel_area(Pen *pen, guint i, guint period, guint area)
