@@ -8,7 +8,8 @@
 static const double ROW = 24;
 static const double HEAD = 26; /* unit, label of the national line */
 static const double KEY_LINE = 11;
-static const double FOOT = 28; /* ticks, key; a second line of it where it is narrow */
+static const double FOOT = 28;  /* ticks, key; a second line of it where it is narrow */
+static const double TICKS = 16; /* where there is nothing that a key could explain */
 
 double dot_chart_height(guint n)
 {
@@ -191,7 +192,7 @@ Scene *dot_chart_scene(const DotChart *c, double width, double height)
     span_add(&span, c->national);
     f.left = MIN(widest_name(c) + 10, width * 0.34);
     f.right = width - 8;
-    f.row = (height - HEAD - FOOT - KEY_LINE) / c->n;
+    f.row = (height - HEAD - (medians || own ? FOOT + KEY_LINE : TICKS)) / c->n;
     f.bottom = HEAD + f.row * c->n;
     f.axis = axis_linear(span, FALSE, (guint)MAX((f.right - f.left) / 65, 2));
     f.axis.from = f.left + 4;

@@ -9,6 +9,8 @@
 
 #define QUADRANT_HEIGHT   205.0
 #define NAMED_OF_A_CORNER 2
+/* What dot_chart_height() has for a key that is not needed here. */
+#define NO_KEY 23.0
 /* Rows are so much closer than where groups of areas are compared. */
 #define GLANCE_CLOSER 8.5
 /* Ratios beyond this would squeeze all others. */
@@ -48,7 +50,7 @@ Scene *nation_glance(Pen *pen, const guint *indicators, guint n, guint *beyond)
                             .national = 1,
                             .national_label = pen_say(pen, WORD_MEDIAN_LABEL)};
     return dot_chart_scene(&chart, DOCUMENT_TEXT_WIDTH,
-                           dot_chart_height(used) - used * GLANCE_CLOSER);
+                           dot_chart_height(used) - used * GLANCE_CLOSER - NO_KEY);
 }
 
 /* ---- spend and outcome ---- */

@@ -55,8 +55,8 @@ static void write_chance(Pen *pen, const Findings *f)
     }
     if (n == 0)
         return;
-    pen_para(pen, NULL, PARA_BODY, WORD_FINDING_CHANCE, "n", phrase_count(pen, n), "mostly",
-             phrase_count(pen, mostly));
+    pen_para(pen, NULL, PARA_BODY, mostly ? WORD_FINDING_CHANCE : WORD_FINDING_CHANCE_LITTLE, "n",
+             phrase_count(pen, n), "mostly", phrase_count(pen, mostly));
     Block *list = document_list(pen->d, NULL);
     chance_item(pen, list, WORD_FINDING_CHANCE_LEAST, f->indicators[least], f->facts[least].chance);
     if (most != least)

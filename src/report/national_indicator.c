@@ -10,7 +10,7 @@
 #define SPREAD_ROWS   12
 #define ABSENT_NAMED  10
 /* A map and the chart beside it. */
-#define MAP_WIDTH  280.0
+#define MAP_WIDTH  237.0
 #define BESIDE_MAP (DOCUMENT_TEXT_WIDTH - DOCUMENT_COLUMN_GAP - MAP_WIDTH)
 /* Two charts above each other beside a map. */
 #define LOW_RANKED 112.0

@@ -89,7 +89,7 @@ static void write_flagged_total(Pen *pen)
 /* ---- the table ---- */
 
 static const PenColumn SUMMARY_COLUMNS[] = {
-    {WORD_COLUMN_INDICATOR, 0.43, FALSE},
+    {WORD_COLUMN_INDICATOR, 0.37, FALSE},
     {WORD_COLUMN_NATIONAL, 0, TRUE},
     {WORD_COLUMN_MEDIAN, 0, TRUE},
     {WORD_COLUMN_P10_P90, 0, TRUE},
@@ -190,8 +190,8 @@ static void write_example_figure(Pen *pen, Block *parent, guint i, guint area)
 {
     const guint p = (guint)latest_of(pen->c, i);
     const double width = EXAMPLE_WIDTH;
-    Scene *funnel = figure_funnel(pen, i, p, width, EXAMPLE_HEIGHT);
-    Scene *scene = funnel ? funnel : figure_ranked(pen, i, p, width, EXAMPLE_HEIGHT);
+    /* the key of a funnel needs more room than there is beside the words */
+    Scene *scene = figure_ranked(pen, i, p, width, EXAMPLE_HEIGHT);
     if (scene)
         document_figure(pen->d, parent, scene,
                         pen_say(pen, WORD_EXAMPLE_FIGURE, "area", phrase_area_short(pen->c, area),
