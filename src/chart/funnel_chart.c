@@ -120,15 +120,20 @@ static double draw_key(Scene *s, const FunnelChart *c, double y)
     const char *texts[] = {adjusted ? "Limits for ordinary differences" : NULL,
                            plain ? (adjusted ? "for chance alone" : "Limits") : NULL};
     Paint paints[] = {STROKED(COLOUR_DARK_BLUE, 0.9), limits()[0].paint};
-    double x = 0;
+    double x = 0, height = 12;
     for (guint i = 0; i < 2; i++) {
         if (texts[i]) {
+            if (x > 0 && x + 20 + text_width(texts[i], TICK_SIZE, FALSE) > s->width) {
+                x = 0;
+                y += 11;
+                height += 11;
+            }
             scene_line(s, (Point){x, y + 5}, (Point){x + 16, y + 5}, paints[i]);
             scene_text(s, (Point){x + 20, y + 7.7}, texts[i], STYLE_TICK);
             x += 20 + text_width(texts[i], TICK_SIZE, FALSE) + 14;
         }
     }
-    return 12;
+    return height;
 }
 
 static int emphasis_order(const Funnel *f, guint i)
