@@ -120,7 +120,8 @@ static GArray *list_tasks(const Drawing *d)
     if (d->formats & FORMAT_DATA)
         add_task(tasks, write_data, 0);
     add_task(tasks, write_provenance, 0);
-    for (guint a = 0; (d->formats & (FORMAT_PDF | FORMAT_HTML)) && a < d->context->set->n_areas; a++)
+    for (guint a = 0; (d->formats & (FORMAT_PDF | FORMAT_HTML)) && a < d->context->set->n_areas;
+         a++)
         if (d->areas[a])
             add_task(tasks, write_area, a);
     for (guint a = 0; (d->formats & FORMAT_DATA) && a < d->context->set->n_areas; a++)

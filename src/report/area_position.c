@@ -4,8 +4,10 @@
 
 #include <math.h>
 
-/* A spine longer than this does not fit on a page with its heading. */
+/* A spine longer than this does not fit on a page with its heading; a heat map has the names of the
+ * peers and its key besides. */
 #define SPINE_ROWS_MOST 23
+#define HEAT_ROWS_MOST  20
 /* So many peers beside the area: names of more would fill half a page. */
 #define HEAT_PEERS_MOST 15
 
@@ -22,18 +24,26 @@ static GArray *compared_indicators(const AreaReport *r)
     return kept;
 }
 
+/* How many of the indicators from `from` on stand in one figure of at most `most` rows: it breaks
+ * where a domain begins, if one does in the latter half. */
+static guint rows_together(const AreaReport *r, const GArray *shown, guint from, guint most)
+{
+    const guint *rest = (const guint *)shown->data + from;
+    const guint left = shown->len - from;
+    if (left <= most)
+        return left;
+    for (guint m = most; m > most / 2; m--)
+        if (report_begins_domain(r->pen.c, rest, m))
+            return m;
+    return most;
+}
+
 static void write_spine(AreaReport *r, const GArray *shown)
 {
     Pen *pen = &r->pen;
     const guint *all = (const guint *)shown->data;
     for (guint from = 0; from < shown->len;) {
-        guint n = MIN(SPINE_ROWS_MOST, shown->len - from);
-        if (shown->len - from > n) /* break where a domain begins, if one does in the latter half */
-            for (guint m = n; m > n / 2; m--)
-                if (report_begins_domain(pen->c, all + from, m)) {
-                    n = m;
-                    break;
-                }
+        const guint n = rows_together(r, shown, from, SPINE_ROWS_MOST);
         Scene *scene = figure_spine(pen, r->area, all + from, n);
         document_figure(pen->d, NULL, scene, from == 0 ? pen_say(pen, WORD_SPINE_CAPTION) : NULL);
         from += n;
@@ -164,8 +174,9 @@ static void write_limits(AreaReport *r, const GArray *shown)
 static void write_heat(AreaReport *r, const GArray *shown)
 {
     Pen *pen = &r->pen;
-    Scene *scene =
-        figure_heat(pen, r->area, (const guint *)shown->data, shown->len, HEAT_PEERS_MOST);
+    const guint *all = (const guint *)shown->data;
+    guint n = rows_together(r, shown, 0, HEAT_ROWS_MOST);
+    Scene *scene = figure_heat(pen, r->area, all, n, HEAT_PEERS_MOST);
     if (!scene)
         return;
     const PeerSet *peers = assessment_peers(pen->c->assessment, 0, r->area);
@@ -173,6 +184,12 @@ static void write_heat(AreaReport *r, const GArray *shown)
     pen_heading(pen, group, 2, WORD_HEAT_HEADING, "with-peers");
     pen_para(pen, group, PARA_BODY, WORD_HEAT_LEAD);
     document_figure(pen->d, group, scene, pen_say(pen, WORD_HEAT_CAPTION));
+    for (guint from = n; from < shown->len; from += n) {
+        n = rows_together(r, shown, from, HEAT_ROWS_MOST);
+        scene = figure_heat(pen, r->area, all + from, n, HEAT_PEERS_MOST);
+        document_figure(pen->d, NULL, scene, NULL);
+        group = NULL; /* the note stands below the last one */
+    }
     pen_para(pen, group, PARA_SMALL,
              peers->n > HEAT_PEERS_MOST ? WORD_HEAT_NOTE_CUT : WORD_HEAT_NOTE, "n",
              phrase_count(pen, HEAT_PEERS_MOST), "of", phrase_count(pen, peers->n));

@@ -106,11 +106,16 @@ const char *phrase_range(Pen *pen, const Indicator *i, double lower, double uppe
     return pen_format(pen, "%s to %s", phrase_value(pen, i, lower), phrase_value(pen, i, upper));
 }
 
+/* More is said of figures that are next to nothing than of those that are large. */
+#define FOLD_MOST 1000
+
 const char *phrase_fold(Pen *pen, double upper, double lower)
 {
     double ratio = upper / lower;
     if (!(lower > 0) || !isfinite(ratio))
         return pen_keep(pen, number_text(NAN, 0));
+    if (ratio > FOLD_MOST)
+        return pen_say(pen, WORD_FOLD_MANY);
     return pen_keep(pen, ratio < 1.1  ? number_text(ratio, 2)
                          : ratio < 10 ? number_text(ratio, 1)
                                       : number_text_significant(ratio, 2));
@@ -120,8 +125,8 @@ const char *phrase_about(Pen *pen, double share)
 {
     static const struct {
         guint n, of;
-    } SAID[] = {{1, 50}, {1, 20}, {1, 10}, {1, 5},  {1, 4}, {3, 10}, {1, 3},  {2, 5},
-                {3, 5},  {2, 3},  {7, 10}, {3, 4},  {4, 5}, {9, 10}, {19, 20}};
+    } SAID[] = {{1, 50}, {1, 20}, {1, 10}, {1, 5}, {1, 4}, {3, 10}, {1, 3},  {2, 5},
+                {3, 5},  {2, 3},  {7, 10}, {3, 4}, {4, 5}, {9, 10}, {19, 20}};
     if (!isfinite(share))
         return pen_say(pen, WORD_DASH);
     if (share < 0.01)

@@ -78,7 +78,8 @@ static void unknown_keys_come_with_the_nearest_known_one(void **state)
         {"publisher: Peerline", "publisher: Peerline\n@sections: x",
          "unknown key in study: sections (id, title, subtitle, summary, publisher, status, "
          "contact, "
-         "next_release, revision_note, templates, licence, language, edition, notice, brand, periods, areas, "
+         "next_release, revision_note, templates, licence, language, edition, notice, brand, "
+         "periods, areas, "
          "sources, "
          "lookups, peers, indicators, pairs, practice, expected_rejections, corrections, "
          "maps or compositions)",

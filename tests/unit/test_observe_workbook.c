@@ -151,8 +151,9 @@ static void faults_of_workbooks_are_told(void **state)
     g_autofree char *coded = g_strconcat("    path: s.xlsx\n    encoding: utf-8\n", AREA, NULL);
     assert_told(*state, none, ", columns: x",
                 "s.xlsx: no sheet is called so: 'Thrid' (one of its sheets: First) [cannot-read]");
-    assert_told(*state, csv, ", columns: x",
-                "sheet of a source that is no workbook: First (format: xlsx, ods or xls) [bad-value]");
+    assert_told(
+        *state, csv, ", columns: x",
+        "sheet of a source that is no workbook: First (format: xlsx, ods or xls) [bad-value]");
     assert_told(*state, rows, ", columns: x", "header_rows of a source that is no workbook: 2");
     assert_told(*state, coded, ", columns: x",
                 "encoding of a source that is a workbook: utf-8 (its text has none) [bad-value]");

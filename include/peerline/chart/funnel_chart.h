@@ -29,7 +29,7 @@ typedef struct {
     const FunnelItem *items;
     guint n;
     guint highlight;
-    gboolean only_highlight; /**< no other area is named, nor counted in a note */
+    gboolean only_highlight;  /**< no other area is named, nor counted in a note */
     double target;            /**< NAN: none */
     const char *target_label; /**< "England 1,234" */
 } FunnelChart;

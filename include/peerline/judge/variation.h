@@ -13,8 +13,8 @@ typedef struct {
     /** Systematic component of variation (McPherson) over that of `from`; stats/variation.h. */
     double change, change_p;
     int from; /**< the earliest period with ranked areas; -1: none before */
-    /** The 90th centile over the 10th of crude rates, and of those standardised for age, of the same
-     *  areas. Only for dsr and isr. */
+    /** The 90th centile over the 10th of crude rates, and of those standardised for age, of the
+     * same areas. Only for dsr and isr. */
     double crude_fold, standardised_fold;
 } VariationFacts;
 

@@ -5,7 +5,8 @@
 
 /** provenance.json: program and method versions, study and definition files with their hashes,
  * every source (URL, file, SHA-256, bytes, when first retrieved, licence, rows read and rejected),
- * method settings, and the edition that the changes are told against. Marks a directory as an edition of ours. No absolute paths, no clock time. */
+ * method settings, and the edition that the changes are told against. Marks a directory as an
+ * edition of ours. No absolute paths, no clock time. */
 gboolean provenance_write(const ReportContext *context, const char *path, GError **error);
 
 /** Reads the id of the study from DIR/provenance.json; NULL if DIR is no edition of ours. New. */
