@@ -11,6 +11,9 @@
 
 /* A longer path would make readers slow. */
 enum { BATCH = 400 };
+/* Of so many marks nobody can point at one, and a title for each would make half of a heavy page.
+ */
+enum { MOST_TITLES = 2000 };
 
 /* ---- the only ways into the output ---- */
 
@@ -214,7 +217,7 @@ static gboolean may_join(const Primitive *a, const Primitive *b)
 }
 
 /* Returns how many primitives became the element. */
-static guint put_shapes(GString *out, const Primitive *first, guint most)
+static guint put_shapes(GString *out, const Primitive *first, guint most, gboolean titled)
 {
     g_string_append(out, "<path d=\"");
     guint n = 0;
@@ -226,10 +229,12 @@ static guint put_shapes(GString *out, const Primitive *first, guint most)
     }
     g_string_append_c(out, '"');
     put_paint(out, first);
-    if (first->title && *first->title) {
+    if (titled && first->title && *first->title) {
         g_string_append_c(out, '>');
         put_title(out, first->title);
         g_string_append(out, "</path>\n");
+    } else if (!titled) {
+        g_string_append(out, "/>\n");
     } else {
         /* Pointing at lines over a mark is pointing at the mark. */
         g_string_append(out, " pointer-events=\"none\"/>\n");
@@ -282,10 +287,20 @@ static void put_head(GString *out, const Scene *s)
                          " stroke-linejoin=\"round\">\n");
 }
 
+static gboolean titles_are_few(const Scene *s)
+{
+    guint n = 0;
+    for (guint i = 0; i < s->items->len; i++) {
+        n += g_array_index(s->items, Primitive, i).title != NULL;
+    }
+    return n <= MOST_TITLES;
+}
+
 char *svg_from_scene(const Scene *s)
 {
     GString *out = g_string_new(NULL);
     put_head(out, s);
+    const gboolean titled = titles_are_few(s);
     const Primitive *items = (const Primitive *)(void *)s->items->data;
     for (guint i = 0; i < s->items->len;) {
         if (!has_place(&items[i])) {
@@ -293,7 +308,7 @@ char *svg_from_scene(const Scene *s)
         } else if (items[i].kind == PRIM_TEXT) {
             put_label(out, &items[i++]);
         } else {
-            i += put_shapes(out, &items[i], s->items->len - i);
+            i += put_shapes(out, &items[i], s->items->len - i, titled);
         }
     }
     g_string_append(out, "</svg>\n");

@@ -8,6 +8,9 @@
  * peers and its key besides. */
 #define SPINE_ROWS_MOST 23
 #define HEAT_ROWS_MOST  20
+/* Points; long names of indicators and peers make a row and the heads of the columns high. */
+#define HEAT_HEIGHT_MOST 560
+#define HEAT_ROWS_LEAST  4
 /* So many peers beside the area: names of more would fill half a page. */
 #define HEAT_PEERS_MOST 15
 
@@ -171,12 +174,25 @@ static void write_limits(AreaReport *r, const GArray *shown)
 
 /* ---- with the peers ---- */
 
+/* The next `n` indicators, as many as fit on a page. */
+static Scene *next_heat(AreaReport *r, const GArray *shown, guint from, guint *n)
+{
+    const guint *rest = (const guint *)shown->data + from;
+    *n = rows_together(r, shown, from, HEAT_ROWS_MOST);
+    Scene *scene = figure_heat(&r->pen, r->area, rest, *n, HEAT_PEERS_MOST);
+    while (scene && scene->height > HEAT_HEIGHT_MOST && *n > HEAT_ROWS_LEAST) {
+        scene_free(scene);
+        *n = MAX(HEAT_ROWS_LEAST, *n * 3 / 4);
+        scene = figure_heat(&r->pen, r->area, rest, *n, HEAT_PEERS_MOST);
+    }
+    return scene;
+}
+
 static void write_heat(AreaReport *r, const GArray *shown)
 {
     Pen *pen = &r->pen;
-    const guint *all = (const guint *)shown->data;
-    guint n = rows_together(r, shown, 0, HEAT_ROWS_MOST);
-    Scene *scene = figure_heat(pen, r->area, all, n, HEAT_PEERS_MOST);
+    guint n;
+    Scene *scene = next_heat(r, shown, 0, &n);
     if (!scene)
         return;
     const PeerSet *peers = assessment_peers(pen->c->assessment, 0, r->area);
@@ -185,8 +201,7 @@ static void write_heat(AreaReport *r, const GArray *shown)
     pen_para(pen, group, PARA_BODY, WORD_HEAT_LEAD);
     document_figure(pen->d, group, scene, pen_say(pen, WORD_HEAT_CAPTION));
     for (guint from = n; from < shown->len; from += n) {
-        n = rows_together(r, shown, from, HEAT_ROWS_MOST);
-        scene = figure_heat(pen, r->area, all + from, n, HEAT_PEERS_MOST);
+        scene = next_heat(r, shown, from, &n);
         document_figure(pen->d, NULL, scene, NULL);
         group = NULL; /* the note stands below the last one */
     }

@@ -18,7 +18,8 @@
 
 static gboolean is_before(const Made *made, guint a, guint b)
 {
-    return made->total[a] > made->total[b] || (made->total[a] == made->total[b] && a < b);
+    const double one = made->total[a], other = made->total[b];
+    return one > other || (one == other && a < b);
 }
 
 static int compare_total(gconstpointer va, gconstpointer vb, gpointer data)

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Not under sanitizers: the unit tests go through restating.
 # Areas over time, with the register that comes with the program: the register against lookups that
 # others made, and one year of England on two maps, on that of its time and on none, against an
 # independent computation. What needs the publishers' files is skipped where they are missing.

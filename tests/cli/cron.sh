@@ -1,4 +1,5 @@
 #!/bin/bash
+# Not under sanitizers: many whole runs.
 # Runs that nobody looks at: nothing new, something new, what changed, earlier editions, two at once,
 # what monitoring is told.
 . "$(dirname "$0")/tap.sh.inc"

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Not under sanitizers: the readers are taken by other scripts.
 # Every table among the publishers' files is read by a definition: those that no study of ours uses by the two
 # studies in tests/england/all-files, compared with an independent reading. Skipped where the files or python3
 # are missing.

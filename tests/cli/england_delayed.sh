@@ -1,4 +1,5 @@
 #!/bin/bash
+# Not under sanitizers: the same readers as england.sh.
 # The study england-delayed-days on the publishers' files, against an independent recomputation. Skipped
 # where the files or python3 are missing.
 . "$(dirname "$0")/tap.sh.inc"

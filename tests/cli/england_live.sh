@@ -1,4 +1,5 @@
 #!/bin/bash
+# Not under sanitizers: most of it is nginx and Python.
 # The study of England from the publishers' addresses, on files in the publishers' layouts: from a mirror,
 # from a server on this machine, and by HTTPS through a proxy to what takes itself for the publishers.
 . "$(dirname "$0")/tap.sh.inc"

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Not under sanitizers: poppler reads pages.
 # Every page of the demonstration study's reports, and a sample of England's, walked by programs that
 # know nothing of this one: tests/stress/walk.py says what is looked for.
 #

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Not under sanitizers: most of it is Python.
 # Every published judgement against an independent recomputation from the edition's own observations:
 # the demonstration study, and where the publishers' files are there, England and a Fingertips download.
 . "$(dirname "$0")/tap.sh.inc"

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Not under sanitizers: a browser reads pages.
 # The web site of an edition: read by a program of another make, and visited with Chromium.
 . "$(dirname "$0")/tap.sh.inc"
 if ! command -v python3 >/dev/null; then

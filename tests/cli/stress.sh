@@ -1,4 +1,5 @@
 #!/bin/bash
+# Not under sanitizers: the same code on larger studies.
 # Studies that strain the layout: long names, 1 and 120 indicators, 7 and 400 areas, figures that are
 # missing, equal, negative, tiny, huge or far from all others. Every page is walked.
 #

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Not under sanitizers: systemd reads the README.
 # The systemd units that README.md shows are ones that systemd understands.
 . "$(dirname "$0")/tap.sh.inc"
 if ! command -v systemd-analyze >/dev/null; then
