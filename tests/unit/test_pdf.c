@@ -488,6 +488,7 @@ static void figures_headers_and_the_document_say_what_a_screen_reader_needs(void
 {
     Fixture *f = *state;
     g_autoptr(Document) d = report_new();
+    g_free(d->language);
     d->language = g_strdup("cy");
     d->subject = g_strdup("Care & <hospitals>");
     write_document(d, f->path, NULL);
