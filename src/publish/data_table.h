@@ -1,8 +1,8 @@
 #ifndef PEERLINE_PUBLISH_DATA_TABLE_H
 #define PEERLINE_PUBLISH_DATA_TABLE_H
 
+#include "peerline/judge/variation.h"
 #include "peerline/report/context.h"
-#include "peerline/stats/variation.h"
 
 /** The published tables, each declared once: what its columns are called, what they hold, what they
  *  mean, and how a row gives them. CSV files are written from it, and whatever else describes or
@@ -13,9 +13,8 @@ typedef enum { DATA_TEXT, DATA_NUMBER, DATA_INTEGER, DATA_BOOLEAN, DATA_DATE } D
 
 /** Variation among the areas of one indicator in one period (variation.csv). */
 typedef struct {
-    Variation all, trimmed;  /**< trimmed: without the 5 % extremes at each end */
-    VariationChange change;  /**< of the SCV since `change_from` */
-    const char *change_from; /**< label of the earliest period with a value; NULL: none earlier */
+    VariationMeasures measures;
+    const char *change_from; /**< label of the period since which it changed; NULL: not known */
     const char *status;      /**< "" or why a measure is not as one might expect */
 } VariationRow;
 

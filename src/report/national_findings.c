@@ -5,10 +5,6 @@
 
 #include <math.h>
 
-/* A change of the variation is told where chance would give one like it in at most so many cases.
- */
-#define CHANGE_LEVEL 0.05
-
 /** What the findings are told from: the compared indicators in the report's order. */
 typedef struct {
     guint n;
@@ -104,15 +100,13 @@ static void write_age(Pen *pen, const Findings *f)
 
 /* ---- narrowing or widening ---- */
 
-static const char *changed_links(Pen *pen, const Findings *f, gboolean wider, guint *n)
+static const char *changed_links(Pen *pen, const Findings *f, VariationDirection direction,
+                                 guint *n)
 {
     g_autoptr(GPtrArray) links = g_ptr_array_new();
-    for (guint k = 0; k < f->n; k++) {
-        const VariationFacts *facts = &f->facts[k];
-        if (isfinite(facts->change) && facts->change_p < CHANGE_LEVEL &&
-            (facts->change > 1) == wider)
+    for (guint k = 0; k < f->n; k++)
+        if (f->facts[k].trend.direction == direction)
             g_ptr_array_add(links, (gpointer)phrase_link(pen, f->indicators[k]));
-    }
     *n = links->len;
     g_ptr_array_add(links, NULL);
     return pen_keep(pen, g_strjoinv("; ", (char **)links->pdata));
@@ -122,11 +116,11 @@ static void write_change(Pen *pen, const Findings *f)
 {
     guint tested = 0, wider, narrower;
     for (guint k = 0; k < f->n; k++)
-        tested += isfinite(f->facts[k].change);
+        tested += f->facts[k].trend.direction != VARIATION_TREND_UNKNOWN;
     if (tested == 0)
         return;
-    const char *more = changed_links(pen, f, TRUE, &wider);
-    const char *less = changed_links(pen, f, FALSE, &narrower);
+    const char *more = changed_links(pen, f, VARIATION_WIDER, &wider);
+    const char *less = changed_links(pen, f, VARIATION_NARROWER, &narrower);
     pen_para(pen, NULL, PARA_BODY, WORD_FINDING_CHANGE, "tested", phrase_count(pen, tested), "same",
              phrase_count(pen, tested - wider - narrower));
     if (wider + narrower == 0)

@@ -2,6 +2,7 @@
 
 #include "peerline/base/number.h"
 #include "peerline/chart/strip.h"
+#include "peerline/judge/variation.h"
 #include "phrase.h"
 #include "web_rows.h"
 
@@ -17,7 +18,32 @@ static const PenColumn GLANCE_COLUMNS[] = {
     {WORD_WEB_COLUMN_PERIOD, 0, FALSE},  {WORD_COLUMN_NATIONAL, 0, TRUE},
     {WORD_WEB_COLUMN_SPREAD, 0, FALSE},  {WORD_COLUMN_P10_P90, 0, TRUE},
     {WORD_COLUMN_FOLD_TRIMMED, 0, TRUE}, {WORD_COLUMN_OUTSIDE_EXPECTED, 0, TRUE},
+    {WORD_WEB_COLUMN_TREND, 0, FALSE}, /* only where one is known */
 };
+
+/* What the table is made of: the compared indicators in the report's order. */
+typedef struct {
+    guint n, n_tested;
+    guint *indicators;
+    VariationTrend *trends;
+} Glance;
+
+static Glance gather(const ReportContext *c)
+{
+    g_autofree guint *order = report_indicator_order(c);
+    const guint n = c->study->n_indicators;
+    Glance g = {0, 0, g_new(guint, n + 1), g_new(VariationTrend, n + 1)};
+    for (guint k = 0; k < n; k++) {
+        const guint i = order[k];
+        if (latest_of(c, i) < 0 || !is_compared(indicator_of(c, i)))
+            continue;
+        g.indicators[g.n] = i;
+        g.trends[g.n] =
+            judge_variation_trend(c->study, c->set, c->assessment, i, (guint)latest_of(c, i));
+        g.n_tested += g.trends[g.n++].direction != VARIATION_TREND_UNKNOWN;
+    }
+    return g;
+}
 
 static Scene *strip_of(const ReportContext *c, guint i, guint p, const char *alt)
 {
@@ -58,6 +84,17 @@ static void add_spread(Pen *pen, Block *table, guint i, guint p)
         table_add_text(table, words);
 }
 
+static const char *trend_text(Pen *pen, guint i, const VariationTrend *t)
+{
+    static const Word said[] = {[VARIATION_SAME] = WORD_WEB_TREND_SAME,
+                                [VARIATION_WIDER] = WORD_WEB_TREND_WIDER,
+                                [VARIATION_NARROWER] = WORD_WEB_TREND_NARROWER};
+    return t->direction == VARIATION_TREND_UNKNOWN
+               ? pen_say(pen, WORD_DASH)
+               : pen_say(pen, said[t->direction], "period",
+                         phrase_period(pen->c, i, (guint)t->from));
+}
+
 static void glance_row(Pen *pen, Block *table, guint i)
 {
     const ReportContext *c = pen->c;
@@ -77,19 +114,24 @@ static void glance_row(Pen *pen, Block *table, guint i)
 
 static void write_glance(Pen *pen)
 {
-    const ReportContext *c = pen->c;
-    g_autofree guint *order = report_indicator_order(c);
+    const Glance g = gather(pen->c);
     pen_heading(pen, NULL, 2, WORD_WEB_GLANCE_HEADING, "at-a-glance");
     pen_para(pen, NULL, PARA_BODY, WORD_WEB_GLANCE_LEAD);
     Block *table = pen_table(pen, NULL, pen_say(pen, WORD_WEB_GLANCE_CAPTION), GLANCE_COLUMNS,
-                             G_N_ELEMENTS(GLANCE_COLUMNS));
+                             G_N_ELEMENTS(GLANCE_COLUMNS) - (g.n_tested == 0));
     table->table->row_headers = TRUE;
     table->table->sortable = TRUE;
     table->search = web_label(pen, WORD_WEB_GLANCE_SEARCH);
-    for (guint k = 0; k < c->study->n_indicators; k++)
-        if (latest_of(c, order[k]) >= 0 && is_compared(indicator_of(c, order[k])))
-            glance_row(pen, table, order[k]);
+    for (guint k = 0; k < g.n; k++) {
+        glance_row(pen, table, g.indicators[k]);
+        if (g.n_tested > 0)
+            table_add_text(table, trend_text(pen, g.indicators[k], &g.trends[k]));
+    }
     pen_para(pen, NULL, PARA_SMALL, WORD_SUMMARY_TABLE_NOTE);
+    if (g.n_tested > 0)
+        pen_para(pen, NULL, PARA_SMALL, WORD_WEB_TREND_NOTE);
+    g_free(g.indicators);
+    g_free(g.trends);
 }
 
 /* ---- the areas ---- */
