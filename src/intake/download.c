@@ -343,6 +343,9 @@ void download_all(const DownloadRequest *requests, guint n, const char *dir,
                                           .slow_seconds = pool.patience.slow_seconds,
                                           .part = {.fd = -1}}};
     }
+    /* No two transfers on one connection: libcurl 7.87 to 7.88 (Debian 12) puts a transfer on one
+     * whose handshake through a proxy is not over, as soon as another to that host is. */
+    curl_multi_setopt(pool.multi, CURLMOPT_PIPELINING, (long)CURLPIPE_NOTHING);
     work(&pool);
     curl_multi_cleanup(pool.multi);
     for (guint i = 0; i < n; i++)

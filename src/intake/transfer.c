@@ -347,12 +347,14 @@ static gboolean status_passes(long status)
     return FALSE;
 }
 
-/* Time-outs, and connections that broke while the server was answering. */
+/* Time-outs, and connections that were not made or that broke. A certificate that is not believed
+ * has codes of its own, and is not asked for again. */
 static gboolean code_passes(CURLcode rc)
 {
     static const CURLcode passing[] = {
-        CURLE_OPERATION_TIMEDOUT, CURLE_PARTIAL_FILE, CURLE_RECV_ERROR,  CURLE_SEND_ERROR,
-        CURLE_GOT_NOTHING,        CURLE_HTTP2,        CURLE_HTTP2_STREAM};
+        CURLE_OPERATION_TIMEDOUT, CURLE_COULDNT_CONNECT, CURLE_SSL_CONNECT_ERROR,
+        CURLE_PARTIAL_FILE,       CURLE_RECV_ERROR,      CURLE_SEND_ERROR,
+        CURLE_GOT_NOTHING,        CURLE_HTTP2,           CURLE_HTTP2_STREAM};
     for (guint i = 0; i < G_N_ELEMENTS(passing); i++) {
         if (rc == passing[i])
             return TRUE;

@@ -71,7 +71,7 @@ hosts=$(sed -n 's,^ *url: https://\([^/]*\)/.*,\1,p' "$root/indicators/england-l
 make_authority && make_certificate "$(sed 's/^/DNS:/' <<<"$hosts" | paste -sd,)"
 start_nginx "location / { root $work/www/\$host; try_files \"\$uri?\$args\" \$uri =404; }" "ssl http2"
 cat >"$work/proxy.py" <<'PYTHON'
-import socket, sys, threading
+import itertools, socket, sys, threading, time
 to, log, port_at = int(sys.argv[1]), sys.argv[2], sys.argv[3]
 def pump(a, b):
     try:
@@ -86,7 +86,7 @@ def pump(a, b):
         b.shutdown(socket.SHUT_WR)
     except OSError:
         pass
-def serve(client):
+def serve(client, number):
     head = b""
     while not head.endswith(b"\r\n\r\n"):
         byte = client.recv(1)
@@ -97,13 +97,15 @@ def serve(client):
         f.write(head.split(b"\r\n")[0].decode() + "\n")
     server = socket.create_connection(("127.0.0.1", to))
     client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+    if number % 2: # one of two tunnels to a host is ready when the other is not
+        time.sleep(0.3)
     threading.Thread(target=pump, args=(server, client), daemon=True).start()
     pump(client, server)
 listener = socket.create_server(("127.0.0.1", 0))
 with open(port_at, "w") as f:
     f.write(str(listener.getsockname()[1]) + "\n")
-while True:
-    threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
+for number in itertools.count():
+    threading.Thread(target=serve, args=(listener.accept()[0], number), daemon=True).start()
 PYTHON
 "$python" "$work/proxy.py" "$port" "$work/tunnels" "$work/proxy.port" &
 proxy=$!
@@ -122,12 +124,6 @@ first=$(requests)
 is "$(cut -d' ' -f2-3 <<<"$first" | sort | uniq -c | sed 's/ *//')" "$n_sources HTTP/2.0 200" "run through a proxy: every file once, by HTTP/2"
 is "$(sort -u "$work/tunnels")" "$(sed 's/.*/CONNECT &:443 HTTP\/1.1/' <<<"$hosts")" "the proxy was asked for the publishers"
 run run "$study" --out "$work/proxied" --formats data --quiet
-# A tunnel of the few lines above may break on a busy machine. Then the last good copy has served, the
-# status says so, and the next run asks again.
-if [ "$status" = 3 ] && [[ $err == *stale-source* ]]; then
-    requests >/dev/null
-    run run "$study" --out "$work/proxied" --formats data --quiet
-fi
 is "$status" 0 "again through the proxy: exit status 0"
 is "$(requests | cut -d' ' -f2-3 | sort | uniq -c | sed 's/ *//')" "$n_sources HTTP/2.0 304" "again: asks only whether the files changed"
 has "$(cat "$work/proxied/provenance.json")" "https://fingertips.phe.org.uk/api/all_data/csv/by_indicator_id?indicator_ids=22401&child_area_type_id=502" \

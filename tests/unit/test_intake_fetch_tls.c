@@ -78,6 +78,10 @@ typedef struct {
     guint proxy_port;
     GThread *thread;
     const char *refusal;   /* its answer to everyone, or NULL */
+    int breaks;            /* so many first tunnels break */
+    gsize most;            /* bytes of the server that they let through */
+    const char *garbage;   /* that they say in place of the server, or NULL */
+    gboolean mute, reset;  /* they do not answer; they end by a reset */
     char asked[256];       /* the first line of the last request */
     int tunnels, stopping; /* atomic */
     gint64 time;           /* of the fetcher's clock, microseconds */
@@ -154,6 +158,28 @@ static void tunnel(World *w, int client)
         close(server);
 }
 
+/* As proxies do that have too much to do. */
+static void break_tunnel(World *w, int client)
+{
+    static const char OPEN[] = "HTTP/1.1 200 Connection established\r\n\r\n";
+    const struct linger at_once = {.l_onoff = 1, .l_linger = 0};
+    char buf[16384];
+    ssize_t n = w->mute ? 0 : send(client, OPEN, sizeof OPEN - 1, MSG_NOSIGNAL);
+    const int server = w->most ? connect_to(w->port) : -1;
+    if (!w->mute)
+        n = read(client, buf, sizeof buf); /* hello */
+    if (server >= 0 && n > 0 && send(server, buf, (gsize)n, MSG_NOSIGNAL) == n)
+        n = recv(server, buf, w->most, MSG_WAITALL);
+    if (server >= 0 && n > 0)
+        n = send(client, buf, (gsize)n, MSG_NOSIGNAL);
+    if (w->garbage)
+        n = send(client, w->garbage, strlen(w->garbage), MSG_NOSIGNAL);
+    if (server >= 0)
+        close(server);
+    if (w->reset)
+        setsockopt(client, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
 static void answer_client(World *w, int client)
 {
     char buf[4096];
@@ -168,7 +194,10 @@ static void answer_client(World *w, int client)
     }
     *strchr(buf, '\r') = '\0';
     g_strlcpy(w->asked, buf, sizeof w->asked);
-    g_atomic_int_inc(&w->tunnels);
+    if (g_atomic_int_add(&w->tunnels, 1) < w->breaks) {
+        break_tunnel(w, client);
+        return;
+    }
     const char *answer = w->refusal ? w->refusal : "HTTP/1.1 200 Connection established\r\n\r\n";
     if (send(client, answer, strlen(answer), MSG_NOSIGNAL) > 0 && !w->refusal)
         tunnel(w, client);
@@ -430,6 +459,55 @@ static void test_a_proxy_that_is_not_there(void **state)
     assert_refused(w, "data.example.org", "could not be fetched");
 }
 
+/* The first three tunnels break, and a run in which all do gives up after four. */
+static void gets_through(World *w, gboolean mute, gsize most, const char *garbage)
+{
+    w->mute = mute;
+    w->most = most;
+    w->garbage = garbage;
+    for (guint reset = 0; reset < 2; reset++) {
+        w->reset = reset == 1;
+        w->breaks = 3;
+        w->time = 0;
+        support_remove_tree(w->cache);
+        assert_gets(w, "data.example.org");
+        assert_int_equal(g_atomic_int_get(&w->tunnels), 4);
+        assert_int_equal(w->time, 7 * G_USEC_PER_SEC);
+        w->breaks = 100;
+        assert_refused(w, "data.example.org", "could not be fetched");
+        assert_int_equal(g_atomic_int_get(&w->tunnels), 4);
+    }
+}
+
+static void test_tunnels_that_break_are_asked_for_again(void **state)
+{
+    NEEDS_CERTIFICATES;
+    World *w = *state;
+    serve_as(w, "right.pem");
+    name("SSL_CERT_FILE", "ca.pem");
+    by_proxy(w);
+    gets_through(w, TRUE, 0, NULL);
+    gets_through(w, FALSE, 0, NULL);
+    gets_through(w, FALSE, 3, NULL);
+    gets_through(w, FALSE, 100, NULL);
+    gets_through(w, FALSE, 0, "HTTP/1.0 502 Bad Gateway\r\n\r\n");
+}
+
+static void test_no_tunnel_is_asked_for_again_for_a_certificate(void **state)
+{
+    NEEDS_CERTIFICATES;
+    static const char *const wrong[] = {"elsewhere.pem", "past.pem", "itself.pem"};
+    World *w = *state;
+    name("SSL_CERT_FILE", "ca.pem");
+    by_proxy(w);
+    for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        serve_as(w, wrong[i]);
+        assert_refused(w, "data.example.org", "could not be fetched: SSL");
+        assert_int_equal(g_atomic_int_get(&w->tunnels), 1);
+    }
+    assert_int_equal(w->time, 0);
+}
+
 #define WITH_WORLD(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -445,6 +523,8 @@ int main(void)
         WITH_WORLD(test_no_proxy_for_some_hosts_and_this_machine),
         WITH_WORLD(test_a_proxy_that_refuses_is_named),
         WITH_WORLD(test_a_proxy_that_is_not_there),
+        WITH_WORLD(test_tunnels_that_break_are_asked_for_again),
+        WITH_WORLD(test_no_tunnel_is_asked_for_again_for_a_certificate),
     };
     return cmocka_run_group_tests(tests, make_certificates, remove_certificates);
 }

@@ -81,7 +81,8 @@ void fetch_results_free(FetchResult *results, guint n);
  *  URLs: https only, http on the loopback range only; redirects five at most, to the same host or
  *  one of `hosts`. A cached copy is asked for under the condition that it changed (ETag,
  *  Last-Modified); a download that was cut goes on where it stopped (Range, If-Range), in a later
- *  run too; 408, 429, 5xx of overload, time-outs and cuts are tried again, after Retry-After or 1,
+ *  run too; 408, 429, 5xx of overload, time-outs, connections that are refused or break, in the
+ *  handshake too, are tried again, at most three times, after Retry-After or 1,
  *  2, 4 … seconds. Size is counted as it is written; a body that is empty or begins like an HTML
  *  page is refused. Whatever fails, the last good copy stays and serves, with a note.
  *  A database is asked each time, once, for reading only; its answer is kept if it is complete and
