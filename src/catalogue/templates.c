@@ -11,6 +11,7 @@ extern const char _binary_templates_area_md_start[], _binary_templates_area_md_e
 extern const char _binary_templates_national_md_start[], _binary_templates_national_md_end[];
 extern const char _binary_templates_methods_md_start[], _binary_templates_methods_md_end[];
 extern const char _binary_templates_web_md_start[], _binary_templates_web_md_end[];
+extern const char _binary_templates_charts_md_start[], _binary_templates_charts_md_end[];
 
 /* More than any wording needs. */
 #define MOST_BYTES (1024 * 1024)
@@ -240,7 +241,8 @@ static Templates *read_builtin(void)
 #define BUILT_IN(part)                                                                             \
     {"templates/" #part ".md", _binary_templates_##part##_md_start,                                \
      _binary_templates_##part##_md_end}
-        BUILT_IN(shared), BUILT_IN(area), BUILT_IN(national), BUILT_IN(methods), BUILT_IN(web)};
+        BUILT_IN(shared),  BUILT_IN(area), BUILT_IN(national),
+        BUILT_IN(methods), BUILT_IN(web),  BUILT_IN(charts)};
     Templates *t = templates_new();
     for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
         Reader r = {.into = t, .file = files[i].name};

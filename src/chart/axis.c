@@ -109,18 +109,41 @@ static char *with_unit(char *number, double value, const ChartUnit *unit)
 
 char *axis_text(const Axis *a, double value, const ChartUnit *unit)
 {
-    return with_unit(number_text_axis(value, a->log ? value : a->step), value, unit);
+    char *number = number_text_axis(value, a->log ? value : a->step);
+    return with_unit(words_number(unit ? unit->study : NULL, number), value, unit);
 }
 
 char *unit_value(const ChartUnit *unit, double value)
 {
-    return with_unit(number_text_significant(value, 3), value, unit);
+    char *number = number_text_significant(value, 3);
+    return with_unit(words_number(unit->study, number), value, unit);
 }
 
-char *count_text(guint n, const char *what)
+char *unit_range(const ChartUnit *unit, double lower, double upper)
 {
-    g_autofree char *number = number_text(n, 0);
-    return g_strconcat(number, n == 1 ? " of the " : " ", what ? what : "areas", NULL);
+    if (!isfinite(lower) || !isfinite(upper)) {
+        return NULL;
+    }
+    g_autofree char *a = unit_value(unit, lower), *b = unit_value(unit, upper);
+    return words_plain(unit->study, WORD_RANGE, "low", a, "high", b, NULL);
+}
+
+char *count_text(const Study *study, guint n, const char *what)
+{
+    g_autofree char *number = words_number(study, number_text(n, 0));
+    return words_plain(study, n == 1 ? WORD_CHART_COUNT_ONE : WORD_CHART_COUNT, "n", number, "what",
+                       what ? what : words_label(study, WORD_CHART_WHAT), NULL);
+}
+
+void tell(GString *alt, char *sentence)
+{
+    g_string_append_printf(alt, "%s%s", alt->len ? " " : "", sentence);
+    g_free(sentence);
+}
+
+const char *title_or(const Study *study, const char *title)
+{
+    return title ? title : words_label(study, WORD_CHART_UNTITLED);
 }
 
 double axis_widest(const Axis *a, const ChartUnit *unit)

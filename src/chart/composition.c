@@ -28,7 +28,7 @@ typedef struct {
     double *heights;
     double rows, key;
     Axis axis;
-} Composition;
+} Stacks;
 
 /* ---- measures ---- */
 
@@ -71,7 +71,7 @@ static double widest_name(const CompositionChart *c)
     return widest;
 }
 
-static double draw_key(const Composition *f)
+static double draw_key(const Stacks *f)
 {
     g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
     KeyEntry entries[COMPOSITION_PARTS_MAX];
@@ -82,9 +82,9 @@ static double draw_key(const Composition *f)
     return draw_shade_key(f->scene, entries, n_parts(f->c), (Box){0, 0, f->width, INFINITY}) + 6;
 }
 
-static Composition measure(const CompositionChart *c, double width)
+static Stacks measure(const CompositionChart *c, double width)
 {
-    Composition f = {.c = c, .width = width};
+    Stacks f = {.c = c, .width = width};
     f.name = MIN(widest_name(c) + 8, width * 0.36);
     for (guint i = 0; i < c->n; i++) {
         double needed = text_width(c->rows[i].total_text, LABEL_SIZE, i == c->highlight) + 8;
@@ -101,14 +101,14 @@ static Composition measure(const CompositionChart *c, double width)
     return f;
 }
 
-static double height_of(const Composition *f)
+static double height_of(const Stacks *f)
 {
     return count_with_data(f->c) == 0 ? 60 : f->key + f->rows + FOOT;
 }
 
 double composition_chart_height(const CompositionChart *c, double width)
 {
-    Composition f = measure(c, width);
+    Stacks f = measure(c, width);
     double height = height_of(&f);
     g_free(f.heights);
     return height;
@@ -135,7 +135,8 @@ static Span span_of(const CompositionChart *c)
 
 static char *part_text(const CompositionChart *c, double value)
 {
-    return isfinite(value) ? unit_value(&c->unit, value) : g_strdup("no data");
+    return isfinite(value) ? unit_value(&c->unit, value)
+                           : g_strdup(words_label(c->study, WORD_CHART_NO_DATA));
 }
 
 /* Where a bar goes one way from zero to its total, its end says it. */
@@ -153,7 +154,7 @@ static gboolean has_total_line(const CompositionChart *c, guint row)
 }
 
 /* The larger piece of a part that the line of the total leaves free. */
-static Box beside_total(const Composition *f, guint row, Box box)
+static Box beside_total(const Stacks *f, guint row, Box box)
 {
     double total = f->c->rows[row].total;
     if (!has_total_line(f->c, row)) {
@@ -171,7 +172,7 @@ static Box beside_total(const Composition *f, guint row, Box box)
     return box;
 }
 
-static void draw_part(const Composition *f, guint row, guint part, Box box)
+static void draw_part(const Stacks *f, guint row, guint part, Box box)
 {
     const CompositionChart *c = f->c;
     g_autofree char *value = part_text(c, c->rows[row].parts[part]);
@@ -196,7 +197,7 @@ static void draw_part(const Composition *f, guint row, guint part, Box box)
     scene_text(f->scene, (Point){middle.x, middle.y + 0.36 * SMALL_SIZE}, number, style);
 }
 
-static void draw_total(const Composition *f, guint row, double y)
+static void draw_total(const Stacks *f, guint row, double y)
 {
     const CompositionRow *r = &f->c->rows[row];
     if (has_total_line(f->c, row)) {
@@ -209,15 +210,15 @@ static void draw_total(const Composition *f, guint row, double y)
     draw_fitted(f->scene, r->total_text, (Box){f->width - f->total, y - 9, f->width, y + 9}, style);
 }
 
-static void draw_bar(const Composition *f, guint row, double top)
+static void draw_bar(const Stacks *f, guint row, double top)
 {
     const CompositionRow *r = &f->c->rows[row];
     double y = top + f->heights[row] / 2, ends[2] = {0, 0};
     draw_fitted(f->scene, r->name, (Box){0, top, f->name - 8, top + f->heights[row]},
                 name_style(f->c, row));
     if (!has_parts(f->c, row)) {
-        scene_text(f->scene, (Point){axis_at(&f->axis, 0) + 4, y + 0.36 * TICK_SIZE}, "no data",
-                   STYLE_TICK);
+        scene_text(f->scene, (Point){axis_at(&f->axis, 0) + 4, y + 0.36 * TICK_SIZE},
+                   words_label(f->c->study, WORD_CHART_NO_DATA), STYLE_TICK);
         return;
     }
     for (guint k = 0; k < n_parts(f->c); k++) {
@@ -233,7 +234,7 @@ static void draw_bar(const Composition *f, guint row, double top)
     draw_total(f, row, y);
 }
 
-static void draw_rows(Composition *f)
+static void draw_rows(Stacks *f)
 {
     const CompositionChart *c = f->c;
     double bottom = f->key + f->rows;
@@ -254,7 +255,8 @@ static void draw_rows(Composition *f)
             lines = lines || (has_parts(c, i) && has_total_line(c, i));
         }
         g_autofree char *label =
-            g_strconcat(c->unit.label, lines ? "; upright line: total" : "", NULL);
+            lines ? words_plain(c->study, WORD_CHART_UNIT_WITH_TOTAL, "unit", c->unit.label, NULL)
+                  : g_strdup(c->unit.label);
         double needed = text_width(label, TICK_SIZE, FALSE);
         double x = f->name + needed < f->width ? f->name : MAX(f->width - needed, 0);
         scene_text(f->scene, (Point){x, f->scene->height - 3},
@@ -267,13 +269,13 @@ static void draw_rows(Composition *f)
 static SceneTable *table_of(const CompositionChart *c)
 {
     g_autoptr(GPtrArray) heads = g_ptr_array_new();
-    g_ptr_array_add(heads, (gpointer) "Area");
+    g_ptr_array_add(heads, (gpointer)words_label(c->study, WORD_CHART_COLUMN_AREA));
     for (guint k = 0; k < n_parts(c); k++) {
         g_ptr_array_add(heads, (gpointer)c->parts[k]);
     }
-    g_ptr_array_add(heads, (gpointer) "Total of all parts");
+    g_ptr_array_add(heads, (gpointer)words_label(c->study, WORD_CHART_COLUMN_TOTAL));
     g_ptr_array_add(heads, NULL);
-    SceneTable *t = scene_table_new(c->title, (const char *const *)heads->pdata, 1);
+    SceneTable *t = scene_table_new(c->study, c->title, (const char *const *)heads->pdata, 1);
     for (guint i = 0; i < c->n; i++) {
         g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func(g_free);
         g_ptr_array_add(cells, g_strdup(c->rows[i].name));
@@ -298,47 +300,49 @@ static void tell_row(GString *alt, const CompositionChart *c, guint row)
         }
     }
     if (largest == CHART_NO_ITEM) {
-        g_string_append_printf(alt, " %s: no data.", c->rows[row].name);
+        tell(alt, words_plain(c->study, WORD_ALT_ROW_NO_DATA, "name", c->rows[row].name, NULL));
         return;
     }
     g_autofree char *value = unit_value(&c->unit, c->rows[row].parts[largest]);
-    g_string_append_printf(alt, " %s: the largest part is %s, %s", c->rows[row].name,
-                           c->parts[largest], value);
-    if (negative) {
-        g_string_append_printf(alt, "; %u %s below zero", negative, negative == 1 ? "is" : "are");
-    }
-    g_string_append_c(alt, '.');
+    g_autofree char *below =
+        words_plain(c->study, WORD_ALT_PARTS_BELOW_ZERO, "#n", GUINT_TO_POINTER(negative), NULL);
+    tell(alt,
+         words_plain(c->study, WORD_ALT_LARGEST_PART, "name", c->rows[row].name, "part",
+                     c->parts[largest], "value", value, "negative", negative ? below : "", NULL));
 }
 
 static char *alt_text(const CompositionChart *c)
 {
     GString *alt = g_string_new(NULL);
-    g_string_append_printf(alt, "Stacked bars: %s. ", c->title ? c->title : "parts of amounts");
+    tell(alt,
+         words_plain(c->study, WORD_ALT_COMPOSITION, "title", title_or(c->study, c->title), NULL));
     guint shown = count_with_data(c);
     if (shown == 0) {
-        g_string_append(alt, "There are no values to show.");
+        tell(alt, words_plain(c->study, WORD_ALT_NO_VALUES, NULL));
         return g_string_free(alt, FALSE);
     }
-    g_autofree char *count = count_text(shown, c->what);
-    g_string_append_printf(alt, "%s, in %u parts.", count, n_parts(c));
+    g_autofree char *count = count_text(c->study, shown, c->what);
+    tell(alt, words_plain(c->study, WORD_ALT_COMPOSITION_PARTS, "count", count, "#n",
+                          GUINT_TO_POINTER(n_parts(c)), NULL));
     if (c->highlight < c->n) {
         tell_row(alt, c, c->highlight);
     }
     if (shown < c->n) {
-        g_string_append_printf(alt, " %u without data.", c->n - shown);
+        tell(alt, words_plain(c->study, WORD_ALT_ROWS_WITHOUT_DATA, "#n",
+                              GUINT_TO_POINTER(c->n - shown), NULL));
     }
     return g_string_free(alt, FALSE);
 }
 
 Scene *composition_chart_scene(const CompositionChart *c, double width)
 {
-    Composition f = measure(c, width);
+    Stacks f = measure(c, width);
     Scene *s = scene_new(width, height_of(&f));
     s->alt = alt_text(c);
     s->table = table_of(c);
     f.scene = s;
     if (count_with_data(c) == 0) {
-        draw_nothing(s, (Box){0, 0, width, s->height});
+        draw_nothing(s, c->study, (Box){0, 0, width, s->height});
     } else {
         draw_key(&f);
         draw_rows(&f);

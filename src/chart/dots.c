@@ -107,7 +107,7 @@ static void draw_key(const Dots *f, gboolean medians, gboolean own)
         x += 11 + text_width(f->c->highlight_label, LABEL_SIZE, TRUE) + 14;
     }
     if (medians) {
-        const char *text = "median of the group";
+        const char *text = words_label(f->c->study, WORD_CHART_GROUP_MEDIAN);
         if (x + 8 + text_width(text, TICK_SIZE, FALSE) > f->scene->width) {
             x = f->left;
             y += 11;
@@ -135,14 +135,15 @@ static void draw_national(const Dots *f)
 static char *alt_text(const DotChart *c, guint shown, const Span *span)
 {
     GString *alt = g_string_new(NULL);
-    g_string_append_printf(alt, "Dot plot by group: %s. ", c->title ? c->title : "values");
+    tell(alt, words_plain(c->study, WORD_ALT_DOTS, "title", title_or(c->study, c->title), NULL));
     if (shown == 0) {
-        g_string_append(alt, "There are no values to show.");
+        tell(alt, words_plain(c->study, WORD_ALT_NO_VALUES, NULL));
         return g_string_free(alt, FALSE);
     }
     g_autofree char *lo = unit_value(&c->unit, span->lo), *hi = unit_value(&c->unit, span->hi);
-    g_autofree char *count = count_text(shown, c->what);
-    g_string_append_printf(alt, "%s in %u groups, from %s to %s.", count, c->n, lo, hi);
+    g_autofree char *count = count_text(c->study, shown, c->what);
+    tell(alt, words_plain(c->study, WORD_ALT_DOTS_RANGE, "count", count, "#n",
+                          GUINT_TO_POINTER(c->n), "low", lo, "high", hi, NULL));
     guint low = CHART_NO_ITEM, high = CHART_NO_ITEM;
     for (guint i = 0; i < c->n; i++) {
         if (isfinite(c->groups[i].median)) {
@@ -153,8 +154,9 @@ static char *alt_text(const DotChart *c, guint shown, const Span *span)
     if (low != high) {
         g_autofree char *from = unit_value(&c->unit, c->groups[low].median);
         g_autofree char *to = unit_value(&c->unit, c->groups[high].median);
-        g_string_append_printf(alt, " Group medians go from %s (%s) to %s (%s).", from,
-                               c->groups[low].name, to, c->groups[high].name);
+        tell(alt,
+             words_plain(c->study, WORD_ALT_DOTS_MEDIANS, "low", from, "lowname",
+                         c->groups[low].name, "high", to, "highname", c->groups[high].name, NULL));
     }
     return g_string_free(alt, FALSE);
 }
@@ -186,7 +188,7 @@ Scene *dot_chart_scene(const DotChart *c, double width, double height)
     f.scene->alt = alt_text(c, shown, &span);
     f.scene->table = dots_table(c);
     if (shown == 0) {
-        draw_nothing(f.scene, (Box){0, 0, width, height});
+        draw_nothing(f.scene, c->study, (Box){0, 0, width, height});
         return f.scene;
     }
     span_add(&span, c->national);

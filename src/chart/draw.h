@@ -49,9 +49,15 @@ void draw_curve(Scene *s, const Point *points, guint n, const double clip[2], Pa
 
 /** A value in a sentence, three significant figures. */
 char *unit_value(const ChartUnit *unit, double value);
+/** "4.9% to 5.3%"; NULL if either is missing. */
+char *unit_range(const ChartUnit *unit, double lower, double upper);
 
 /** "7,000 local authorities", "1 of the local authorities". */
-char *count_text(guint n, const char *what);
+char *count_text(const Study *study, guint n, const char *what);
+/** Adds a sentence to a text alternative, behind a blank; takes it over. */
+void tell(GString *alt, char *sentence);
+/** A title, or what stands for one. */
+const char *title_or(const Study *study, const char *title);
 
 /* ---- text (label.c) ---- */
 
@@ -86,7 +92,7 @@ double margin_width(const MarginLabel *labels, guint n, double most);
 void margin_draw(Scene *s, const MarginLabel *labels, guint n, Box room);
 
 /** Says in the middle of an empty plot that there is nothing to show. */
-void draw_nothing(Scene *s, Box plot);
+void draw_nothing(Scene *s, const Study *study, Box plot);
 
 /* ---- emphasis ---- */
 Colour emphasis_colour(Emphasis e, gboolean highlighted);

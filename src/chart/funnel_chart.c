@@ -31,7 +31,6 @@ static gboolean is_shown(const Funnel *f, guint i)
 
 typedef struct {
     size_t offset;
-    const char *label;
     Paint paint;
 } Limit;
 
@@ -64,14 +63,14 @@ static double draw_limit(const Funnel *f, const Limit *limit)
 static const Limit *limits(void)
 {
     static const Limit all[] = {
-        {LIMIT(lower998), NULL, {.stroke = {0x95, 0x95, 0x95, 0xFF}, .width = 0.7, .dash = 2.5}},
-        {LIMIT(upper998), NULL, {.stroke = {0x95, 0x95, 0x95, 0xFF}, .width = 0.7, .dash = 2.5}},
-        {LIMIT(lower95), NULL, {.stroke = {0xBF, 0xBF, 0xBF, 0xFF}, .width = 0.7, .dash = 2.5}},
-        {LIMIT(upper95), NULL, {.stroke = {0xBF, 0xBF, 0xBF, 0xFF}, .width = 0.7, .dash = 2.5}},
-        {LIMIT(adjusted_lower998), "99.8%", {.stroke = {0x12, 0x43, 0x6D, 0xFF}, .width = 0.9}},
-        {LIMIT(adjusted_upper998), "99.8%", {.stroke = {0x12, 0x43, 0x6D, 0xFF}, .width = 0.9}},
-        {LIMIT(adjusted_lower95), "95%", {.stroke = {0x20, 0x73, 0xBC, 0xFF}, .width = 0.7}},
-        {LIMIT(adjusted_upper95), "95%", {.stroke = {0x20, 0x73, 0xBC, 0xFF}, .width = 0.7}},
+        {LIMIT(lower998), {.stroke = {0x95, 0x95, 0x95, 0xFF}, .width = 0.7, .dash = 2.5}},
+        {LIMIT(upper998), {.stroke = {0x95, 0x95, 0x95, 0xFF}, .width = 0.7, .dash = 2.5}},
+        {LIMIT(lower95), {.stroke = {0xBF, 0xBF, 0xBF, 0xFF}, .width = 0.7, .dash = 2.5}},
+        {LIMIT(upper95), {.stroke = {0xBF, 0xBF, 0xBF, 0xFF}, .width = 0.7, .dash = 2.5}},
+        {LIMIT(adjusted_lower998), {.stroke = {0x12, 0x43, 0x6D, 0xFF}, .width = 0.9}},
+        {LIMIT(adjusted_upper998), {.stroke = {0x12, 0x43, 0x6D, 0xFF}, .width = 0.9}},
+        {LIMIT(adjusted_lower95), {.stroke = {0x20, 0x73, 0xBC, 0xFF}, .width = 0.7}},
+        {LIMIT(adjusted_upper95), {.stroke = {0x20, 0x73, 0xBC, 0xFF}, .width = 0.7}},
     };
     return all;
 }
@@ -94,10 +93,9 @@ static void draw_limits(const Funnel *f)
     gboolean adjusted = has_limit(f->c, ADJUSTED, LIMITS);
     MarginLabel labels[LIMITS + 1];
     for (guint i = 0; i < LIMITS; i++) {
-        static const char *const plain[] = {"99.8%", "99.8%", "95%", "95%"};
-        const Limit *limit = &limits()[i];
-        labels[i].text = i >= ADJUSTED ? limit->label : adjusted ? NULL : plain[i];
-        labels[i].y = draw_limit(f, limit);
+        const Word of = i % ADJUSTED < ADJUSTED / 2 ? WORD_FUNNEL_998 : WORD_FUNNEL_95;
+        labels[i].text = i < ADJUSTED && adjusted ? NULL : words_label(f->c->study, of);
+        labels[i].y = draw_limit(f, &limits()[i]);
         labels[i].style = STYLE_TICK;
     }
     double target = axis_at(&f->y, f->c->target);
@@ -117,8 +115,9 @@ static double draw_key(Scene *s, const FunnelChart *c, double y)
     if (!plain && !adjusted) {
         return 0;
     }
-    const char *texts[] = {adjusted ? "Limits for ordinary differences" : NULL,
-                           plain ? (adjusted ? "for chance alone" : "Limits") : NULL};
+    const Word chance = adjusted ? WORD_FUNNEL_LIMITS_CHANCE : WORD_FUNNEL_LIMITS;
+    const char *texts[] = {adjusted ? words_label(c->study, WORD_FUNNEL_LIMITS_ADJUSTED) : NULL,
+                           plain ? words_label(c->study, chance) : NULL};
     Paint paints[] = {STROKED(COLOUR_DARK_BLUE, 0.9), limits()[0].paint};
     double x = 0, height = 12;
     for (guint i = 0; i < 2; i++) {
@@ -249,7 +248,8 @@ static gboolean name_point(const Funnel *f, guint i)
 /* Beside the unit above the plot, or beside that of the size below it. */
 static void say_unnamed(const Funnel *f, guint unnamed)
 {
-    g_autofree char *text = g_strdup_printf("%u more outside the limits: see the list", unnamed);
+    g_autofree char *text =
+        words_plain(f->c->study, WORD_FUNNEL_UNNAMED, "#n", GUINT_TO_POINTER(unnamed), NULL);
     double width = text_width(text, TICK_SIZE, FALSE);
     const char *beside[] = {f->c->y_unit.label, f->c->x_unit.label};
     double lines[] = {0.8 * TICK_SIZE, f->scene->height - 3}, left[] = {0, f->plot.x0};
@@ -307,28 +307,27 @@ static char *alt_text(const Funnel *f, const guint count[4], guint shown)
 {
     const FunnelChart *c = f->c;
     GString *alt = g_string_new(NULL);
-    g_string_append_printf(alt, "Funnel plot: %s, by size. ", c->title ? c->title : "values");
+    tell(alt, words_plain(c->study, WORD_ALT_FUNNEL, "title", title_or(c->study, c->title), NULL));
     if (shown == 0) {
-        g_string_append(alt, "There are no values to show.");
+        tell(alt, words_plain(c->study, WORD_ALT_NO_VALUES, NULL));
         return g_string_free(alt, FALSE);
     }
-    g_autofree char *all = count_text(shown, c->what);
-    g_string_append_printf(
-        alt, "Of %s, %u are beyond the 99.8%% limits and %u more beyond the 95%% limits.", all,
-        count[EMPHASIS_ALARM], count[EMPHASIS_ALERT]);
+    g_autofree char *all = count_text(c->study, shown, c->what);
+    tell(alt, words_plain(c->study, WORD_ALT_FUNNEL_COUNTS, "count", all, "#alarms",
+                          GUINT_TO_POINTER(count[EMPHASIS_ALARM]), "#alerts",
+                          GUINT_TO_POINTER(count[EMPHASIS_ALERT]), NULL));
     if (c->highlight < c->n && is_shown(f, c->highlight)) {
         const FunnelItem *own = &c->items[c->highlight];
-        static const char *const where[] = {"within the limits", "within the limits",
-                                            "beyond the 95% limits", "beyond the 99.8% limits"};
         g_autofree char *value = unit_value(&c->y_unit, own->y);
-        g_string_append_printf(alt, " %s has %s and is %s.", own->name, value,
-                               where[own->emphasis]);
+        tell(alt, words_plain(c->study, WORD_ALT_FUNNEL_OWN, "name", own->name, "value", value,
+                              "where", words_label(c->study, funnel_where(own->emphasis)), NULL));
     }
     if (isfinite(c->target) && c->target_label) {
-        g_string_append_printf(alt, " Line: %s.", c->target_label);
+        tell(alt, words_plain(c->study, WORD_ALT_LINE, "what", c->target_label, NULL));
     }
     if (shown < c->n) {
-        g_string_append_printf(alt, " %u without a value are not shown.", c->n - shown);
+        tell(alt,
+             words_plain(c->study, WORD_ALT_NOT_SHOWN, "#n", GUINT_TO_POINTER(c->n - shown), NULL));
     }
     return g_string_free(alt, FALSE);
 }
@@ -339,8 +338,9 @@ static void set_axes(Funnel *f, Span x, Span y)
     const FunnelChart *c = f->c;
     double head = draw_title(s, NULL, c->y_unit.label, s->width);
     head += draw_key(s, c, head);
-    MarginLabel widest[] = {{c->target_label, isfinite(c->target) ? 0 : NAN, STYLE_LABEL},
-                            {has_limit(c, 0, LIMITS) ? "99.8%" : NULL, 0, STYLE_TICK}};
+    MarginLabel widest[] = {
+        {c->target_label, isfinite(c->target) ? 0 : NAN, STYLE_LABEL},
+        {words_label(c->study, WORD_FUNNEL_998), has_limit(c, 0, LIMITS) ? 0 : NAN, STYLE_TICK}};
     double margin = margin_width(widest, 2, s->width * 0.18);
     f->y = axis_linear(y, FALSE, (guint)MAX(s->height / 45, 2));
     f->x = c->x_log ? axis_log(x) : axis_linear(x, TRUE, (guint)MAX(s->width / 90, 2));
@@ -373,7 +373,7 @@ Scene *funnel_chart_scene(const FunnelChart *c, double width, double height)
     f.scene->alt = alt_text(&f, count, shown);
     f.scene->table = funnel_table(c);
     if (shown == 0) {
-        draw_nothing(f.scene, (Box){0, 0, width, height});
+        draw_nothing(f.scene, c->study, (Box){0, 0, width, height});
         return f.scene;
     }
     span_add(&y, c->target);

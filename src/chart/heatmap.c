@@ -28,15 +28,15 @@ typedef struct {
 
 static char *kind_text(const HeatChart *c, HeatKind kind)
 {
-    static const char *const words[HEAT_KINDS] = {
-        "much lower than", "lower than", "no clear difference", "higher than", "much higher than",
-        "not compared",    "no data"};
+    static const Word words[HEAT_KINDS] = {
+        WORD_HEAT_MUCH_LOWER,  WORD_HEAT_LOWER,        WORD_HEAT_SIMILAR, WORD_HEAT_HIGHER,
+        WORD_HEAT_MUCH_HIGHER, WORD_HEAT_NOT_COMPARED, WORD_CHART_NO_DATA};
     if (c->words[kind]) {
         return g_strdup(c->words[kind]);
     }
-    gboolean against = kind != HEAT_SIMILAR && kind < HEAT_NOT_COMPARED;
-    const char *with = c->comparator_label ? c->comparator_label : "the others";
-    return g_strconcat(words[kind], against ? " " : "", against ? with : "", NULL);
+    const char *with =
+        c->comparator_label ? c->comparator_label : words_label(c->study, WORD_HEAT_OTHERS);
+    return words_plain(c->study, words[kind], "with", with, NULL);
 }
 
 static char *cell_text(const HeatChart *c, const HeatCell *cell)
@@ -49,21 +49,22 @@ static char *cell_text(const HeatChart *c, const HeatCell *cell)
 /* Colours say it too, but not in a print in grey. */
 static char *row_name(const HeatChart *c, guint row)
 {
-    static const char *const preferred[] = {[SPINE_NEUTRAL] = "",
-                                            [SPINE_HIGH_IS_BETTER] = " (higher preferred)",
-                                            [SPINE_LOW_IS_BETTER] = " (lower preferred)"};
-    return g_strconcat(c->rows[row].name, preferred[c->rows[row].polarity], NULL);
+    static const Word preferred[] = {[SPINE_NEUTRAL] = WORD_HEAT_ROW,
+                                     [SPINE_HIGH_IS_BETTER] = WORD_HEAT_ROW_HIGH,
+                                     [SPINE_LOW_IS_BETTER] = WORD_HEAT_ROW_LOW};
+    return words_plain(c->study, preferred[c->rows[row].polarity], "name", c->rows[row].name, NULL);
 }
 
 static SceneTable *table_of(const HeatChart *c)
 {
     g_autoptr(GPtrArray) heads = g_ptr_array_new();
-    g_ptr_array_add(heads, (gpointer) "Indicator");
+    g_ptr_array_add(heads, (gpointer)words_label(c->study, WORD_CHART_COLUMN_INDICATOR));
     for (guint k = 0; k < c->n_columns; k++) {
         g_ptr_array_add(heads, (gpointer)c->columns[k]);
     }
     g_ptr_array_add(heads, NULL);
-    SceneTable *t = scene_table_new(c->title, (const char *const *)heads->pdata, heads->len - 1);
+    SceneTable *t =
+        scene_table_new(c->study, c->title, (const char *const *)heads->pdata, heads->len - 1);
     for (guint i = 0; i < c->n; i++) {
         g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func(g_free);
         g_ptr_array_add(cells, row_name(c, i));
@@ -86,7 +87,9 @@ static void tell_column(GString *alt, const HeatChart *c, guint column)
     for (guint kind = 0; kind < HEAT_KINDS; kind++) {
         if (counts[kind]) {
             g_autofree char *text = kind_text(c, (HeatKind)kind);
-            g_string_append_printf(alt, "%s%u %s", separator, counts[kind], text);
+            g_autofree char *said = words_plain(c->study, WORD_ALT_COUNT, "#n",
+                                                GUINT_TO_POINTER(counts[kind]), "what", text, NULL);
+            g_string_append_printf(alt, "%s%s", separator, said);
             separator = ", ";
         }
     }
@@ -96,10 +99,11 @@ static void tell_column(GString *alt, const HeatChart *c, guint column)
 static char *alt_text(const HeatChart *c)
 {
     GString *alt = g_string_new(NULL);
-    g_string_append_printf(alt, "Heat map: %s, %u indicators of %u areas.",
-                           c->title ? c->title : "comparisons", c->n, c->n_columns);
+    tell(alt,
+         words_plain(c->study, WORD_ALT_HEAT, "title", title_or(c->study, c->title), "#n",
+                     GUINT_TO_POINTER(c->n), "#columns", GUINT_TO_POINTER(c->n_columns), NULL));
     if (c->n == 0 || c->n_columns == 0) {
-        g_string_append(alt, " There are no values to show.");
+        tell(alt, words_plain(c->study, WORD_ALT_NO_VALUES, NULL));
     } else if (c->highlight < c->n_columns) {
         tell_column(alt, c, c->highlight);
     }
@@ -350,6 +354,7 @@ static double draw_colours(const Heat *h, double top)
     const Shade shades[] = {{COLOUR_DARK_BLUE, HATCH_NONE, COLOUR_NONE},
                             {COLOUR_DARK_PINK, HATCH_NONE, COLOUR_NONE},
                             {COLOUR_MUTED, HATCH_NONE, COLOUR_NONE}};
+    const Study *study = h->c->study;
     KeyEntry entries[3];
     guint n = 0;
     gboolean polar = FALSE, neutral = FALSE;
@@ -358,11 +363,11 @@ static double draw_colours(const Heat *h, double top)
         neutral = neutral || h->c->rows[i].polarity == SPINE_NEUTRAL;
     }
     if (polar) {
-        entries[n++] = (KeyEntry){&shades[0], "blue: in the preferred direction"};
-        entries[n++] = (KeyEntry){&shades[1], "orange or pink: in the other direction"};
+        entries[n++] = (KeyEntry){&shades[0], words_label(study, WORD_HEAT_BLUE)};
+        entries[n++] = (KeyEntry){&shades[1], words_label(study, WORD_HEAT_ORANGE)};
     }
     if (neutral) {
-        entries[n++] = (KeyEntry){&shades[2], "grey: no direction preferred"};
+        entries[n++] = (KeyEntry){&shades[2], words_label(study, WORD_HEAT_GREY)};
     }
     return draw_shade_key(h->scene, entries, n, (Box){0, top, h->width, INFINITY});
 }
@@ -404,7 +409,7 @@ Scene *heat_chart_scene(const HeatChart *c, double width)
     s->table = table_of(c);
     h.scene = s;
     if (c->n == 0 || c->n_columns == 0) {
-        draw_nothing(s, (Box){0, 0, width, s->height});
+        draw_nothing(s, c->study, (Box){0, 0, width, s->height});
     } else {
         double top = 0;
         for (guint band = 0; band < h.bands; band++) {

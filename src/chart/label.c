@@ -180,10 +180,10 @@ void margin_draw(Scene *s, const MarginLabel *labels, guint n, Box room)
     }
 }
 
-void draw_nothing(Scene *s, Box plot)
+void draw_nothing(Scene *s, const Study *study, Box plot)
 {
-    scene_text(s, (Point){(plot.x0 + plot.x1) / 2, (plot.y0 + plot.y1) / 2}, "No values to show",
-               style_aligned(STYLE_TICK, ALIGN_MIDDLE));
+    scene_text(s, (Point){(plot.x0 + plot.x1) / 2, (plot.y0 + plot.y1) / 2},
+               words_label(study, WORD_CHART_NOTHING), style_aligned(STYLE_TICK, ALIGN_MIDDLE));
 }
 
 Colour emphasis_colour(Emphasis e, gboolean highlighted)

@@ -52,8 +52,9 @@ static void take_area(const Map *m, guint area)
 static gboolean place_label(Map *m, guint i)
 {
     const MapItem *item = &m->c->items[i];
+    const char *none = words_label(m->c->study, WORD_CHART_NO_DATA);
     g_autofree char *text =
-        g_strdup_printf("%s: %s", item->name, item->value_text ? item->value_text : "no data");
+        g_strdup_printf("%s: %s", item->name, item->value_text ? item->value_text : none);
     gboolean own = i == m->c->highlight;
     Name name = {.text = text,
                  .target = m->label_points[i],

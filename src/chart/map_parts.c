@@ -54,7 +54,8 @@ static int class_of(const MapChart *c, const MapItem *item)
 
 static const char *class_text(const MapChart *c, int class_index)
 {
-    return class_index == MAP_NO_DATA ? "no data" : c->classes[class_index];
+    return class_index == MAP_NO_DATA ? words_label(c->study, WORD_CHART_NO_DATA)
+                                      : c->classes[class_index];
 }
 
 /* ---- ground to page ---- */
@@ -75,8 +76,11 @@ Point map_at(const MapFrame *f, GeoPoint p)
 
 static SceneTable *table_of(const MapChart *c)
 {
-    const char *const heads[] = {"Area", "Class", c->key_title ? c->key_title : "Value", NULL};
-    SceneTable *t = scene_table_new(c->title, heads, 2);
+    const char *const heads[] = {
+        words_label(c->study, WORD_CHART_COLUMN_AREA),
+        words_label(c->study, WORD_CHART_COLUMN_CLASS),
+        c->key_title ? c->key_title : words_label(c->study, WORD_CHART_COLUMN_VALUE), NULL};
+    SceneTable *t = scene_table_new(c->study, c->title, heads, 2);
     for (guint i = 0; i < c->n; i++) {
         const MapItem *item = &c->items[i];
         const char *cells[] = {item->name, class_text(c, class_of(c, item)), item->value_text};
@@ -85,21 +89,29 @@ static SceneTable *table_of(const MapChart *c)
     return t;
 }
 
-static void tell_classes(GString *alt, const MapChart *c, guint missing)
+static void join(GString *classes, char *words)
 {
-    const char *separator = " ";
+    g_string_append_printf(classes, "%s%s", classes->len ? ", " : "", words);
+    g_free(words);
+}
+
+static void tell_classes(GString *alt, const MapChart *c, const char *count, guint missing)
+{
+    g_autoptr(GString) classes = g_string_new(NULL);
     for (guint k = 0; k < c->n_classes; k++) {
         guint n = 0;
         for (guint i = 0; i < c->n; i++) {
             n += class_of(c, &c->items[i]) == (int)k ? 1 : 0;
         }
-        g_string_append_printf(alt, "%s%u in the class %s", separator, n, c->classes[k]);
-        separator = ", ";
+        join(classes, words_plain(c->study, WORD_ALT_MAP_CLASS, "#n", GUINT_TO_POINTER(n), "class",
+                                  c->classes[k], NULL));
     }
     if (missing) {
-        g_string_append_printf(alt, "%s%u without data", separator, missing);
+        join(classes,
+             words_plain(c->study, WORD_ALT_WITHOUT_DATA, "#n", GUINT_TO_POINTER(missing), NULL));
     }
-    g_string_append(alt, ".");
+    tell(alt, words_plain(c->study, WORD_ALT_MAP_CLASSES, "count", count, "classes", classes->str,
+                          NULL));
 }
 
 static char *alt_text(const MapChart *c)
@@ -110,22 +122,23 @@ static char *alt_text(const MapChart *c)
         missing += class_of(c, &c->items[i]) == MAP_NO_DATA ? 1 : 0;
         absent += c->items[i].area < 0 ? 1 : 0;
     }
-    g_autofree char *count = count_text(c->n, c->what);
-    g_string_append_printf(alt, "Map: %s. ", c->title ? c->title : "classes");
+    g_autofree char *count = count_text(c->study, c->n, c->what);
+    tell(alt, words_plain(c->study, WORD_ALT_MAP, "title", title_or(c->study, c->title), NULL));
     if (missing == c->n) {
-        g_string_append_printf(alt, "There are no values to show for %s.", count);
+        tell(alt, words_plain(c->study, WORD_ALT_MAP_NOTHING, "count", count, NULL));
         return g_string_free(alt, FALSE);
     }
-    g_string_append_printf(alt, "Of %s:", count);
-    tell_classes(alt, c, missing);
+    tell_classes(alt, c, count, missing);
     if (c->highlight < c->n) {
         const MapItem *own = &c->items[c->highlight];
-        int k = class_of(c, own);
-        g_string_append_printf(alt, " %s%s%s: %s.", own->name, k == MAP_NO_DATA ? "" : " has ",
-                               k == MAP_NO_DATA ? "" : own->value_text, class_text(c, k));
+        const int k = class_of(c, own);
+        tell(alt,
+             words_plain(c->study, k == MAP_NO_DATA ? WORD_ALT_MAP_OWN_MISSING : WORD_ALT_MAP_OWN,
+                         "name", own->name, "value", own->value_text, "class", class_text(c, k),
+                         NULL));
     }
     if (absent) {
-        g_string_append_printf(alt, " %u have no place on the map.", absent);
+        tell(alt, words_plain(c->study, WORD_ALT_MAP_ABSENT, "#n", GUINT_TO_POINTER(absent), NULL));
     }
     return g_string_free(alt, FALSE);
 }
@@ -163,7 +176,7 @@ gboolean map_is_there(Map *m)
 {
     const Geometry *g = m->c->geometry;
     if (!g || g->n_areas == 0) {
-        draw_nothing(m->scene, (Box){0, 0, m->scene->width, m->scene->height});
+        draw_nothing(m->scene, m->c->study, (Box){0, 0, m->scene->width, m->scene->height});
         return FALSE;
     }
     m->frame = map_frame(g->low, g->high, m->map);
@@ -281,7 +294,7 @@ void map_draw_key(Map *m)
         missing = missing || class_of(c, m->by_area[i]) == MAP_NO_DATA;
     }
     if (missing) {
-        entries[n++] = (KeyEntry){&SHADE_NO_DATA, "no data"};
+        entries[n++] = (KeyEntry){&SHADE_NO_DATA, class_text(c, MAP_NO_DATA)};
     }
     m->used += draw_shade_key(s, entries, n, (Box){m->column, m->used, s->width, s->height}) + 6;
     m->key_end = m->used;

@@ -398,10 +398,9 @@ static guint quadrant_of(const QuadrantChart *c, const QuadrantItem *item)
 
 static const char *corner_text(const QuadrantChart *c, guint corner)
 {
-    static const char *const plain[] = {"lower on the first and higher on the second",
-                                        "higher on both", "lower on both",
-                                        "higher on the first and lower on the second"};
-    return c->corners[corner] ? c->corners[corner] : plain[corner];
+    static const Word plain[] = {WORD_QUADRANT_LOW_HIGH, WORD_QUADRANT_HIGH_HIGH,
+                                 WORD_QUADRANT_LOW_LOW, WORD_QUADRANT_HIGH_LOW};
+    return c->corners[corner] ? c->corners[corner] : words_label(c->study, plain[corner]);
 }
 
 static gboolean has_quadrants(const QuadrantChart *c)
@@ -427,15 +426,16 @@ static char *alt_text(const Quadrant *f)
 {
     const QuadrantChart *c = f->c;
     GString *alt = g_string_new(NULL);
-    g_string_append_printf(alt, "Scatter plot: %s. ", c->title ? c->title : "two indicators");
+    tell(alt, words_plain(c->study, WORD_ALT_SCATTER, "title", title_or(c->study, c->title), NULL));
     if (f->shown == 0) {
-        g_string_append(alt, "There are no values to show.");
+        tell(alt, words_plain(c->study, WORD_ALT_NO_VALUES, NULL));
         return g_string_free(alt, FALSE);
     }
-    g_autofree char *count = count_text(f->shown, c->what);
-    g_string_append_printf(alt, "%s by %s and %s.", count,
-                           c->x_unit.label ? c->x_unit.label : "the first indicator",
-                           c->y_unit.label ? c->y_unit.label : "the second");
+    g_autofree char *count = count_text(c->study, f->shown, c->what);
+    const char *x = c->x_unit.label, *y = c->y_unit.label;
+    tell(alt, words_plain(c->study, WORD_ALT_SCATTER_AXES, "count", count, "across",
+                          x ? x : words_label(c->study, WORD_ALT_FIRST_INDICATOR), "upwards",
+                          y ? y : words_label(c->study, WORD_ALT_SECOND_INDICATOR), NULL));
     if (has_quadrants(c)) {
         tell_corners(alt, f);
     }
@@ -446,34 +446,36 @@ static char *alt_text(const Quadrant *f)
             has_quadrants(c) ? corner_text(c, quadrant_of(c, &c->items[c->highlight])) : "");
     }
     if (f->shown < c->n) {
-        g_string_append_printf(alt, " %u without both values are not shown.", c->n - f->shown);
+        tell(alt, words_plain(c->study, WORD_ALT_BOTH_VALUES, "#n",
+                              GUINT_TO_POINTER(c->n - f->shown), NULL));
     }
     return g_string_free(alt, FALSE);
 }
 
-static char *interval_text(const ChartUnit *unit, double lower, double upper)
-{
-    if (!isfinite(lower) || !isfinite(upper)) {
-        return NULL;
-    }
-    g_autofree char *a = unit_value(unit, lower), *b = unit_value(unit, upper);
-    return g_strdup_printf("%s to %s", a, b);
-}
-
 static SceneTable *table_of(const QuadrantChart *c)
 {
-    g_autofree char *x = g_strdup_printf("Across: %s", c->x_unit.label ? c->x_unit.label : "first");
+    const Study *study = c->study;
+    const char *label_x = c->x_unit.label, *label_y = c->y_unit.label;
+    g_autofree char *x =
+        words_plain(study, WORD_CHART_COLUMN_ACROSS, "what",
+                    label_x ? label_x : words_label(study, WORD_CHART_FIRST), NULL);
     g_autofree char *y =
-        g_strdup_printf("Upwards: %s", c->y_unit.label ? c->y_unit.label : "second");
-    const char *const heads[] = {"Area",     x,   "Interval across", y, "Interval upwards",
-                                 "Quadrant", NULL};
-    SceneTable *t = scene_table_new(c->title, heads, 1);
+        words_plain(study, WORD_CHART_COLUMN_UPWARDS, "what",
+                    label_y ? label_y : words_label(study, WORD_CHART_SECOND), NULL);
+    const char *const heads[] = {words_label(study, WORD_CHART_COLUMN_AREA),
+                                 x,
+                                 words_label(study, WORD_CHART_COLUMN_ACROSS_INTERVAL),
+                                 y,
+                                 words_label(study, WORD_CHART_COLUMN_UPWARDS_INTERVAL),
+                                 words_label(study, WORD_CHART_COLUMN_QUADRANT),
+                                 NULL};
+    SceneTable *t = scene_table_new(study, c->title, heads, 1);
     for (guint i = 0; i < c->n; i++) {
         const QuadrantItem *item = &c->items[i];
         g_autofree char *at_x = isfinite(item->x) ? unit_value(&c->x_unit, item->x) : NULL;
         g_autofree char *at_y = isfinite(item->y) ? unit_value(&c->y_unit, item->y) : NULL;
-        g_autofree char *dx = interval_text(&c->x_unit, item->x_lower, item->x_upper);
-        g_autofree char *dy = interval_text(&c->y_unit, item->y_lower, item->y_upper);
+        g_autofree char *dx = unit_range(&c->x_unit, item->x_lower, item->x_upper);
+        g_autofree char *dy = unit_range(&c->y_unit, item->y_lower, item->y_upper);
         gboolean placed = is_shown(item) && has_quadrants(c);
         const char *cells[] = {
             item->name, at_x, dx, at_y, dy, placed ? corner_text(c, quadrant_of(c, item)) : NULL};
@@ -488,7 +490,7 @@ static void say_beyond(const Quadrant *f)
         return;
     }
     g_autofree char *text =
-        g_strdup_printf("%u beyond the edge: arrow%s", f->beyond, f->beyond == 1 ? "" : "s");
+        words_plain(f->c->study, WORD_CHART_BEYOND_EDGE, "#n", GUINT_TO_POINTER(f->beyond), NULL);
     double width = text_width(text, TICK_SIZE, FALSE);
     double taken = text_width(f->c->x_unit.label, TICK_SIZE, FALSE);
     if (f->plot.x0 + taken + 12 + width <= f->scene->width) {
@@ -506,7 +508,7 @@ Scene *quadrant_chart_scene(const QuadrantChart *c, double width, double height)
     f.scene->alt = alt_text(&f);
     f.scene->table = table_of(c);
     if (f.shown == 0) {
-        draw_nothing(f.scene, (Box){0, 0, width, height});
+        draw_nothing(f.scene, c->study, (Box){0, 0, width, height});
         return f.scene;
     }
     set_axes(&f);

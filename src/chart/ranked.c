@@ -15,36 +15,39 @@ static char *alt_text(const Ranked *r)
 {
     const RankedChart *c = r->chart;
     GString *alt = g_string_new(NULL);
-    g_string_append_printf(alt, "Ranked chart: %s. ", c->title ? c->title : "values");
+    tell(alt, words_plain(c->study, WORD_ALT_RANKED, "title", title_or(c->study, c->title), NULL));
     if (r->n == 0) {
-        g_string_append(alt, "There are no values to show.");
+        tell(alt, words_plain(c->study, WORD_ALT_NO_VALUES, NULL));
         return g_string_free(alt, FALSE);
     }
     const RankedItem *high = &c->items[r->order[0]], *low = &c->items[r->order[r->n - 1]];
     g_autofree char *from = unit_value(&c->unit, high->value);
     g_autofree char *to = unit_value(&c->unit, low->value);
-    g_autofree char *count = count_text(r->n, c->what);
+    g_autofree char *count = count_text(c->study, r->n, c->what);
     if (r->n == 1) {
-        g_string_append_printf(alt, "%s: %s has %s.", count, high->name, from);
+        tell(alt, words_plain(c->study, WORD_ALT_RANKED_ONE, "count", count, "name", high->name,
+                              "value", from, NULL));
     } else {
-        g_string_append_printf(alt, "%s from %s (%s) to %s (%s).", count, from, high->name, to,
-                               low->name);
+        tell(alt, words_plain(c->study, WORD_ALT_RANKED_RANGE, "count", count, "high", from,
+                              "highname", high->name, "low", to, "lowname", low->name, NULL));
     }
     for (guint i = 0; i < r->n && r->n > 1; i++) {
         if (r->order[i] == c->highlight) {
             g_autofree char *own = unit_value(&c->unit, c->items[c->highlight].value);
-            g_string_append_printf(alt, " %s has %s, number %u from the highest.",
-                                   c->items[c->highlight].name, own, i + 1);
+            tell(alt,
+                 words_plain(c->study, WORD_ALT_RANKED_OWN, "name", c->items[c->highlight].name,
+                             "value", own, "#n", GUINT_TO_POINTER(i + 1), NULL));
         }
     }
     if (isfinite(c->comparator) && c->comparator_label) {
-        g_string_append_printf(alt, " Line: %s.", c->comparator_label);
+        tell(alt, words_plain(c->study, WORD_ALT_LINE, "what", c->comparator_label, NULL));
     }
     if (isfinite(c->median) && c->median_label) {
-        g_string_append_printf(alt, " Dashed line: %s.", c->median_label);
+        tell(alt, words_plain(c->study, WORD_ALT_DASHED_LINE, "what", c->median_label, NULL));
     }
     if (r->n < c->n) {
-        g_string_append_printf(alt, " %u without a value are not shown.", c->n - r->n);
+        tell(alt,
+             words_plain(c->study, WORD_ALT_NOT_SHOWN, "#n", GUINT_TO_POINTER(c->n - r->n), NULL));
     }
     return g_string_free(alt, FALSE);
 }
@@ -73,7 +76,7 @@ Scene *ranked_chart_scene(const RankedChart *c, double width, double height)
     }
     g_qsort_with_data(order, (int)r.n, sizeof *order, by_value, (gpointer)c);
     if (r.n == 0) {
-        draw_nothing(s, (Box){0, 0, width, height});
+        draw_nothing(s, c->study, (Box){0, 0, width, height});
     } else if (c->n <= RANKED_ROWS_MAX) {
         ranked_draw_rows(s, &r);
     } else {

@@ -280,7 +280,7 @@ void ranked_draw_columns(Scene *s, const Ranked *r)
     draw_lines_across(&f);
     draw_marks(&f);
     draw_flags(&f, flags);
-    g_autofree char *count = count_text(r->n, c->what);
-    g_autofree char *foot = g_strconcat(count, ", from the highest to the lowest", NULL);
+    g_autofree char *count = count_text(c->study, r->n, c->what);
+    g_autofree char *foot = words_plain(c->study, WORD_CHART_HIGHEST_FIRST, "count", count, NULL);
     scene_text(s, (Point){f.plot.x0, s->height - 3}, foot, STYLE_TICK);
 }

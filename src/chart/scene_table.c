@@ -1,3 +1,4 @@
+#include "peerline/catalogue/words.h"
 #include "peerline/chart/scene.h"
 
 /* Two areas of one name: "Newport", "Newport (2)". */
@@ -14,13 +15,15 @@ static void part_columns(SceneTable *t)
     }
 }
 
-SceneTable *scene_table_new(const char *caption, const char *const *columns, guint n_words)
+SceneTable *scene_table_new(const Study *study, const char *caption, const char *const *columns,
+                            guint n_words)
 {
     SceneTable *t = g_new0(SceneTable, 1);
     t->caption = g_strdup(caption ? caption : "");
     t->columns = g_strdupv((char **)(gpointer)columns);
     t->n_columns = g_strv_length(t->columns);
     part_columns(t);
+    t->missing = words_label(study, WORD_CHART_NO_DATA);
     t->n_words = n_words;
     t->cells = g_ptr_array_new_with_free_func(g_free);
     return t;
@@ -29,7 +32,7 @@ SceneTable *scene_table_new(const char *caption, const char *const *columns, gui
 void scene_table_add(SceneTable *t, const char *const *cells)
 {
     for (guint i = 0; i < t->n_columns; i++) {
-        const char *cell = cells[i] && *cells[i] ? cells[i] : "no data";
+        const char *cell = cells[i] && *cells[i] ? cells[i] : t->missing;
         g_ptr_array_add(t->cells, g_strdup(cell));
     }
     t->n_rows++;

@@ -58,28 +58,28 @@ static double scale_at(const Scale *s, double value)
 static const struct {
     MarkShape shape;
     Colour fill, stroke;
-    const char *words;
+    Word word;
 } MARKS[] = {
     [SPINE_SIMILAR] = {MARK_CIRCLE,
                        {0xFF, 0xFF, 0xFF, 0xFF},
                        {0x0B, 0x0C, 0x0C, 0xFF},
-                       "no clear difference"},
+                       WORD_SPINE_SIMILAR},
     [SPINE_BETTER] = {MARK_TRIANGLE_UP,
                       {0x12, 0x43, 0x6D, 0xFF},
                       {0x0B, 0x0C, 0x0C, 0xFF},
-                      "in the preferred direction"},
+                      WORD_SPINE_BETTER},
     [SPINE_LESS_GOOD] = {MARK_TRIANGLE_DOWN,
                          {0xF4, 0x6A, 0x25, 0xFF},
                          {0x0B, 0x0C, 0x0C, 0xFF},
-                         "in the other direction"},
+                         WORD_SPINE_LESS_GOOD},
     [SPINE_DIFFERENT] = {MARK_DIAMOND,
                          {0x59, 0x59, 0x59, 0xFF},
                          {0x0B, 0x0C, 0x0C, 0xFF},
-                         "higher or lower, no direction preferred"},
+                         WORD_SPINE_DIFFERENT},
     [SPINE_NOT_COMPARED] = {MARK_SQUARE,
                             {0xFF, 0xFF, 0xFF, 0xFF},
                             {0x59, 0x59, 0x59, 0xFF},
-                            "not compared"},
+                            WORD_SPINE_NOT_COMPARED},
 };
 
 static void draw_mark(Scene *s, Point at, SpineMark mark, double size)
@@ -135,8 +135,9 @@ static void draw_value(const Spine *f, const SpineRow *r, double y)
     if (isfinite(r->value)) {
         Scale scale = scale_of(f, r);
         draw_mark(f->scene, (Point){scale_at(&scale, r->value), y}, r->mark, MARK);
-        g_autofree char *title = g_strdup_printf(
-            "%s: %s, %s", r->name, r->area_text ? r->area_text : "", MARKS[r->mark].words);
+        g_autofree char *title =
+            g_strdup_printf("%s: %s, %s", r->name, r->area_text ? r->area_text : "",
+                            words_label(f->c->study, MARKS[r->mark].word));
         scene_entitle(f->scene, title);
     }
 }
@@ -162,12 +163,12 @@ static void draw_heads(const Spine *f)
         polar = polar || f->c->rows[i].polarity != SPINE_NEUTRAL;
         neutral = neutral || f->c->rows[i].polarity == SPINE_NEUTRAL;
     }
-    const char *right = polar && neutral ? "preferred, or higher \xE2\x86\x92"
-                        : polar          ? "preferred direction \xE2\x86\x92"
-                                         : "higher \xE2\x86\x92";
-    const char *left = polar && neutral ? "\xE2\x86\x90 not preferred, or lower"
-                       : polar          ? "\xE2\x86\x90 other direction"
-                                        : "\xE2\x86\x90 lower";
+    const char *right = words_label(f->c->study, polar && neutral ? WORD_SPINE_RIGHT_BOTH
+                                                 : polar          ? WORD_SPINE_RIGHT_POLAR
+                                                                  : WORD_SPINE_RIGHT);
+    const char *left = words_label(f->c->study, polar && neutral ? WORD_SPINE_LEFT_BOTH
+                                                : polar          ? WORD_SPINE_LEFT_POLAR
+                                                                 : WORD_SPINE_LEFT);
     TextStyle style = {SMALL_SIZE, FALSE, COLOUR_MUTED, ALIGN_START, 0};
     double half = (f->right - f->left) / 2 - 3;
     draw_head(f->scene, left, (Point){f->left, HEAD - 7}, half, style);
@@ -193,7 +194,7 @@ static void draw_key(const Spine *f, double y)
         }
         if (occurs) {
             draw_mark(f->scene, (Point){x + 4, y}, (SpineMark)m, 6.5);
-            x = key_text(f, (Point){x + 11, y}, MARKS[m].words);
+            x = key_text(f, (Point){x + 11, y}, words_label(f->c->study, MARKS[m].word));
         }
     }
     gboolean neutral = FALSE;
@@ -203,11 +204,10 @@ static void draw_key(const Spine *f, double y)
     y += 13;
     x = 0;
     scene_line(f->scene, (Point){x, y}, (Point){x + 16, y}, STROKED(COLOUR_GREY, 2));
-    x = key_text(f, (Point){x + 20, y}, "lowest to highest");
+    x = key_text(f, (Point){x + 20, y}, words_label(f->c->study, WORD_SPINE_RANGE));
     scene_rect(f->scene, (Point){x, y - 4}, (Point){16, 8}, FILLED(COLOUR_LIGHT_BLUE), NULL);
     x = key_text(f, (Point){x + 20, y},
-                 neutral ? "middle half of peers (grey: no direction preferred)"
-                         : "middle half of peers");
+                 words_label(f->c->study, neutral ? WORD_SPINE_MIDDLE_GREY : WORD_SPINE_MIDDLE));
     const char *national = f->c->national_label;
     if (national) {
         scene_line(f->scene, (Point){x + 2, y - 5}, (Point){x + 2, y + 5}, STROKED(COLOUR_INK, 1));
@@ -262,37 +262,38 @@ static char *alt_text(const SpineChart *c)
             missing++;
         }
     }
-    GString *alt = g_string_new(NULL);
-    g_string_append_printf(
-        alt, "Spine chart: %s. Of %u indicators of %s:", c->title ? c->title : "indicators", c->n,
-        c->title        ? c->title
-        : c->area_label ? c->area_label
-                        : "the area");
-    const char *separator = " ";
+    g_autoptr(GString) said = g_string_new(NULL);
     for (guint m = 0; m < G_N_ELEMENTS(MARKS); m++) {
         if (counts[m]) {
-            g_string_append_printf(alt, "%s%u %s", separator, counts[m], MARKS[m].words);
-            separator = ", ";
+            g_autofree char *one =
+                words_plain(c->study, WORD_ALT_COUNT, "#n", GUINT_TO_POINTER(counts[m]), "what",
+                            words_label(c->study, MARKS[m].word), NULL);
+            g_string_append_printf(said, "%s%s", said->len ? ", " : "", one);
         }
     }
     if (missing) {
-        g_string_append_printf(alt, "%s%u without a value", separator, missing);
+        g_autofree char *one =
+            words_plain(c->study, WORD_ALT_WITHOUT_VALUE, "#n", GUINT_TO_POINTER(missing), NULL);
+        g_string_append_printf(said, "%s%s", said->len ? ", " : "", one);
     }
-    g_string_append(alt, ". The figures are in the columns beside the chart.");
-    return g_string_free(alt, FALSE);
+    const char *name = c->title        ? c->title
+                       : c->area_label ? c->area_label
+                                       : words_label(c->study, WORD_CHART_OWN_AREA);
+    return words_plain(c->study, WORD_ALT_SPINE, "title", title_or(c->study, c->title), "#n",
+                       GUINT_TO_POINTER(c->n), "name", name, "counts", said->str, NULL);
 }
 
 Scene *spine_chart_scene(const SpineChart *c, double width, double height)
 {
     Spine f = {.scene = scene_new(width, height), .c = c};
     f.scene->alt = alt_text(c);
-    const char *words[G_N_ELEMENTS(MARKS)];
+    Word words[G_N_ELEMENTS(MARKS)];
     for (guint m = 0; m < G_N_ELEMENTS(MARKS); m++) {
-        words[m] = MARKS[m].words;
+        words[m] = MARKS[m].word;
     }
     f.scene->table = spine_table(c, words);
     if (c->n == 0) {
-        draw_nothing(f.scene, (Box){0, 0, width, height});
+        draw_nothing(f.scene, c->study, (Box){0, 0, width, height});
         return f.scene;
     }
     set_columns(&f);

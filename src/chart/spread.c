@@ -41,7 +41,9 @@ static void draw_period(const Spread *f, guint i)
                    (Paint){.fill = COLOUR_DARK_BLUE, .stroke = COLOUR_WHITE, .width = 0.7});
         g_autofree char *value = unit_value(&f->c->unit, p->area);
         g_autofree char *title = g_strdup_printf(
-            "%s, %s: %s", f->c->area_label ? f->c->area_label : "area", p->label, value);
+            "%s, %s: %s",
+            f->c->area_label ? f->c->area_label : words_label(f->c->study, WORD_CHART_OWN_AREA),
+            p->label, value);
         scene_entitle(f->scene, title);
     }
 }
@@ -68,18 +70,50 @@ static void set_labels(const SpreadChart *c, MarginLabel labels[LABELS])
 {
     const SpreadPeriod *p = last_period(c);
     const double middle = (p->p25 + p->p75) / 2;
-    labels[0] = (MarginLabel){"highest", p->maximum, STYLE_TICK};
-    labels[1] = (MarginLabel){"lowest", p->minimum, STYLE_TICK};
-    labels[2] = (MarginLabel){"median and middle half", isfinite(p->median) ? p->median : middle,
-                              STYLE_TICK};
+    labels[0] =
+        (MarginLabel){words_label(c->study, WORD_CHART_SPREAD_HIGHEST), p->maximum, STYLE_TICK};
+    labels[1] =
+        (MarginLabel){words_label(c->study, WORD_CHART_SPREAD_LOWEST), p->minimum, STYLE_TICK};
+    labels[2] = (MarginLabel){words_label(c->study, WORD_CHART_SPREAD_MEDIAN),
+                              isfinite(p->median) ? p->median : middle, STYLE_TICK};
     labels[3] = (MarginLabel){c->area_label, p->area, STYLE_STRONG};
+}
+
+static void join(GString *to, char *words)
+{
+    g_string_append(to, words);
+    g_free(words);
+}
+
+/* What follows the first median, in the same sentence. */
+static char *tell_last(const SpreadChart *c, const SpreadPeriod *first, const SpreadPeriod *last)
+{
+    GString *more = g_string_new(NULL);
+    if (last != first) {
+        g_autofree char *to = unit_value(&c->unit, last->median);
+        join(more, words_plain(c->study, WORD_ALT_SPREAD_LATER, "value", to, "period", last->label,
+                               NULL));
+    }
+    if (isfinite(last->minimum) && isfinite(last->maximum)) {
+        g_autofree char *lo = unit_value(&c->unit, last->minimum);
+        g_autofree char *hi = unit_value(&c->unit, last->maximum);
+        join(more, words_plain(c->study, WORD_ALT_SPREAD_RANGE, "period", last->label, "low", lo,
+                               "high", hi, NULL));
+    }
+    if (isfinite(last->area) && c->area_label) {
+        g_autofree char *own = unit_value(&c->unit, last->area);
+        join(more,
+             words_plain(c->study, WORD_ALT_SPREAD_OWN, "name", c->area_label, "value", own, NULL));
+    }
+    return g_string_free(more, FALSE);
 }
 
 static char *alt_text(const SpreadChart *c)
 {
     GString *alt = g_string_new(NULL);
-    g_string_append_printf(alt, "Spread of %s by period: %s. ", c->what ? c->what : "areas",
-                           c->title ? c->title : "values");
+    tell(alt, words_plain(c->study, WORD_ALT_SPREAD, "what",
+                          c->what ? c->what : words_label(c->study, WORD_CHART_WHAT), "title",
+                          title_or(c->study, c->title), NULL));
     const SpreadPeriod *first = NULL, *last = NULL;
     for (guint i = 0; i < c->n; i++) {
         if (isfinite(c->periods[i].median)) {
@@ -88,25 +122,12 @@ static char *alt_text(const SpreadChart *c)
         }
     }
     if (!first) {
-        g_string_append(alt, "There are no values to show.");
+        tell(alt, words_plain(c->study, WORD_ALT_NO_VALUES, NULL));
         return g_string_free(alt, FALSE);
     }
-    g_autofree char *from = unit_value(&c->unit, first->median);
-    g_autofree char *to = unit_value(&c->unit, last->median);
-    g_string_append_printf(alt, "Median %s in %s", from, first->label);
-    if (last != first) {
-        g_string_append_printf(alt, " and %s in %s", to, last->label);
-    }
-    if (isfinite(last->minimum) && isfinite(last->maximum)) {
-        g_autofree char *lo = unit_value(&c->unit, last->minimum);
-        g_autofree char *hi = unit_value(&c->unit, last->maximum);
-        g_string_append_printf(alt, "; in %s from %s to %s", last->label, lo, hi);
-    }
-    if (isfinite(last->area) && c->area_label) {
-        g_autofree char *own = unit_value(&c->unit, last->area);
-        g_string_append_printf(alt, "; %s %s", c->area_label, own);
-    }
-    g_string_append_c(alt, '.');
+    g_autofree char *from = unit_value(&c->unit, first->median), *more = tell_last(c, first, last);
+    tell(alt, words_plain(c->study, WORD_ALT_SPREAD_MEDIAN, "value", from, "period", first->label,
+                          "more", more, NULL));
     return g_string_free(alt, FALSE);
 }
 
@@ -153,7 +174,7 @@ Scene *spread_chart_scene(const SpreadChart *c, double width, double height)
     double head = draw_title(f.scene, c->title, c->unit.label, width);
     Span span = span_of(c);
     if (isnan(span.lo) || !last_period(c)) {
-        draw_nothing(f.scene, (Box){0, head, width, height});
+        draw_nothing(f.scene, c->study, (Box){0, head, width, height});
         return f.scene;
     }
     set_plot(&f, span, head);

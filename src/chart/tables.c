@@ -23,12 +23,7 @@ static void row_value(Row *r, const ChartUnit *unit, double value)
 
 static void row_range(Row *r, const ChartUnit *unit, double lower, double upper)
 {
-    r->cells[r->n] = NULL;
-    if (isfinite(lower) && isfinite(upper)) {
-        g_autofree char *a = unit_value(unit, lower), *b = unit_value(unit, upper);
-        r->cells[r->n] = g_strdup_printf("%s to %s", a, b);
-    }
-    r->n++;
+    r->cells[r->n++] = unit_range(unit, lower, upper);
 }
 
 static void row_end(Row *r, SceneTable *t)
@@ -69,9 +64,11 @@ SceneTable *ranked_table(const RankedChart *c, const guint *order, guint n)
     for (guint i = 0; i < c->n; i++) {
         limits = limits || (isfinite(c->items[i].lower) && isfinite(c->items[i].upper));
     }
-    const char *const heads[] = {"Area", or (c->unit.label, "Value"), limits ? "Interval" : NULL,
+    const char *const heads[] = {words_label(c->study, WORD_CHART_COLUMN_AREA),
+                                 or (c->unit.label, words_label(c->study, WORD_CHART_COLUMN_VALUE)),
+                                 limits ? words_label(c->study, WORD_CHART_COLUMN_INTERVAL) : NULL,
                                  NULL};
-    SceneTable *t = scene_table_new(c->title, heads, 1);
+    SceneTable *t = scene_table_new(c->study, c->title, heads, 1);
     for (guint i = 0; i < n; i++) {
         add_ranked(t, c, order[i], limits);
     }
@@ -85,19 +82,27 @@ SceneTable *ranked_table(const RankedChart *c, const guint *order, guint n)
 
 /* ---- funnel ---- */
 
+Word funnel_where(Emphasis e)
+{
+    return e == EMPHASIS_ALARM   ? WORD_FUNNEL_BEYOND_998
+           : e == EMPHASIS_ALERT ? WORD_FUNNEL_BEYOND_95
+                                 : WORD_FUNNEL_WITHIN;
+}
+
 SceneTable *funnel_table(const FunnelChart *c)
 {
-    static const char *const where[] = {"within the limits", "within the limits",
-                                        "beyond the 95% limits", "beyond the 99.8% limits"};
-    const char *const heads[] = {"Area", "Where", or (c->x_unit.label, "Size"),
-                                 or (c->y_unit.label, "Value"), NULL};
-    SceneTable *t = scene_table_new(c->title, heads, 2);
+    const char *const heads[] = {
+        words_label(c->study, WORD_CHART_COLUMN_AREA),
+        words_label(c->study, WORD_CHART_COLUMN_WHERE),
+        or (c->x_unit.label, words_label(c->study, WORD_CHART_COLUMN_SIZE)),
+        or (c->y_unit.label, words_label(c->study, WORD_CHART_COLUMN_VALUE)), NULL};
+    SceneTable *t = scene_table_new(c->study, c->title, heads, 2);
     for (guint i = 0; i < c->n; i++) {
         const FunnelItem *item = &c->items[i];
         gboolean there = isfinite(item->x) && isfinite(item->y);
         Row r = {.n = 0};
         row_words(&r, item->name);
-        row_words(&r, there ? where[item->emphasis] : NULL);
+        row_words(&r, there ? words_label(c->study, funnel_where(item->emphasis)) : NULL);
         row_value(&r, &c->x_unit, item->x);
         row_value(&r, &c->y_unit, item->y);
         row_end(&r, t);
@@ -113,11 +118,15 @@ SceneTable *dots_table(const DotChart *c)
     for (guint i = 0; i < c->n; i++) {
         own = own || c->groups[i].highlight < c->groups[i].n;
     }
-    const char *const heads[] = {"Group",   "Areas",
-                                 "Lowest",  "Median of the group",
-                                 "Highest", own ? or (c->highlight_label, "The area") : NULL,
+    const char *area = or (c->highlight_label, words_label(c->study, WORD_CHART_COLUMN_OWN_AREA));
+    const char *const heads[] = {words_label(c->study, WORD_CHART_COLUMN_GROUP),
+                                 words_label(c->study, WORD_CHART_COLUMN_AREAS),
+                                 words_label(c->study, WORD_CHART_COLUMN_LOWEST),
+                                 words_label(c->study, WORD_CHART_COLUMN_GROUP_MEDIAN),
+                                 words_label(c->study, WORD_CHART_COLUMN_HIGHEST),
+                                 own ? area : NULL,
                                  NULL};
-    SceneTable *t = scene_table_new(c->title, heads, 1);
+    SceneTable *t = scene_table_new(c->study, c->title, heads, 1);
     for (guint i = 0; i < c->n; i++) {
         const DotGroup *g = &c->groups[i];
         Span span = SPAN_EMPTY;
@@ -136,7 +145,7 @@ SceneTable *dots_table(const DotChart *c)
         if (own && g->highlight < g->n) {
             row_value(&r, &c->unit, g->values[g->highlight]);
         } else if (own) {
-            row_words(&r, "in another group");
+            row_words(&r, words_label(c->study, WORD_CHART_OTHER_GROUP));
         }
         row_end(&r, t);
     }
@@ -145,24 +154,26 @@ SceneTable *dots_table(const DotChart *c)
 
 /* ---- spine ---- */
 
-SceneTable *spine_table(const SpineChart *c, const char *const *words)
+SceneTable *spine_table(const SpineChart *c, const Word *marks)
 {
-    static const char *const preferred[] = {[SPINE_NEUTRAL] = "none",
-                                            [SPINE_HIGH_IS_BETTER] = "higher",
-                                            [SPINE_LOW_IS_BETTER] = "lower"};
-    const char *const heads[] = {"Indicator",
-                                 "Preferred",
-                                 "Compared",
-                                 or (c->area_label, "The area"),
-                                 or (c->peer_label, "Peers"),
-                                 or (c->national_label, "Nation"),
-                                 NULL};
-    SceneTable *t = scene_table_new(c->title, heads, 3);
+    static const Word preferred[] = {[SPINE_NEUTRAL] = WORD_CHART_PREFERRED_NONE,
+                                     [SPINE_HIGH_IS_BETTER] = WORD_CHART_PREFERRED_HIGH,
+                                     [SPINE_LOW_IS_BETTER] = WORD_CHART_PREFERRED_LOW};
+    const char *const heads[] = {
+        words_label(c->study, WORD_CHART_COLUMN_INDICATOR),
+        words_label(c->study, WORD_CHART_COLUMN_PREFERRED),
+        words_label(c->study, WORD_CHART_COLUMN_COMPARED),
+        or (c->area_label, words_label(c->study, WORD_CHART_COLUMN_OWN_AREA)),
+        or (c->peer_label, words_label(c->study, WORD_CHART_COLUMN_PEERS)),
+        or (c->national_label, words_label(c->study, WORD_CHART_COLUMN_NATION)),
+        NULL};
+    SceneTable *t = scene_table_new(c->study, c->title, heads, 3);
     for (guint i = 0; i < c->n; i++) {
         const SpineRow *row = &c->rows[i];
         const char *cells[] = {row->name,
-                               preferred[row->polarity],
-                               isfinite(row->value) ? words[row->mark] : NULL,
+                               words_label(c->study, preferred[row->polarity]),
+                               isfinite(row->value) ? words_label(c->study, marks[row->mark])
+                                                    : NULL,
                                row->area_text,
                                row->peer_text,
                                row->national_text};
@@ -175,10 +186,16 @@ SceneTable *spine_table(const SpineChart *c, const char *const *words)
 
 SceneTable *spread_table(const SpreadChart *c)
 {
-    const char *const heads[] = {
-        "Period",          "Lowest",          "5th percentile", "25th percentile", "Median",
-        "75th percentile", "95th percentile", "Highest",        c->area_label,     NULL};
-    SceneTable *t = scene_table_new(c->title, heads, 1);
+    static const Word columns[] = {WORD_CHART_COLUMN_PERIOD, WORD_CHART_COLUMN_LOWEST,
+                                   WORD_CHART_COLUMN_P5,     WORD_CHART_COLUMN_P25,
+                                   WORD_CHART_COLUMN_MEDIAN, WORD_CHART_COLUMN_P75,
+                                   WORD_CHART_COLUMN_P95,    WORD_CHART_COLUMN_HIGHEST};
+    const char *heads[COLUMNS_MOST] = {NULL};
+    for (guint k = 0; k < G_N_ELEMENTS(columns); k++) {
+        heads[k] = words_label(c->study, columns[k]);
+    }
+    heads[G_N_ELEMENTS(columns)] = c->area_label;
+    SceneTable *t = scene_table_new(c->study, c->title, heads, 1);
     for (guint i = 0; i < c->n; i++) {
         const SpreadPeriod *p = &c->periods[i];
         const double values[] = {p->minimum, p->p5, p->p25, p->median, p->p75, p->p95, p->maximum};
@@ -202,24 +219,27 @@ SceneTable *trend_table(const TrendChart *c)
         limits = limits || (isfinite(c->periods[i].lower) && isfinite(c->periods[i].upper));
         breaks = breaks || c->periods[i].break_before;
     }
-    const char *heads[COLUMNS_MOST] = {"Period"};
+    const char *heads[COLUMNS_MOST] = {words_label(c->study, WORD_CHART_COLUMN_PERIOD)};
     guint n = 1;
-    heads[n] = breaks ? "Comparable" : NULL;
+    heads[n] = breaks ? words_label(c->study, WORD_CHART_COLUMN_COMPARABLE) : NULL;
     n += breaks ? 1 : 0;
-    guint words = n;
-    heads[n++] = or (c->area_label, or (c->area_name, "The area"));
-    const char *others[] = {limits ? "Interval" : NULL, c->peer_label, c->national_label};
+    guint n_words = n;
+    heads[n++] =
+        or (c->area_label, or (c->area_name, words_label(c->study, WORD_CHART_COLUMN_OWN_AREA)));
+    const char *others[] = {limits ? words_label(c->study, WORD_CHART_COLUMN_INTERVAL) : NULL,
+                            c->peer_label, c->national_label};
     for (guint k = 0; k < G_N_ELEMENTS(others); k++) {
         heads[n] = others[k];
         n += others[k] ? 1 : 0;
     }
-    SceneTable *t = scene_table_new(c->title, heads, words);
+    SceneTable *t = scene_table_new(c->study, c->title, heads, n_words);
     for (guint i = 0; i < c->n; i++) {
         const TrendPeriod *p = &c->periods[i];
         Row r = {.n = 0};
         row_words(&r, p->label);
         if (breaks) {
-            row_words(&r, p->break_before ? "not with the period before" : "yes");
+            row_words(&r, words_label(c->study, p->break_before ? WORD_CHART_NOT_COMPARABLE
+                                                                : WORD_CHART_COMPARABLE));
         }
         row_value(&r, &c->unit, p->value);
         if (limits) {

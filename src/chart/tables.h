@@ -14,10 +14,12 @@
 /** `order`: the n items that are shown, from the highest. The others follow. */
 SceneTable *ranked_table(const RankedChart *c, const guint *order, guint n);
 SceneTable *funnel_table(const FunnelChart *c);
+/** Where a point of a funnel plot lies. */
+Word funnel_where(Emphasis e);
 /** A row per group: areas do not have names in this chart. */
 SceneTable *dots_table(const DotChart *c);
-/** `words`: per SpineMark, what it says. */
-SceneTable *spine_table(const SpineChart *c, const char *const *words);
+/** `marks`: per SpineMark, what it says. */
+SceneTable *spine_table(const SpineChart *c, const Word *marks);
 SceneTable *spread_table(const SpreadChart *c);
 SceneTable *trend_table(const TrendChart *c);
 

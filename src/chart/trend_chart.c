@@ -133,31 +133,36 @@ static char *alt_text(const TrendChart *c)
         missing += !there;
         breaks += c->periods[i].break_before ? 1 : 0;
     }
-    g_string_append_printf(alt, "Line chart: %s, %s. ", c->title ? c->title : "trend",
-                           c->area_name    ? c->area_name
-                           : c->area_label ? c->area_label
-                                           : "the area");
+    const char *name = c->area_name    ? c->area_name
+                       : c->area_label ? c->area_label
+                                       : words_label(c->study, WORD_CHART_OWN_AREA);
+    tell(alt, words_plain(c->study, WORD_ALT_TREND, "title", title_or(c->study, c->title), "name",
+                          name, NULL));
     if (first == CHART_NO_ITEM) {
-        g_string_append(alt, "There are no values of the area to show.");
+        tell(alt, words_plain(c->study, WORD_ALT_TREND_NO_VALUES, NULL));
         return g_string_free(alt, FALSE);
     }
     g_autofree char *from = unit_value(&c->unit, c->periods[first].value);
     g_autofree char *to = unit_value(&c->unit, c->periods[last].value);
     if (first == last) {
-        g_string_append_printf(alt, "%s in %s.", from, c->periods[first].label);
+        tell(alt, words_plain(c->study, WORD_ALT_TREND_ONE, "value", from, "period",
+                              c->periods[first].label, NULL));
     } else {
-        g_string_append_printf(alt, "From %s in %s to %s in %s.", from, c->periods[first].label, to,
-                               c->periods[last].label);
+        tell(alt,
+             words_plain(c->study, WORD_ALT_TREND_FROM, "before", from, "from",
+                         c->periods[first].label, "after", to, "to", c->periods[last].label, NULL));
     }
     if (isfinite(c->periods[last].peer) && c->peer_label) {
         g_autofree char *peer = unit_value(&c->unit, c->periods[last].peer);
-        g_string_append_printf(alt, " %s in %s: %s.", c->peer_label, c->periods[last].label, peer);
+        tell(alt, words_plain(c->study, WORD_ALT_TREND_PEER, "name", c->peer_label, "period",
+                              c->periods[last].label, "value", peer, NULL));
     }
     if (missing) {
-        g_string_append_printf(alt, " %u of %u periods have no value.", missing, c->n);
+        tell(alt, words_plain(c->study, WORD_ALT_TREND_MISSING, "#n", GUINT_TO_POINTER(missing),
+                              "#of", GUINT_TO_POINTER(c->n), NULL));
     }
     if (breaks) {
-        g_string_append(alt, " The series has a break.");
+        tell(alt, words_plain(c->study, WORD_ALT_TREND_BREAK, NULL));
     }
     return g_string_free(alt, FALSE);
 }
@@ -192,7 +197,7 @@ Scene *trend_chart_scene(const TrendChart *c, double width, double height)
     double head = draw_title(f.scene, c->untitled ? NULL : c->title, c->unit.label, width);
     Span span = span_of(c);
     if (c->n == 0 || isnan(span.lo)) {
-        draw_nothing(f.scene, (Box){0, head, width, height});
+        draw_nothing(f.scene, c->study, (Box){0, head, width, height});
         return f.scene;
     }
     MarginLabel labels[LINES];

@@ -47,6 +47,7 @@ static void add_scene_table(Fingerprint *f, const SceneTable *t)
     if (!t)
         return;
     fingerprint_text(f, t->caption);
+    fingerprint_text(f, t->missing);
     fingerprint_count(f, t->n_words);
     for (guint c = 0; c < t->n_columns; c++)
         fingerprint_text(f, t->columns[c]);

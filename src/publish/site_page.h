@@ -3,7 +3,7 @@
 
 #include "peerline/publish/html.h"
 #include "peerline/publish/site.h"
-#include "peerline/report/words.h"
+#include "peerline/catalogue/words.h"
 
 /** What the writers of pages share. */
 struct Site {

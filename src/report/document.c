@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "peerline/catalogue/words.h"
+
 static void block_free(gpointer data);
 
 static void column_free(TableColumn *columns, guint n)
@@ -176,14 +178,7 @@ static const char MARKUP[] = "\\*[]()";
 
 char *document_escape(const char *text)
 {
-    GString *out = g_string_new(NULL);
-    for (const char *c = text; *c; c++) {
-        if (strchr(MARKUP, *c)) {
-            g_string_append_c(out, '\\');
-        }
-        g_string_append_c(out, *c);
-    }
-    return g_string_free(out, FALSE);
+    return words_escape(text);
 }
 
 static void run_free(gpointer data)

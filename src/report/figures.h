@@ -8,9 +8,10 @@
  *  where there is nothing to draw. */
 
 /** The axis title and the signs on its ticks. */
-static inline ChartUnit figure_unit(const Indicator *i)
+static inline ChartUnit figure_unit(const Pen *pen, const Indicator *i)
 {
-    return (ChartUnit){.label = i->unit, .prefix = i->prefix, .suffix = i->suffix};
+    return (ChartUnit){
+        .label = i->unit, .prefix = i->prefix, .suffix = i->suffix, .study = pen->c->study};
 }
 
 /** Heights of these two: 0 is what suits the width. */

@@ -68,9 +68,10 @@ Scene *figure_peers(Pen *pen, guint i, guint period, guint area)
     const Verdict *v = verdict_of(c, i, period, area);
     double national = report_nation_value(c, i, period);
     RankedChart chart = {
+        .study = pen->c->study,
         .title = pen_format(pen, "%s, %s", indicator->title, phrase_period(c, i, period)),
         .what = phrase_areas(c),
-        .unit = figure_unit(indicator),
+        .unit = figure_unit(pen, indicator),
         .items = (const RankedItem *)items->data,
         .n = items->len,
         .highlight = 0,
@@ -145,6 +146,7 @@ Scene *figure_spine(Pen *pen, guint area, const guint *indicators, guint n)
     for (guint k = 0; k < n; k++)
         rows[k] = spine_row(pen, area, indicators[k]);
     SpineChart chart = {
+        .study = pen->c->study,
         .title = pen_format(pen, "%s", phrase_area(c, area)),
         .area_label = figure_own_name(pen, area),
         .peer_label = pen_say(pen, WORD_PEERS_LABEL),
@@ -192,8 +194,9 @@ static Scene *trend(Pen *pen, guint i, guint area, gboolean wide)
     g_autofree TrendPeriod *periods = g_new0(TrendPeriod, MAX(places->len, 1));
     if (trend_periods(c, i, area, places, periods) < 2)
         return NULL;
-    TrendChart chart = {.title = phrase_indicator(indicator_of(c, i)),
-                        .unit = figure_unit(indicator_of(c, i)),
+    TrendChart chart = {.study = pen->c->study,
+                        .title = phrase_indicator(indicator_of(c, i)),
+                        .unit = figure_unit(pen, indicator_of(c, i)),
                         .periods = periods,
                         .n = places->len,
                         .area_label = pen_say(pen, WORD_COLUMN_HERE),

@@ -78,7 +78,8 @@ Scene *figure_heat(Pen *pen, guint area, const guint *indicators, guint n, guint
                                        : SPINE_NEUTRAL,
                             own};
     }
-    HeatChart chart = {.title = pen_format(pen, "%s", phrase_area(c, area)),
+    HeatChart chart = {.study = pen->c->study,
+                       .title = pen_format(pen, "%s", phrase_area(c, area)),
                        .comparator_label = pen_say(pen, WORD_HEAT_COMPARATOR),
                        .columns = columns,
                        .n_columns = n_areas,
@@ -134,7 +135,7 @@ static GArray *pair_items(const ReportContext *c, const Joint *j, guint area)
 
 static ChartUnit axis_unit(Pen *pen, const Indicator *i)
 {
-    ChartUnit unit = figure_unit(i);
+    ChartUnit unit = figure_unit(pen, i);
     unit.label = pen_format(pen, "%s", phrase_indicator(i));
     return unit;
 }
@@ -146,6 +147,7 @@ Scene *figure_pair(Pen *pen, const Joint *j, guint area)
     g_autoptr(GArray) items = pair_items(c, j, area);
     const char *median = pen_say(pen, WORD_PEER_MEDIAN_LABEL);
     QuadrantChart chart = {
+        .study = pen->c->study,
         .title = pen_say(pen, WORD_PAIR_CAPTION, "spend", phrase_indicator(spend), "outcome",
                          phrase_indicator(outcome)),
         .what = phrase_areas(c),

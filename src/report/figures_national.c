@@ -86,9 +86,10 @@ Scene *figure_ranked(Pen *pen, guint i, guint period, double width, double heigh
         return NULL;
     double national = report_nation_value(c, i, period);
     RankedChart chart = {
+        .study = pen->c->study,
         .title = chart_title(pen, i, period),
         .what = phrase_areas(c),
-        .unit = figure_unit(indicator),
+        .unit = figure_unit(pen, indicator),
         .items = (const RankedItem *)items->data,
         .n = items->len,
         .highlight = CHART_NO_ITEM,
@@ -175,10 +176,11 @@ static Scene *funnel(Pen *pen, guint i, guint period, int area, Point extent)
     const char *size =
         indicator->denominator_text ? indicator->denominator_text : pen_say(pen, WORD_SIZE_LABEL);
     FunnelChart chart = {
+        .study = pen->c->study,
         .title = chart_title(pen, i, period),
         .what = phrase_areas(c),
-        .x_unit = {.label = size},
-        .y_unit = figure_unit(indicator),
+        .x_unit = {.label = size, .study = c->study},
+        .y_unit = figure_unit(pen, indicator),
         .x_log = logarithmic,
         .curves = curves,
         .n_curves = CURVE_POINTS,
@@ -265,9 +267,10 @@ Scene *figure_dots(Pen *pen, guint i, guint period, int class_index, double widt
         return NULL;
     double national = report_nation_value(c, i, period);
     DotChart chart = {
+        .study = pen->c->study,
         .title = chart_title(pen, i, period),
         .what = phrase_areas(c),
-        .unit = figure_unit(indicator),
+        .unit = figure_unit(pen, indicator),
         .groups = groups,
         .n = n,
         .national = national,
@@ -316,8 +319,9 @@ Scene *figure_spread(Pen *pen, guint i, double width)
     }
     if (with_values < 2)
         return NULL;
-    SpreadChart chart = {.what = phrase_areas(c),
-                         .unit = figure_unit(indicator_of(c, i)),
+    SpreadChart chart = {.study = pen->c->study,
+                         .what = phrase_areas(c),
+                         .unit = figure_unit(pen, indicator_of(c, i)),
                          .periods = periods,
                          .n = places->len};
     return spread_chart_scene(&chart, width, SPREAD_HEIGHT);

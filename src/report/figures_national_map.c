@@ -154,6 +154,7 @@ Scene *nation_map(Pen *pen, guint map, guint i, guint period, double width)
         words[k] = class_words(pen, indicator, &classes[k]);
     g_autoptr(GArray) items = map_items(pen, map, i, period, class_of);
     const MapChart chart = {
+        .study = pen->c->study,
         .title = pen_format(pen, "%s, %s", indicator->title, phrase_period(c, i, period)),
         .what = phrase_areas(c),
         .key_title = indicator->unit,

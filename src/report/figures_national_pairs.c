@@ -42,9 +42,10 @@ Scene *nation_glance(Pen *pen, const guint *indicators, guint n, guint *beyond)
     }
     if (used < 2)
         return NULL;
-    const DotChart chart = {.title = pen_say(pen, WORD_GLANCE_CAPTION),
+    const DotChart chart = {.study = pen->c->study,
+                            .title = pen_say(pen, WORD_GLANCE_CAPTION),
                             .what = phrase_areas(c),
-                            .unit = {.label = pen_say(pen, WORD_GLANCE_UNIT)},
+                            .unit = {.label = pen_say(pen, WORD_GLANCE_UNIT), .study = c->study},
                             .groups = groups,
                             .n = used,
                             .national = 1,
@@ -155,12 +156,13 @@ Scene *nation_quadrant(Pen *pen, const Pair *pair)
     const PeriodSummary *x = summary_of(c, (guint)pair->spend, (guint)q);
     const PeriodSummary *y = summary_of(c, (guint)pair->outcome, (guint)p);
     const char *median = pen_say(pen, WORD_MEDIAN_LABEL);
-    QuadrantChart chart = {.title = pen_say(pen, WORD_NATION_PAIR_TITLE, "spend",
+    QuadrantChart chart = {.study = pen->c->study,
+                           .title = pen_say(pen, WORD_NATION_PAIR_TITLE, "spend",
                                             phrase_indicator(spend), "outcome",
                                             phrase_indicator(outcome)),
                            .what = phrase_areas(c),
-                           .x_unit = figure_unit(spend),
-                           .y_unit = figure_unit(outcome),
+                           .x_unit = figure_unit(pen, spend),
+                           .y_unit = figure_unit(pen, outcome),
                            .x_centre = x->median,
                            .y_centre = y->median,
                            .x_near = (x->upper_quartile - x->lower_quartile) / 2,
@@ -196,14 +198,17 @@ Scene *nation_parts(Pen *pen, guint composition, const CompositionRow *rows, gui
     const char *parts[COMPOSITION_PARTS];
     for (guint p = 0; p < what->n_parts; p++)
         parts[p] = what->parts[p].title;
-    const CompositionChart chart = {
-        .title = what->title,
-        .what = phrase_areas(pen->c),
-        .unit = {.label = what->unit, .prefix = what->prefix, .suffix = what->suffix},
-        .parts = parts,
-        .n_parts = what->n_parts,
-        .rows = rows,
-        .n = n,
-        .highlight = CHART_NO_ITEM};
+    const CompositionChart chart = {.study = pen->c->study,
+                                    .title = what->title,
+                                    .what = phrase_areas(pen->c),
+                                    .unit = {.label = what->unit,
+                                             .prefix = what->prefix,
+                                             .suffix = what->suffix,
+                                             .study = pen->c->study},
+                                    .parts = parts,
+                                    .n_parts = what->n_parts,
+                                    .rows = rows,
+                                    .n = n,
+                                    .highlight = CHART_NO_ITEM};
     return composition_chart_scene(&chart, DOCUMENT_TEXT_WIDTH);
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "peerline/base/clock.h"
-#include "peerline/report/words.h"
+#include "peerline/catalogue/words.h"
 
 /* Without the mark-up of a message. */
 static char *plain(char *marked_up)

@@ -3,7 +3,7 @@
 
 #include "peerline/report/context.h"
 #include "peerline/report/document.h"
-#include "peerline/report/words.h"
+#include "peerline/catalogue/words.h"
 
 /** What a section of a report writes with: the context it reads, the document it appends to, and a
  *  keeper of the small texts made on the way, which live as long as the pen. Texts that the pen

@@ -84,7 +84,8 @@ static inline double sample_across(SampleKind kind, double v)
                                   : v;
 }
 
-static const ChartUnit SAMPLE_UNIT = {"\xC2\xA3 per adult aged 65 and over", "\xC2\xA3", NULL};
+static const ChartUnit SAMPLE_UNIT = {"\xC2\xA3 per adult aged 65 and over", "\xC2\xA3", NULL,
+                                      NULL};
 
 static inline Scene *sample_ranked(SampleKind kind, guint n, double width)
 {
@@ -150,8 +151,8 @@ static inline Scene *sample_funnel(SampleKind kind, guint n, double width, gbool
                      .what = "local authorities",
                      .x_unit = {"Adults aged 65 and over who lived in the area in the middle "
                                 "of the year, on its boundaries of that year",
-                                NULL, NULL},
-                     .y_unit = {"Admissions per 100,000 adults aged 65 and over", NULL, NULL},
+                                NULL, NULL, NULL},
+                     .y_unit = {"Admissions per 100,000 adults aged 65 and over", NULL, NULL, NULL},
                      .x_log = n > 1000,
                      .curves = curves,
                      .n_curves = CURVES,
@@ -242,7 +243,7 @@ static inline Scene *sample_trend(SampleKind kind, guint n, double width, double
                                    i == 5};
     }
     TrendChart c = {.title = "Emergency admissions for falls, people aged 65 and over",
-                    .unit = {"per 100,000 people aged 65 and over", NULL, NULL},
+                    .unit = {"per 100,000 people aged 65 and over", NULL, NULL, NULL},
                     .periods = periods,
                     .n = n,
                     .area_label = sample_name(0),

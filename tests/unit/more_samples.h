@@ -71,7 +71,7 @@ static inline Scene *sample_quadrant(SampleKind kind, guint n, double width, gbo
         .title = "Spending and quality of life, 2016-17",
         .what = "local authorities",
         .x_unit = SAMPLE_UNIT,
-        .y_unit = {"Adults who are satisfied with the care and support they have", NULL, "%"},
+        .y_unit = {"Adults who are satisfied with the care and support they have", NULL, "%", NULL},
         .x_centre = sample_across(kind, 1050),
         .y_centre = kind == SAMPLE_MISSING ? NAN : 55,
         .x_near = sample_across(kind, 60),

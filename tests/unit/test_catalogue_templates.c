@@ -9,7 +9,7 @@
 
 #include "peerline/catalogue/study.h"
 #include "peerline/catalogue/templates.h"
-#include "peerline/report/words.h"
+#include "peerline/catalogue/words.h"
 
 /** What a study may say instead of the built-in messages, and what is refused. */
 
@@ -116,6 +116,50 @@ static void text_with_the_look_of_markup_stays_text(void **state)
     templates_free(study.templates);
 }
 
+static void plain_text_has_no_markup(void **state)
+{
+    g_autoptr(Diagnostics) diags = diagnostics_new();
+    Study study = {.id = NULL};
+    study.templates = read_text(
+        *state, "## contact\n\n**Ask** [them](http://x/{{contact}}) at {{contact}}.\n", diags);
+    assert_non_null(study.templates);
+    g_autofree char *text = words_plain(&study, WORD_CONTACT, "contact", "(a*b)", NULL);
+    assert_string_equal(text, "Ask them at (a*b).");
+    g_autofree char *count =
+        words_plain(NULL, WORD_CHART_BEYOND_EDGE, "#n", GUINT_TO_POINTER(0), NULL);
+    assert_string_equal(count, "0 beyond the edge: arrows");
+    templates_free(study.templates);
+}
+
+static void a_label_outlives_its_study(void **state)
+{
+    g_autoptr(Diagnostics) diags = diagnostics_new();
+    Study study = {.areas = {.plural = "cynghorau"}};
+    study.templates = read_text(*state, "## chart what\n\nyr {{areas}}\n", diags);
+    const char *label = words_label(&study, WORD_CHART_WHAT);
+    templates_free(study.templates);
+    assert_string_equal(label, "yr cynghorau");
+    assert_string_equal(words_label(NULL, WORD_CHART_WHAT), "areas");
+}
+
+static void numbers_have_the_marks_of_the_study(void **state)
+{
+    g_autoptr(Diagnostics) diags = diagnostics_new();
+    Study study = {.id = NULL};
+    study.templates = read_text(*state,
+                                "## thousands mark\n\n\xC2\xA0\n\n## decimal mark\n\n,\n\n"
+                                "## millions\n\n{{n}} Mio.\n",
+                                diags);
+    assert_non_null(study.templates);
+    g_autofree char *whole = words_number(&study, g_strdup("\u22121,234,567.8"));
+    assert_string_equal(whole, "\u22121\u00A0234\u00A0567,8");
+    g_autofree char *large = words_number(&study, g_strdup("1.5 million"));
+    assert_string_equal(large, "1,5 Mio.");
+    g_autofree char *built_in = words_number(NULL, g_strdup("1,234.5 billion"));
+    assert_string_equal(built_in, "1,234.5 billion");
+    templates_free(study.templates);
+}
+
 static void a_file_that_is_not_there_is_named(void **state)
 {
     const Fixture *f = *state;
@@ -137,6 +181,9 @@ int main(void)
         TEST(a_study_can_say_it_in_other_words),
         TEST(faults_are_named_with_their_line),
         TEST(text_with_the_look_of_markup_stays_text),
+        TEST(plain_text_has_no_markup),
+        TEST(a_label_outlives_its_study),
+        TEST(numbers_have_the_marks_of_the_study),
         TEST(a_file_that_is_not_there_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,7 +9,7 @@ static Scene *of_rows(const CompositionRow *rows, guint n)
 {
     CompositionChart c = {.title = "T",
                           .what = "areas",
-                          .unit = {"pounds per person", "\xC2\xA3", NULL},
+                          .unit = {"pounds per person", "\xC2\xA3", NULL, NULL},
                           .parts = PARTS,
                           .n_parts = 3,
                           .rows = rows,

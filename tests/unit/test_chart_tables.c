@@ -110,7 +110,7 @@ static void columns_of_one_name_are_told_apart(void **state)
 {
     (void)state;
     const char *const heads[] = {"Area", "Newport", "Newport", "Newport", NULL};
-    g_autoptr(SceneTable) t = scene_table_new("T", heads, 1);
+    g_autoptr(SceneTable) t = scene_table_new(NULL, "T", heads, 1);
     assert_string_equal(t->columns[2], "Newport (2)");
     assert_string_equal(t->columns[3], "Newport (3)");
 }

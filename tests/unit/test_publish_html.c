@@ -170,7 +170,7 @@ static void a_chart_comes_with_its_data(void **state)
     Scene *scene = scene_new(100, 50);
     scene->alt = g_strdup("Two bars");
     const char *const columns[] = {"Area", "Value", NULL};
-    scene->table = scene_table_new("Bars & more", columns, 1);
+    scene->table = scene_table_new(NULL, "Bars & more", columns, 1);
     scene_table_add(scene->table, (const char *const[]){"A", "1.5"});
     scene_table_add(scene->table, (const char *const[]){"B", NULL});
     document_figure(d, NULL, scene, "Caption");

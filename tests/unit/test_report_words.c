@@ -1,7 +1,7 @@
 #include "support.h"
 
 #include "peerline/catalogue/templates.h"
-#include "peerline/report/words.h"
+#include "peerline/catalogue/words.h"
 
 #include <string.h>
 
@@ -74,7 +74,7 @@ static void test_every_word_has_its_message(void **state)
     (void)state;
     static const char *const keys[] = {
 #define WORD(id, key) [WORD_##id] = key,
-#include "peerline/report/words_ids.h"
+#include "peerline/catalogue/words_ids.h"
 #undef WORD
     };
     assert_int_equal(templates_count(templates_builtin()), N_WORDS);

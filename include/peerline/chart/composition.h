@@ -26,6 +26,7 @@ typedef struct {
     const CompositionRow *rows; /**< in the order to be shown */
     guint n;
     guint highlight;
+    const Study *study;
 } CompositionChart;
 
 Scene *composition_chart_scene(const CompositionChart *c, double width);

@@ -22,6 +22,7 @@ typedef struct {
     const char *highlight_label; /**< name of the highlighted area, or NULL */
     double national;             /**< NAN: none */
     const char *national_label;
+    const Study *study;
 } DotChart;
 
 Scene *dot_chart_scene(const DotChart *c, double width, double height);

@@ -32,6 +32,7 @@ typedef struct {
     gboolean only_highlight;  /**< no other area is named, nor counted in a note */
     double target;            /**< NAN: none */
     const char *target_label; /**< "England 1,234" */
+    const Study *study;
 } FunnelChart;
 
 Scene *funnel_chart_scene(const FunnelChart *c, double width, double height);

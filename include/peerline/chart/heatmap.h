@@ -40,6 +40,7 @@ typedef struct {
     const HeatRow *rows;
     guint n;
     guint highlight; /**< a column, or CHART_NO_ITEM */
+    const Study *study;
 } HeatChart;
 
 /** At least 300 wide; the height follows from the data. */

@@ -38,6 +38,7 @@ typedef struct {
     guint n_classes;
     MapScale scale;
     const char *enlarged_label; /**< "London"; NULL: no enlargement */
+    const Study *study;
 } MapChart;
 
 Scene *area_map_scene(const MapChart *c, double width, double height);

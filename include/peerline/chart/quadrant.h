@@ -35,6 +35,7 @@ typedef struct {
     const QuadrantItem *items;
     guint n;
     guint highlight;
+    const Study *study;
 } QuadrantChart;
 
 /** Intervals of all areas are drawn up to 40 of them, else of the highlighted and the labelled. */

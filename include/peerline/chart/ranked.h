@@ -29,6 +29,7 @@ typedef struct {
     const char *comparator_label; /**< "England 1,234" */
     double median;                /**< dashed line; NAN: none */
     const char *median_label;     /**< "Peer median 1,100" */
+    const Study *study;
 } RankedChart;
 
 Scene *ranked_chart_scene(const RankedChart *c, double width, double height);

@@ -1,7 +1,7 @@
 #ifndef PEERLINE_CHART_SCENE_H
 #define PEERLINE_CHART_SCENE_H
 
-#include <glib.h>
+#include "peerline/catalogue/study.h"
 
 /** A chart as a list of primitives with a text alternative: made once, painted by every writer
  * (cairo, SVG). Coordinates in points (1/72 inch), origin top left, y downwards. A scene
@@ -71,6 +71,7 @@ typedef struct {
  * column names the row. A missing figure is a word ("no data"), never an empty cell. */
 typedef struct {
     char *caption;
+    const char *missing; /**< the word for no data */
     guint n_columns, n_rows;
     char **columns;   /**< n_columns heads, all different */
     guint n_words;    /**< so many columns from the left are words; the others are figures */
@@ -105,9 +106,11 @@ void scene_area(Scene *s, Rings rings, Paint paint, const char *title);
 /** Gives the primitive that was added last a title. */
 void scene_entitle(Scene *s, const char *title);
 
-/** A table with these heads and no rows; NULL-terminated heads, repeated ones get " (2)". */
-SceneTable *scene_table_new(const char *caption, const char *const *columns, guint n_words);
-/** Adds a row of n_columns cells, which are copied; NULL or "" becomes "no data". */
+/** A table with these heads and no rows; NULL-terminated heads, repeated ones get " (2)". What
+ * stands for a missing figure is the word of `study`, or the built-in one. */
+SceneTable *scene_table_new(const Study *study, const char *caption, const char *const *columns,
+                            guint n_words);
+/** Adds a row of n_columns cells, which are copied; NULL or "" becomes the word for no data. */
 void scene_table_add(SceneTable *t, const char *const *cells);
 const char *scene_table_cell(const SceneTable *t, guint row, guint column);
 void scene_table_free(SceneTable *t);

@@ -36,6 +36,7 @@ typedef struct {
         *national_label; /**< column heads: "Leeds", "Peers", "England" */
     const SpineRow *rows;
     guint n;
+    const Study *study;
 } SpineChart;
 
 /** At least 400 wide. The height follows from the rows; ask spine_chart_height() for it. */

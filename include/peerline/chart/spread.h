@@ -20,6 +20,7 @@ typedef struct {
     const SpreadPeriod *periods;
     guint n;
     const char *area_label; /**< NULL: no area */
+    const Study *study;
 } SpreadChart;
 
 /** Sizes from about 150 x 110 up. */

@@ -23,6 +23,7 @@ typedef struct {
     gboolean from_zero;                                   /**< the axis shows zero */
     gboolean untitled;     /**< the title is not drawn: it stands above the chart already */
     const char *area_name; /**< for the alternative text; NULL: the label */
+    const Study *study;
 } TrendChart;
 
 /** Sizes from about 150 x 110 up. */

@@ -1,0 +1,35 @@
+#ifndef PEERLINE_CATALOGUE_WORDS_H
+#define PEERLINE_CATALOGUE_WORDS_H
+
+#include "peerline/catalogue/study.h"
+
+/** Every sentence and every label a reader meets is a message of templates/ *.md (see
+ *  catalogue/templates.h), or of the file that a study brings instead; none stands in the code. The
+ *  enum is made from the keys of those files when the program is built: the message "peers chosen"
+ *  is WORD_PEERS_CHOSEN. A study that is NULL speaks the built-in ones. */
+
+typedef enum {
+#define WORD(id, key) WORD_##id,
+#include "peerline/catalogue/words_ids.h" /* made by tools/word-ids */
+#undef WORD
+    N_WORDS
+} Word;
+
+/** Pairs of name and text, ended by NULL; a name that begins with '+' gives text that is marked up
+ *  already and is not escaped, one that begins with '#' a count, as GUINT_TO_POINTER(count). The
+ *  result is marked-up text, newly allocated. A parameter that the template asks for and is not
+ *  given is a fault of the program (g_critical). */
+char *words(const Study *study, Word id, ...) G_GNUC_NULL_TERMINATED;
+char *words_va(const Study *study, Word id, va_list parameters);
+/** The same as plain text, as charts, workbooks and attributes have it: no mark-up, nothing
+ *  escaped. */
+char *words_plain(const Study *study, Word id, ...) G_GNUC_NULL_TERMINATED;
+/** A message without parameters, plain; it is kept as long as the program runs. */
+const char *words_label(const Study *study, Word id);
+/** Takes over a number as base/number.h writes it for people ("1,234.5", "1.5 million") and gives
+ * it with the marks and the words of the study. */
+char *words_number(const Study *study, char *number);
+/** What is in `text` as it stands, in marked-up text. */
+char *words_escape(const char *text);
+
+#endif
