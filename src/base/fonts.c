@@ -1,9 +1,7 @@
 #include "peerline/base/fonts.h"
-#include "peerline/base/error.h"
 
-#include <fontconfig/fontconfig.h>
-#include <pango/pangocairo.h>
-#include <pango/pangofc-fontmap.h>
+#include "font_set.h"
+#include "peerline/base/error.h"
 
 /* Labels kept per thread; emptied when full, which costs a little time and changes nothing. */
 enum { LABELS_KEPT = 4096 };
@@ -14,30 +12,12 @@ typedef struct {
 } Label;
 
 typedef struct {
-    PangoContext *context;
+    Fonts *fonts;          /* or NULL: Inter alone */
+    PangoContext *context; /* NULL, and all that follows, until it is needed */
     PangoAttrList *features;
     PangoFontDescription *faces[2]; /* plain and bold, at FONTS_LABEL_SIZE */
     GHashTable *labels[2];          /* text -> Label */
 } ThreadFonts;
-
-static const char *const FACES[] = {"Inter-Regular.otf", "Inter-SemiBold.otf"};
-
-static FcConfig *config_from(const char *directory, GError **error)
-{
-    FcConfig *config = FcConfigCreate();
-    for (guint i = 0; i < G_N_ELEMENTS(FACES); i++) {
-        g_autofree char *path = g_build_filename(directory, FACES[i], NULL);
-        if (g_file_test(path, G_FILE_TEST_IS_REGULAR) &&
-            FcConfigAppFontAddFile(config, (const FcChar8 *)path)) {
-            continue;
-        }
-        g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
-                    "%s: the report font cannot be read (install the package fonts-inter)", path);
-        FcConfigDestroy(config);
-        return NULL;
-    }
-    return config;
-}
 
 typedef struct {
     FcConfig *config;
@@ -49,7 +29,7 @@ static gpointer shared_new(gpointer unused)
 {
     (void)unused;
     Shared *s = g_new0(Shared, 1);
-    s->config = config_from(FONTS_DIRECTORY, &s->error);
+    s->config = font_set_inter(FONTS_DIRECTORY, &s->error);
     if (s->config) {
         /* Pango loads fontconfig's current configuration in the background: let that be ours, so
          * that the machine's own fonts are not scanned. */
@@ -76,7 +56,7 @@ gboolean fonts_check(GError **error)
 
 gboolean fonts_check_directory(const char *directory, GError **error)
 {
-    FcConfig *config = config_from(directory, error);
+    FcConfig *config = font_set_inter(directory, error);
     if (!config) {
         return FALSE;
     }
@@ -84,39 +64,52 @@ gboolean fonts_check_directory(const char *directory, GError **error)
     return TRUE;
 }
 
-static PangoContext *context_new(FcConfig *config)
+/* ---- characters --------------------------------------------------------------------------------
+ */
+
+static gboolean has(const FcPattern *font, gunichar c)
 {
-    PangoFontMap *map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), config);
-    pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(map), 72.0);
-    PangoContext *context = pango_font_map_create_context(map);
-    g_object_unref(map);
-
-    cairo_font_options_t *options = cairo_font_options_create();
-    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-    pango_cairo_context_set_font_options(context, options);
-    cairo_font_options_destroy(options);
-
-    pango_context_set_round_glyph_positions(context, FALSE);
-    pango_context_set_language(context, pango_language_from_string("en-gb"));
-    pango_context_set_base_dir(context, PANGO_DIRECTION_LTR);
-    return context;
+    FcCharSet *set = NULL;
+    return FcPatternGetCharSet(font, FC_CHARSET, 0, &set) == FcResultMatch &&
+           FcCharSetHasChar(set, c);
 }
 
-static gboolean is_report_font(PangoContext *context)
+/* Blanks, and characters that only say how others are set, are no glyphs. */
+static gboolean is_drawn(gunichar c)
 {
-    g_autoptr(PangoFontDescription) wanted = pango_font_description_from_string(FONTS_FAMILY);
-    PangoFont *font = pango_context_load_font(context, wanted);
-    if (!font) {
-        return FALSE;
+    return g_unichar_isgraph(c) && !g_unichar_iszerowidth(c);
+}
+
+/* The first character that none of the first `most` files has. */
+static char *lacking(FcConfig *config, int most, const char *text)
+{
+    const FcFontSet *fonts = FcConfigGetFonts(config, FcSetApplication);
+    for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+        const gunichar c = g_utf8_get_char(at);
+        gboolean found = !is_drawn(c);
+        for (int k = 0; !found && k < MIN(most, fonts->nfont); k++) {
+            found = has(fonts->fonts[k], c);
+        }
+        if (!found) {
+            return g_strdup_printf("%.*s (U+%04X)", (int)(g_utf8_next_char(at) - at), at, c);
+        }
     }
-    g_autoptr(PangoFontDescription) got = pango_font_describe(font);
-    gboolean same = g_strcmp0(pango_font_description_get_family(got), FONTS_FAMILY) == 0;
-    g_object_unref(font);
-    return same;
+    return NULL;
 }
+
+char *fonts_lacking(const Fonts *f, const char *text)
+{
+    FcConfig *config = f ? f->config : shared()->config;
+    return config ? lacking(config, G_MAXINT, text) : NULL;
+}
+
+char *fonts_stood_in_for(const Fonts *f, const char *text)
+{
+    return f && f->family ? lacking(f->config, 2, text) : NULL;
+}
+
+/* ---- of a thread -------------------------------------------------------------------------------
+ */
 
 static void label_free(gpointer data)
 {
@@ -128,48 +121,87 @@ static void label_free(gpointer data)
 static void thread_fonts_free(gpointer data)
 {
     ThreadFonts *t = data;
-    for (int bold = 0; bold < 2; bold++) {
+    for (int bold = 0; t->context && bold < 2; bold++) {
         g_hash_table_unref(t->labels[bold]);
         pango_font_description_free(t->faces[bold]);
     }
-    pango_attr_list_unref(t->features);
-    g_object_unref(t->context);
+    g_clear_pointer(&t->features, pango_attr_list_unref);
+    g_clear_object(&t->context);
+    fonts_unref(t->fonts);
     g_free(t);
 }
 
 static GPrivate thread_key = G_PRIVATE_INIT(thread_fonts_free);
 
-static ThreadFonts *thread_fonts(GError **error)
+const Fonts *fonts_used(void)
 {
-    ThreadFonts *t = g_private_get(&thread_key);
-    if (t) {
-        return t;
+    const ThreadFonts *t = g_private_get(&thread_key);
+    return t ? t->fonts : NULL;
+}
+
+void fonts_use(const Fonts *f)
+{
+    if (f == fonts_used()) {
+        return;
     }
+    ThreadFonts *t = g_new0(ThreadFonts, 1);
+    t->fonts = fonts_ref(f);
+    g_private_replace(&thread_key, t);
+}
+
+const char *fonts_families(void)
+{
+    const Fonts *f = fonts_used();
+    return f ? f->families : FONTS_FAMILY;
+}
+
+static PangoContext *context_of(const Fonts *f, GError **error)
+{
     if (!fonts_check(error)) {
         return NULL;
     }
-    PangoContext *context = context_new(shared()->config);
-    if (!is_report_font(context)) {
+    PangoContext *context = font_set_context(f ? f->config : shared()->config);
+    g_autofree char *file = font_set_file(context, FONTS_FAMILY, PANGO_WEIGHT_NORMAL);
+    if (!file || !g_str_has_prefix(file, FONTS_DIRECTORY)) {
         g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
                     "%s: another font came instead of " FONTS_FAMILY
                     " (install the package fonts-inter)",
                     FONTS_DIRECTORY);
-        g_object_unref(context);
+        g_clear_object(&context);
+    }
+    return context;
+}
+
+static PangoFontDescription *face_new(const char *families, gboolean bold)
+{
+    PangoFontDescription *face = pango_font_description_new();
+    pango_font_description_set_family(face, families);
+    pango_font_description_set_weight(face, bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
+    pango_font_description_set_absolute_size(face, FONTS_LABEL_SIZE * PANGO_SCALE);
+    return face;
+}
+
+static ThreadFonts *thread_fonts(GError **error)
+{
+    ThreadFonts *t = g_private_get(&thread_key);
+    if (t && t->context) {
+        return t;
+    }
+    PangoContext *context = context_of(t ? t->fonts : NULL, error);
+    if (!context) {
         return NULL;
     }
-    t = g_new0(ThreadFonts, 1);
+    if (!t) {
+        t = g_new0(ThreadFonts, 1);
+        g_private_set(&thread_key, t);
+    }
     t->context = context;
     t->features = pango_attr_list_new();
     pango_attr_list_insert(t->features, pango_attr_font_features_new(FONTS_FEATURES_FIGURES));
     for (int bold = 0; bold < 2; bold++) {
         t->labels[bold] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, label_free);
-        t->faces[bold] = pango_font_description_new();
-        pango_font_description_set_family_static(t->faces[bold], FONTS_FAMILY);
-        pango_font_description_set_weight(t->faces[bold],
-                                          bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
-        pango_font_description_set_absolute_size(t->faces[bold], FONTS_LABEL_SIZE * PANGO_SCALE);
+        t->faces[bold] = face_new(fonts_families(), bold);
     }
-    g_private_set(&thread_key, t);
     return t;
 }
 

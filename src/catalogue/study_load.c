@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "corrections.h"
+#include "study_glyphs.h"
 #include "study_tables.h"
 #include "tables_brand.h"
 
@@ -358,6 +359,26 @@ static void read_logo(Loader *l)
     brand_read_logo(&l->mapper, b);
 }
 
+static char *font_path(Loader *l, const char *name)
+{
+    char *path = store_take(l->mapper.store, beside(l, name), g_free);
+    g_ptr_array_add(l->files, path);
+    return path;
+}
+
+static void read_fonts(Loader *l)
+{
+    Brand *b = &l->study->brand;
+    if (b->font && b->font_bold) {
+        b->font = font_path(l, b->font);
+        b->font_bold = font_path(l, b->font_bold);
+    }
+    for (char **more = b->font_more; more && *more; more++)
+        *more = font_path(l, *more);
+    if (b->font || (b->font_more && *b->font_more))
+        brand_read_fonts(&l->mapper, b);
+}
+
 static void keep_file_names(Loader *l)
 {
     Study *s = l->study;
@@ -384,6 +405,8 @@ static void load(Loader *l, const YamlNode *root)
     sql_bind_periods(&l->mapper, l->study);
     read_templates(l);
     read_logo(l);
+    read_fonts(l);
+    glyphs_check(&l->mapper, l->study, l->trees);
     keep_file_names(l);
     study_check(&l->mapper, l->study);
 }

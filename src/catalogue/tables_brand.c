@@ -15,6 +15,9 @@ static const YamlField BRAND_FIELDS[] = {
     {"accent", STRING(Brand, accent)},
     {"logo", STRING(Brand, logo)},
     {"logo_alt", STRING(Brand, logo_alt)},
+    {"font", STRING(Brand, font)},
+    {"font_bold", STRING(Brand, font_bold)},
+    {"font_more", STRINGS(Brand, font_more)},
     END_OF_FIELDS,
 };
 
@@ -46,6 +49,11 @@ static void brand_finish(YamlMapper *m, const YamlNode *node, gpointer record)
         yaml_fault(m, node, "missing-key", "missing key in brand: %s (%s)",
                    b->logo ? "logo_alt" : "logo",
                    b->logo ? "what a reader who does not see the logo is told" : "a PNG file");
+    if (!b->font != !b->font_bold)
+        yaml_fault(m, node, "missing-key", "missing key in brand: %s (%s)",
+                   b->font ? "font_bold" : "font",
+                   b->font ? "the font of headings: a heavier weight of the same family"
+                           : "the font of the text");
 }
 
 const YamlRecord BRAND_RECORD = {
@@ -113,4 +121,24 @@ void brand_read_logo(YamlMapper *m, Brand *b)
     }
     b->logo_data = store_take(m->store, g_steal_pointer(&data), g_free);
     b->logo_size = n;
+}
+
+/* ---- fonts -------------------------------------------------------------------------------------
+ */
+
+void brand_read_fonts(YamlMapper *m, Brand *b)
+{
+    const FontFiles files = {b->font, b->font_bold, b->font_more};
+    g_autoptr(GError) error = NULL;
+    Fonts *fonts = fonts_new(&files, &error);
+    if (!fonts) {
+        yaml_fault_at(m, b->where, "bad-value", "%s", error->message);
+        return;
+    }
+    b->fonts = store_take(m->store, fonts, fonts_unref);
+    if (!fonts_figures_align(fonts))
+        diag_add(m->diags, DIAG_NOTE, "font-figures", b->where.file, b->where.line, b->where.column,
+                 "the figures of the font %s have different widths, and it has none of one width: "
+                 "figures below each other will not align (a font with the feature tnum)",
+                 fonts_family(fonts));
 }

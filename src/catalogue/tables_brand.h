@@ -7,5 +7,7 @@ extern const YamlRecord BRAND_RECORD;
 
 /** Reads and checks the file that `logo` names; faults go to the mapper's diagnostics. */
 void brand_read_logo(YamlMapper *m, Brand *b);
+/** Reads and checks the fonts, whose paths are resolved. */
+void brand_read_fonts(YamlMapper *m, Brand *b);
 
 #endif

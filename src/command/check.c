@@ -37,6 +37,21 @@ static void check_rounding(const Study *study, const ObservationSet *set, Diagno
     }
 }
 
+/** Names that no font of the reports can show. */
+static void check_characters(const Study *study, const ObservationSet *set, Diagnostics *diags)
+{
+    const Where *at = &study->areas.where;
+    for (guint a = 0; a < set->n_areas; a++) {
+        const Area *area = &set->areas[a];
+        g_autofree char *which = fonts_lacking(study->brand.fonts, area->name);
+        if (which)
+            diag_add(diags, DIAG_WARNING, "missing-character", at->file, at->line, at->column,
+                     "no font has a character of the name of area %s: %s (brand: font_more brings "
+                     "fonts of other scripts)",
+                     area->code, which);
+    }
+}
+
 static int check_study(const char *path, const CommonOptions *options)
 {
     g_autoptr(Diagnostics) diags = diagnostics_new();
@@ -46,8 +61,10 @@ static int check_study(const char *path, const CommonOptions *options)
     g_autoptr(StudyHere) here = study ? study_here_new(study, &fetch, diags) : NULL;
     g_autoptr(ObservationSet) set =
         here && here->readable ? observe(&here->study, &fetch, diags) : NULL;
-    if (set)
+    if (set) {
         check_rounding(&here->study, set, diags);
+        check_characters(&here->study, set, diags);
+    }
     diagnostics_print(diags, DIAG_NOTE);
     const guint errors = diagnostics_count(diags, DIAG_ERROR);
     const guint warnings = diagnostics_count(diags, DIAG_WARNING) - errors;

@@ -2,6 +2,7 @@
 
 #include "options.h"
 #include "peerline/base/error.h"
+#include "peerline/base/fonts.h"
 #include "peerline/publish/data.h"
 #include "peerline/publish/data_json.h"
 #include "peerline/publish/inputs.h"
@@ -135,6 +136,7 @@ static void run_task(gpointer data, gpointer user)
 {
     DrawingTask *task = data;
     const Drawing *d = user;
+    fonts_use(d->context->study->brand.fonts); /* charts measure their labels */
     task->write(d, task->index, &task->error);
     progress_step(d->progress);
 }

@@ -118,6 +118,7 @@ static void add_brand(Fingerprint *f, const DocumentBrand *b)
     add_colour(f, b->accent);
     fingerprint_text(f, hash);
     fingerprint_text(f, b->logo_alt);
+    fingerprint_text(f, fonts_digest(b->fonts));
 }
 
 char *document_digest(const Document *d)

@@ -254,6 +254,7 @@ gboolean pdf_write(const Document *d, const char *path, PdfStats *stats, GError 
     g_auto(PdfStats) own = {0};
     PdfStats *s = stats ? stats : &own;
     *s = (PdfStats){.problems = g_ptr_array_new_with_free_func(g_free)};
+    fonts_use(d->brand.fonts);
     PangoContext *context = fonts_context(error);
     if (!context) {
         return FALSE;

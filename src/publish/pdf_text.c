@@ -69,7 +69,7 @@ static const PangoFontDescription *face_of(PdfJob *job, const TextFormat *f)
     PangoFontDescription *face = g_hash_table_lookup(job->faces, key);
     if (!face) {
         face = pango_font_description_new();
-        pango_font_description_set_family_static(face, FONTS_FAMILY);
+        pango_font_description_set_family(face, fonts_families());
         pango_font_description_set_weight(face,
                                           f->bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
         pango_font_description_set_absolute_size(face, f->size * PANGO_SCALE);
@@ -140,19 +140,34 @@ static void set_text_free(gpointer data)
     g_free(k);
 }
 
-static GPrivate kept_key = G_PRIVATE_INIT((GDestroyNotify)g_hash_table_unref);
+typedef struct {
+    PangoContext *context; /* what they are set with: other fonts, other texts */
+    GHashTable *texts;
+} KeptTexts;
 
-static GHashTable *kept_texts(void)
+static void kept_texts_free(gpointer data)
 {
-    GHashTable *kept = g_private_get(&kept_key);
-    if (!kept) {
-        kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, set_text_free);
-        g_private_set(&kept_key, kept);
+    KeptTexts *kept = data;
+    g_hash_table_unref(kept->texts);
+    g_object_unref(kept->context);
+    g_free(kept);
+}
+
+static GPrivate kept_key = G_PRIVATE_INIT(kept_texts_free);
+
+static GHashTable *kept_texts(PangoContext *context)
+{
+    KeptTexts *kept = g_private_get(&kept_key);
+    if (!kept || kept->context != context) {
+        kept = g_new(KeptTexts, 1);
+        kept->context = g_object_ref(context);
+        kept->texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, set_text_free);
+        g_private_replace(&kept_key, kept);
     }
-    if (g_hash_table_size(kept) >= TEXTS_KEPT) {
-        g_hash_table_remove_all(kept);
+    if (g_hash_table_size(kept->texts) >= TEXTS_KEPT) {
+        g_hash_table_remove_all(kept->texts);
     }
-    return kept;
+    return kept->texts;
 }
 
 static SetText *set_text(PdfJob *job, const char *markup, const TextFormat *format, int width)
@@ -178,7 +193,7 @@ static SetText *set_text(PdfJob *job, const char *markup, const TextFormat *form
 static const SetText *text_once(PdfJob *job, const char *markup, const TextFormat *format,
                                 int width)
 {
-    GHashTable *kept = kept_texts();
+    GHashTable *kept = kept_texts(job->context);
     char *key = g_strdup_printf("%d %d %d %d %s", (int)(format->size * 100), format->bold,
                                 format->figures, width, markup);
     SetText *k = g_hash_table_lookup(kept, key);
@@ -198,6 +213,15 @@ static Colour branded(const Document *d, Colour c)
     return c.r == own.r && c.g == own.g && c.b == own.b ? d->brand.colour : c;
 }
 
+static void tell_unknown(PdfJob *job, const char *text)
+{
+    g_autofree char *which = fonts_lacking(fonts_used(), text);
+    problem_add(job,
+                "no font has a character of this text: %s: %s (brand: font_more brings fonts of "
+                "other scripts)",
+                text, which ? which : "a form of one");
+}
+
 TextBlock *text_block(PdfJob *job, const char *markup, TextFormat format, double width)
 {
     const SetText *k =
@@ -211,8 +235,7 @@ TextBlock *text_block(PdfJob *job, const char *markup, TextFormat format, double
     t->links = k->links ? g_array_ref(k->links) : NULL;
     t->n_lines = k->n_lines;
     if (k->unknown) {
-        problem_add(job, "the font lacks a character of this text: %s",
-                    pango_layout_get_text(t->layout));
+        tell_unknown(job, pango_layout_get_text(t->layout));
     }
     return t;
 }
@@ -362,7 +385,7 @@ void text_draw_label(Pen *pen, const char *text, const TextStyle *style, Point a
         return;
     }
     if (pango_layout_get_unknown_glyphs_count(layout) > 0) {
-        problem_add(pen->job, "the font lacks a character of this text: %s", text);
+        tell_unknown(pen->job, text);
     }
     cairo_save(cr);
     set_colour(cr, style->colour);

@@ -272,6 +272,16 @@ static void put_label(GString *out, const Primitive *p)
     g_string_append(out, "</text>\n");
 }
 
+static void put_own_family(GString *out)
+{
+    const char *family = fonts_family(fonts_used());
+    if (family) {
+        g_string_append_c(out, '\'');
+        markup_text(out, family);
+        g_string_append(out, "', ");
+    }
+}
+
 static void put_head(GString *out, const Scene *s)
 {
     g_string_append(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"");
@@ -283,8 +293,9 @@ static void put_head(GString *out, const Scene *s)
     put_number(out, s->height);
     g_string_append(out, "\" aria-label=\"");
     markup_text(out, s->alt ? s->alt : "");
-    g_string_append(out, "\" font-family=\"" FONT "\" font-variant=\"tabular-nums\""
-                         " stroke-linejoin=\"round\">\n");
+    g_string_append(out, "\" font-family=\"");
+    put_own_family(out);
+    g_string_append(out, FONT "\" font-variant=\"tabular-nums\" stroke-linejoin=\"round\">\n");
 }
 
 static gboolean titles_are_few(const Scene *s)

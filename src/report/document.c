@@ -68,6 +68,7 @@ void document_free(Document *d)
     g_free(d->date);
     g_clear_pointer(&d->brand.logo, g_bytes_unref);
     g_free(d->brand.logo_alt);
+    fonts_unref(d->brand.fonts);
     g_ptr_array_unref(d->blocks);
     g_free(d);
 }

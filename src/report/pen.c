@@ -21,6 +21,7 @@ static void take_brand(Document *d, const Brand *b)
         d->brand.logo = g_bytes_new_static(b->logo_data, b->logo_size);
         d->brand.logo_alt = g_strdup(b->logo_alt);
     }
+    d->brand.fonts = fonts_ref(b->fonts);
 }
 
 void pen_init(Pen *pen, const ReportContext *context, const char *title)

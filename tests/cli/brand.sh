@@ -51,6 +51,54 @@ if command -v qpdf >/dev/null; then
         ok $? "$file has its headings in the publisher's colour"
     done
 fi
+
+# ---- fonts of its own ----------------------------------------------------------------------------
+fonts=/usr/share/fonts/truetype/dejavu # comes with fontconfig
+refused '{font: none.ttf}' 'missing key in brand: font_bold' "a font without a bold one"
+refused '{font: none.ttf, font_bold: none.ttf}' 'cannot read the font' "a font that is not there"
+refused '{font: study.yaml, font_bold: study.yaml}' 'it is no OpenType or TrueType file' "a font that is none"
+if [ -r $fonts/DejaVuSans.ttf ] && [ -r $fonts/DejaVuSans-Bold.ttf ] && [ -r $fonts/DejaVuSerif-Bold.ttf ]; then
+    cp $fonts/DejaVuSans.ttf "$study/text.ttf"
+    cp $fonts/DejaVuSans-Bold.ttf $fonts/DejaVuSerif-Bold.ttf "$study/"
+    refused '{font: text.ttf, font_bold: DejaVuSerif-Bold.ttf}' 'the fonts are not of one family' "fonts of two families"
+    refused '{font: DejaVuSans-Bold.ttf, font_bold: text.ttf}' 'cannot be told apart by the weights' "fonts the wrong way round"
+    publish() { run run "$study/study.yaml" --out "$work/type" --formats pdf,data --area X01000001; }
+    brand '{font: text.ttf, font_bold: DejaVuSans-Bold.ttf}'
+    run check "$study/study.yaml"
+    is "$status" 0 "a study with fonts of its own is sound" "$err"
+    publish
+    [ "$status" -eq 0 ] || [ "$status" -eq 3 ]
+    ok $? "a study with fonts of its own is published" "$err"
+    is "$(grep page-problem <<<"$err")" "" "what is set in a wide font has room"
+    grep -q '"text.ttf"' "$work/type/provenance.json"
+    ok $? "the fonts are among the inputs that are recorded"
+    for file in national.pdf areas/X01000001.pdf; do
+        is "$(pdffonts "$work/type/$file" | awk 'NR > 2 { sub(/.*[+]/, "", $1); print $1 ($0 ~ /yes yes yes/ ? "" : " not embedded") }' |
+            sort -u | tr '\n' ' ')" "DejaVuSans DejaVuSans-Bold " "$file is set in the study's fonts alone"
+    done
+    publish
+    has "$out$err" 'reports_drawn=0' "with the same fonts nothing is drawn again"
+    cp $fonts/DejaVuSans-Bold.ttf "$study/DejaVuSans-Bold.ttf"
+    printf 'x' >>"$study/text.ttf"
+    publish
+    has "$out$err" 'reports_drawn=2' "with another file of a font the reports are drawn again"
+
+    # What no font can show is named, with where it stands.
+    cp "$study/data/areas.csv" "$work/areas.csv"
+    sed -i 's/Isle of Skerrow/北京/' "$study/data/areas.csv"
+    run check "$study/study.yaml"
+    has "$err" 'no font has a character of the name of area X01000059: 北 (U+5317)' "a name that no font can show"
+    is "$status" 3 "a name that no font can show: status"
+    cp "$work/areas.csv" "$study/data/areas.csv"
+    key=$(sed -n 's/^## //p' "$root/templates/shared.md" | head -n 1)
+    printf '## %s\n\n頁\n' "$key" >"$study/own.md"
+    printf 'templates: [own.md]\n' >>"$study/study.yaml"
+    run check "$study/study.yaml"
+    has "$err" "own.md: no font has a character of the message \"$key\": 頁 (U+9801)" "a message that no font can show"
+    is "$status" 1 "a message that no font can show: status"
+fi
 . "$root/tests/stress/walk.sh.inc"
 walk_tools && walk_reports branded 0.34 "$work/out/national.pdf" "$work/out/areas/X01000001.pdf"
+# The box of DejaVu Sans: ascender 1901, descender 483 of 2048 units (table hhea).
+[ -d "$work/type" ] && walk_tools && WALK_FONT_BOX=1.164 walk_reports "in a wide font" 0.34 "$work/type/national.pdf" "$work/type/areas/X01000001.pdf"
 finish

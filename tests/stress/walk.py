@@ -18,6 +18,7 @@ height of its font, in which capitals take up the middle three fifths.
 import html
 import json
 import multiprocessing
+import os
 import re
 import subprocess
 import sys
@@ -25,7 +26,8 @@ import sys
 LEFT, RIGHT, TOP = 51.14, 544.14, 51.0  # the text of an A4 page
 COVER_FIRST = True
 TOUCH = 0.6       # points that two words may share
-FONT_BOX = 1.209  # height of Inter's box: ascent 0.969 and descent 0.242 of the size
+# Height of the font's box; of Inter: ascent 0.969 and descent 0.242 of the size.
+FONT_BOX = float(os.environ.get("WALK_FONT_BOX", "1.209"))
 SMALLEST = 7.0
 PLACEHOLDER = re.compile(r"\{\{|\}\}|%[-0-9.]*[sdfgu]\b|\(null\)|\b(?:TODO|FIXME|XXX|WORD_[A-Z_]+)\b|\bLorem\b"
                          r"|(?<![\w.])[-+−]?(?:nan|inf|NaN|Inf|NAN|INF)(?![\w.])")

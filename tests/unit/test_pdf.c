@@ -556,7 +556,8 @@ static void a_character_that_inter_lacks_is_a_problem(void **state)
 {
     g_autoptr(Document) d = document_new("T");
     document_paragraph(d, NULL, PARA_BODY, "\xE6\xBC\xA2");
-    assert_problem(*state, d, "lacks a character");
+    assert_problem(*state, d,
+                   "no font has a character of this text: \xE6\xBC\xA2: \xE6\xBC\xA2 (U+6F22)");
 }
 
 static void small_text_in_a_figure_is_a_problem(void **state)

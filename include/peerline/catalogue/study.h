@@ -2,6 +2,7 @@
 #define PEERLINE_CATALOGUE_STUDY_H
 
 #include "peerline/base/diag.h"
+#include "peerline/base/fonts.h"
 #include "peerline/base/pattern.h"
 #include "peerline/catalogue/age.h"
 #include "peerline/catalogue/period.h"
@@ -489,6 +490,9 @@ typedef struct {
     char *logo, *logo_alt;   /**< resolved path of a PNG file and its text alternative, or NULL */
     const guint8 *logo_data; /**< its bytes, checked: it can be decoded */
     gsize logo_size;
+    char *font, *font_bold; /**< resolved paths of the study's own fonts; both or none */
+    char **font_more;       /**< of fonts for characters that those lack, or NULL */
+    Fonts *fonts;           /**< made of them, checked; NULL: Inter alone */
     Where where;
 } Brand;
 

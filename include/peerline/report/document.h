@@ -1,6 +1,7 @@
 #ifndef PEERLINE_REPORT_DOCUMENT_H
 #define PEERLINE_REPORT_DOCUMENT_H
 
+#include "peerline/base/fonts.h"
 #include "peerline/chart/scene.h"
 
 /** A report as a tree of blocks, built once and read by every writer (PDF now, HTML later). It
@@ -95,6 +96,7 @@ typedef struct {
     Colour colour, accent;
     GBytes *logo;   /**< a PNG file that can be decoded, or NULL */
     char *logo_alt; /**< its text alternative */
+    Fonts *fonts;   /**< or NULL: Inter alone */
 } DocumentBrand;
 
 typedef struct {
