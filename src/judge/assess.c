@@ -213,6 +213,7 @@ Assessment *assess(const Study *study, const ObservationSet *set)
     g_autofree GArray **learn = g_new0(GArray *, a->n_indicators + 1);
     judge_indicators(&(Work){.judge = &judge, .learn = learn, .n = (gint)a->n_indicators});
     judge_across_indicators(&judge);
+    judge_compositions(&judge);
     join_learn(a, learn);
     if (judge.everyone)
         judge_peer_sets_free(judge.everyone, a->n_areas);
@@ -235,6 +236,7 @@ void assessment_free(Assessment *a)
     g_free(a->indicators);
     judge_peer_sets_free(a->peers, a->n_groupings * a->n_areas);
     g_free(a->learn);
+    g_free(a->made_peers);
     g_free(a->indicator_order);
     g_string_chunk_free(a->storage);
     g_free(a);

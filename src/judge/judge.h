@@ -70,6 +70,9 @@ void judge_trends(const Judge *judge, guint indicator);
 /** Steps over all indicators. */
 void judge_across_indicators(const Judge *judge);
 
+/** What amounts are made of at the peers of each area. */
+void judge_compositions(const Judge *judge);
+
 /** A verdict with nothing in it. */
 Verdict judge_verdict_none(void);
 /** "events", "pounds" or NULL. */

@@ -3,13 +3,16 @@
 #include "reading.h"
 
 /* What amounts are made of. Every part is shown as the source gives it, negative ones too; a whole
- * is made only where all of its parts are known. */
+ * is made only where all of its parts are known. Reading comes first, making later: in between the
+ * guard may withhold amounts. */
 
-/** What one composition was read from. */
+/** What one composition is read from. */
 typedef struct {
+    Reading *r;
     const Composition *what;
     QuantityCells *parts[COMPOSITION_PARTS]; /**< NULL: could not be read */
     QuantityCells *denominator;
+    Made *made;
 } Cells;
 
 static gboolean latest_period(const Cells *c, Period *out)
@@ -31,85 +34,47 @@ static gboolean latest_period(const Cells *c, Period *out)
     return any;
 }
 
-static double part_of(const QuantityCells *cells, Period when, int area)
+static MadeFigure read_figure(const Cells *c, const Quantity *what, const QuantityCells *cells,
+                              guint area)
 {
-    Status ignored;
-    return cells ? quantity_number(quantity_find(cells, when, area), &ignored) : NAN;
+    const Period when = c->made->period;
+    const QuantityCell *cell = quantity_find(cells, when, (int)area);
+    MadeFigure figure = {.source = -1};
+    QuantityGap gap = {.what = what, .cells = cells, .cell = cell, .when = when, .area = area};
+    figure.number = quantity_number(cell, &gap.found);
+    figure.status = gap.found;
+    if (cell) {
+        figure.source = cell->from->source;
+        figure.line = cell->first_line;
+        figure.rows = cell->rows;
+    }
+    if (isnan(figure.number) && c->made->known)
+        figure.status = reading_gap(c->r, &gap, &figure.because);
+    return figure;
 }
 
-/* Per the denominator where there is one: an amount without it cannot be shown. */
-static double share_of(const Composition *what, double amount, double people)
+/* A part that is known and cannot be divided has no value. */
+static void lack_denominator(MadeFigure *part, const MadeFigure *denominator)
 {
-    if (what->denominator.source < 0)
-        return amount;
-    return people > 0 ? what->per * amount / people : NAN;
+    if (part->status != STATUS_OK || denominator->number > 0)
+        return;
+    part->because = denominator->because;
+    part->status = denominator->number <= 0                     ? STATUS_ZERO_DENOMINATOR
+                   : denominator->status == STATUS_NOT_REPORTED ? STATUS_NO_DENOMINATOR
+                                                                : denominator->status;
 }
 
-static void fill_area(const Cells *c, Made *made, guint area)
+static void read_area(const Cells *c, guint area)
 {
     const Composition *what = c->what;
-    const double people = part_of(c->denominator, made->period, (int)area);
-    double total = 0;
-    for (guint p = 0; p < what->n_parts; p++) {
-        const double amount = part_of(c->parts[p], made->period, (int)area);
-        made->parts[(gsize)area * what->n_parts + p] = share_of(what, amount, people);
-        total += amount;
-    }
-    made->total[area] = share_of(what, total, people);
-}
-
-/* All areas together: those of which every part, and what it is divided by, is known. */
-static void fill_group(const Cells *c, Made *made, int class_index, MadeGroup *group,
-                       const ObservationSet *set)
-{
-    const Composition *what = c->what;
-    double people = 0, total = 0;
-    for (guint a = 0; a < set->n_areas; a++) {
-        if (!isfinite(made->total[a]) ||
-            (class_index >= 0 && !g_str_equal(set->areas[a].classes[class_index], group->name)))
-            continue;
-        for (guint p = 0; p < what->n_parts; p++)
-            group->parts[p] += part_of(c->parts[p], made->period, (int)a);
-        people += c->denominator ? part_of(c->denominator, made->period, (int)a) : 0;
-        group->n++;
-    }
-    for (guint p = 0; p < what->n_parts; p++) {
-        total += group->parts[p];
-        group->parts[p] = group->n ? share_of(what, group->parts[p], people) : NAN;
-    }
-    group->total = group->n ? share_of(what, total, people) : NAN;
-}
-
-static int compare_names(gconstpointer a, gconstpointer b)
-{
-    return g_strcmp0(((const MadeGroup *)a)->name, ((const MadeGroup *)b)->name);
-}
-
-/* The nation, then the groups of the register's first class whose areas make it up. */
-static void fill_groups(const Cells *c, Made *made, Reading *r)
-{
-    const ObservationSet *set = r->set;
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    GArray *groups = g_array_new(FALSE, TRUE, sizeof(MadeGroup));
-    for (guint k = 0; k < r->study->areas.n_classes; k++) {
-        const guint from = groups->len;
-        for (guint a = 0; a < set->n_areas; a++) {
-            const MadeGroup group = {.class_index = (int)k, .name = set->areas[a].classes[k]};
-            if (*group.name && g_hash_table_add(seen, (gpointer)group.name))
-                g_array_append_val(groups, group);
-        }
-        qsort(groups->data + from * sizeof(MadeGroup), groups->len - from, sizeof(MadeGroup),
-              compare_names);
-        g_hash_table_remove_all(seen);
-    }
-    const MadeGroup nation = {.class_index = -1, .name = r->study->areas.nation};
-    g_array_prepend_val(groups, nation);
-    for (guint k = 0; k < groups->len; k++) {
-        MadeGroup *group = &g_array_index(groups, MadeGroup, k);
-        fill_group(c, made, group->class_index, group, set);
-    }
-    made->n_groups = groups->len;
-    made->groups = (MadeGroup *)(void *)g_array_free(groups, FALSE);
+    MadeFigure *figures = c->made->figures + (gsize)area * what->n_parts;
+    for (guint p = 0; p < what->n_parts; p++)
+        figures[p] = read_figure(c, &what->parts[p].amount, c->parts[p], area);
+    if (!c->made->denominator)
+        return;
+    c->made->denominator[area] = read_figure(c, &what->denominator, c->denominator, area);
+    for (guint p = 0; p < what->n_parts; p++)
+        lack_denominator(&figures[p], &c->made->denominator[area]);
 }
 
 static void read_one(Reading *r, const Composition *what, Made *made)
@@ -120,15 +85,19 @@ static void read_one(Reading *r, const Composition *what, Made *made)
                       .to = r->study->to};
     const Span one = {.has_from = TRUE, .has_to = TRUE, .from = what->period, .to = what->period};
     const Span *span = what->has_period ? &one : &all;
-    Cells c = {.what = what, .denominator = quantity_read(r, &what->denominator, span)};
+    const guint n_areas = r->set->n_areas;
+    Cells c = {.r = r, .what = what, .made = made};
+    c.denominator = quantity_read(r, &what->denominator, span);
     for (guint p = 0; p < what->n_parts; p++)
         c.parts[p] = quantity_read(r, &what->parts[p].amount, span);
-    made->parts = g_new(double, (gsize)r->set->n_areas * what->n_parts + 1);
-    made->total = g_new(double, r->set->n_areas + 1);
+    made->figures = g_new0(MadeFigure, (gsize)n_areas * what->n_parts + 1);
+    if (what->denominator.source >= 0)
+        made->denominator = g_new0(MadeFigure, n_areas + 1);
     made->known = latest_period(&c, &made->period);
-    for (guint a = 0; a < r->set->n_areas; a++)
-        fill_area(&c, made, a);
-    fill_groups(&c, made, r);
+    g_autofree char *label = made->known ? period_label(made->period) : g_strdup("");
+    made->period_text = observation_set_string(r->set, label);
+    for (guint a = 0; a < n_areas; a++)
+        read_area(&c, a);
     for (guint p = 0; p < what->n_parts; p++)
         quantity_cells_free(c.parts[p]);
     quantity_cells_free(c.denominator);

@@ -114,6 +114,7 @@ void guard_set(const Study *study, ObservationSet *set, Diagnostics *diags)
 {
     Guard g = {study, set, diags, g_array_new(FALSE, FALSE, sizeof(Reason))};
     guard_disclosure(&g);
+    guard_compositions(&g);
     guard_sums(&g);
     guard_slips(&g);
     keep_reasons(&g);

@@ -30,6 +30,7 @@ int guard_only_hidden(const Guard *g, guint indicator, guint period);
 
 /* The steps. */
 void guard_disclosure(Guard *g);
+void guard_compositions(Guard *g); /**< after it: amounts, before they are made into wholes */
 void guard_sums(Guard *g);
 void guard_slips(Guard *g);
 

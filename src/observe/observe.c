@@ -120,6 +120,7 @@ ObservationSet *observe_files(const Study *study, const SourceFiles *files, Diag
     if (diagnostics_count(diags, DIAG_ERROR) > 0)
         return NULL;
     guard_set(study, set, diags);
+    compositions_make(study, set);
     return g_steal_pointer(&set);
 }
 

@@ -65,7 +65,10 @@ void reading_load_areas(Reading *r);
 void reading_load_peers(Reading *r);
 /** The shapes of areas; what is wrong with them goes to the diagnostics. */
 void reading_load_maps(Reading *r);
+/** Reads the amounts that compositions are made of. */
 void reading_load_compositions(Reading *r);
+/** Makes them, once it is known which of the amounts may be shown (guard.h). */
+void compositions_make(const Study *study, ObservationSet *set);
 
 /** The place with this code, also under another code of its: an index, or -1. Indices below the
  * set's n_areas are areas; the others were areas, or will be, and serve to restate figures. */
@@ -132,6 +135,20 @@ int quantity_source(const QuantityCells *c, const Quantity *q, Period period);
 /** The number of a cell (scaled, deflated), or NAN with the status that says why. A NULL cell is
  * not reported. */
 double quantity_number(const QuantityCell *cell, Status *status);
+
+/** A number that is not there. */
+typedef struct {
+    const Quantity *what;
+    const QuantityCells *cells; /**< of the quantity */
+    const QuantityCell *cell;   /**< of the area in this period, or NULL */
+    Status found;               /**< by quantity_number() */
+    Period when;
+    guint area;
+    const NotCovered *declared; /**< by who asks for the quantity, or NULL: see the source */
+} QuantityGap;
+/** Why it is not there: what the study declares about the area, else what was found. `because` is
+ *  set to the reason in words, owned by the set, or to NULL. */
+Status reading_gap(Reading *r, const QuantityGap *gap, const char **because);
 
 /** Adds cells for areas that have none of their own in a period: the sums of their predecessors, or
  * of the successors that lie wholly within them; and, where these do not make a whole, cells that

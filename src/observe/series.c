@@ -66,12 +66,12 @@ static const QuantityCells *cells_of(const Filling *f, const Quantity *q)
     return q == &f->d->denominator ? f->denominator : f->value;
 }
 
-static const NotCovered *declared_gap(const Filling *f, const char *code, int source)
+static const NotCovered *declared_gap(const Filling *f, const char *code)
 {
     for (guint i = 0; i < f->d->n_not_covered; i++)
         if (strcmp(f->d->not_covered[i].area, code) == 0)
             return &f->d->not_covered[i];
-    return reading_not_covered(f->r, source, code);
+    return NULL;
 }
 
 Status filling_gap(Filling *f, const Quantity *q, const QuantityCell *cell, Status found,
@@ -79,36 +79,17 @@ Status filling_gap(Filling *f, const Quantity *q, const QuantityCell *cell, Stat
 {
     if (area < 0)
         return found;
-    const int source = quantity_source(cells_of(f, q), q, f->s->periods[period]);
-    const gboolean own = cell && cell->rows > 0;
-    const NotCovered *gap = own ? NULL : declared_gap(f, f->r->set->areas[area].code, source);
-    g_autofree char *absence =
-        cell ? NULL : boundaries_absence(f->r->boundaries, (guint)area, f->s->periods[period]);
-    if (gap) {
-        filling_reason(f, period, (guint)area, gap->because);
-        return gap->status;
-    }
-    if (absence) {
-        filling_reason(f, period, (guint)area, absence);
-        return STATUS_BOUNDARY_CHANGE;
-    }
-    if (cell && cell->because && cell->missing != STATUS_OK) {
-        filling_reason(f, period, (guint)area, cell->because);
-        return found;
-    }
-    if (cell && cell->missing == STATUS_OK && !cell->clash && cell->no_index) {
-        g_autofree char *when = period_label(cell->period);
-        g_autofree char *text = g_strdup_printf("there is no price index for %s", when);
-        filling_reason(f, period, (guint)area, text);
-    } else if (cell && cell->missing == STATUS_OK && !cell->clash && q->gather) {
-        guint months = 0;
-        for (guint m = 0; m < (guint)cell->period.months; m++)
-            months += (guint)((cell->parts >> m) & 1);
-        g_autofree char *text =
-            g_strdup_printf("only %u of %d months are there", months, cell->period.months);
-        filling_reason(f, period, (guint)area, text);
-    }
-    return found;
+    const QuantityGap gap = {.what = q,
+                             .cells = cells_of(f, q),
+                             .cell = cell,
+                             .found = found,
+                             .when = f->s->periods[period],
+                             .area = (guint)area,
+                             .declared = declared_gap(f, f->r->set->areas[area].code)};
+    const char *because;
+    const Status status = reading_gap(f->r, &gap, &because);
+    filling_reason(f, period, (guint)area, because);
+    return status;
 }
 
 void filling_basis(Filling *f, Observation *o, guint period, int area, const Basis *x,

@@ -53,7 +53,10 @@ static void peer_list_clear(PeerList *list, guint n_areas)
 
 static void made_clear(Made *m)
 {
+    g_free(m->figures);
+    g_free(m->denominator);
     g_free(m->parts);
+    g_free(m->shares);
     g_free(m->total);
     g_free(m->groups);
 }

@@ -4,19 +4,12 @@
 #include "data_describe.h"
 #include "data_table.h"
 
-const DataTable *const data_tables[] = {&observation_table,
-                                        &assessment_table,
-                                        &variation_table,
-                                        &outlier_table,
-                                        &good_practice_table,
-                                        &reject_table,
-                                        &area_table,
-                                        &area_class_table,
-                                        &indicator_table,
-                                        &source_table,
-                                        &correction_table,
-                                        &change_table,
-                                        NULL};
+const DataTable *const data_tables[] = {
+    &observation_table, &assessment_table,        &variation_table,
+    &outlier_table,     &good_practice_table,     &reject_table,
+    &area_table,        &area_class_table,        &indicator_table,
+    &source_table,      &correction_table,        &change_table,
+    &composition_table, &composition_group_table, NULL};
 
 typedef struct {
     CsvOut *out;

@@ -216,9 +216,6 @@ static DataValue reject_expected(const DataRow *row, const DataColumn *c)
 #define LEARNED(member)   learned, offsetof(LearnFrom, member), NULL
 #define REJECTED(member)  rejected, offsetof(Reject, member), NULL
 
-#define STATUSES                                                                                   \
-    "estimated|provisional|revised|restated|stale|not_reported|suppressed|not_applicable|"         \
-    "rejected|boundary_change|zero_denominator|no_denominator"
 #define JUDGEMENTS "better|worse|similar|lower|higher"
 #define KINDS      "counts|published|clustered|none"
 
@@ -275,7 +272,7 @@ static const DataColumn observation_columns[] = {
     VALUE,
     {"lower95", DATA_NUMBER, "Publisher's lower 95 % limit", OBSERVED(lower95)},
     {"upper95", DATA_NUMBER, "Publisher's upper 95 % limit", OBSERVED(upper95)},
-    {"status", DATA_TEXT, "Why the value is as it is, or missing", status, 0, STATUSES},
+    {"status", DATA_TEXT, "Why the value is as it is, or missing", status, 0, DATA_STATUSES},
     {"source", DATA_TEXT, "Source of the figure", source_id, offsetof(Observation, source), NULL},
     {"file", DATA_TEXT, "File of the source", source_file, offsetof(Observation, source), NULL},
     {"line", DATA_INTEGER, "Line of the first row combined", row_count, offsetof(Observation, line),
@@ -314,7 +311,7 @@ static const DataColumn assessment_columns[] = {
     {"upper95", DATA_NUMBER, "Upper 95 % limit of the value", JUDGED(upper95)},
     {"lower99_8", DATA_NUMBER, "Lower 99.8 % limit of the value", JUDGED(lower99_8)},
     {"upper99_8", DATA_NUMBER, "Upper 99.8 % limit of the value", JUDGED(upper99_8)},
-    {"status", DATA_TEXT, "Why the value is as it is, or missing", status, 0, STATUSES},
+    {"status", DATA_TEXT, "Why the value is as it is, or missing", status, 0, DATA_STATUSES},
     {"comparator_value", DATA_NUMBER, "National value", OF_PERIOD(comparator)},
     {"rank", DATA_INTEGER, "Rank among all areas, 1 = lowest value", RANK(rank)},
     {"rank_lower", DATA_INTEGER, "Lower end of the rank's joint 95 % interval", RANK(rank_lower)},

@@ -134,6 +134,44 @@ static json_t *peers_of(const ReportContext *context, guint area)
     return list;
 }
 
+/* Columns of compositions.csv. */
+static void put_shown(json_t *object, const DataRow *row, const char *const *names, guint n)
+{
+    for (guint i = 0; i < n; i++)
+        put_column(object, row, column_of(&composition_table, names[i]));
+}
+
+static json_t *parts_of(const ReportContext *context, guint composition, guint area)
+{
+    static const char *const shown[] = {"part",       "part_title", "amount", "denominator",
+                                        "value",      "share",      "status", "reason",
+                                        "peer_value", "peer_share"};
+    json_t *list = json_array();
+    for (guint p = 0; p < context->study->compositions[composition].n_parts; p++) {
+        const DataRow row = data_composition_row(context, composition, area, p);
+        json_t *object = json_object();
+        put_shown(object, &row, shown, G_N_ELEMENTS(shown));
+        json_array_append_new(list, object);
+    }
+    return list;
+}
+
+static json_t *compositions_of(const ReportContext *context, guint area)
+{
+    static const char *const shown[] = {"composition_id", "composition",  "unit",         "period",
+                                        "total",          "share_status", "peers_counted"};
+    g_autofree guint *order = data_composition_order(context);
+    json_t *list = json_array();
+    for (guint k = 0; k < context->set->n_made; k++) {
+        const DataRow row = data_composition_row(context, order[k], area, 0);
+        json_t *object = json_object();
+        put_shown(object, &row, shown, G_N_ELEMENTS(shown));
+        json_object_set_new(object, "parts", parts_of(context, order[k], area));
+        json_array_append_new(list, object);
+    }
+    return list;
+}
+
 static json_t *area_document(const ReportContext *context, guint area)
 {
     json_t *root = head(context), *indicators = json_array();
@@ -146,6 +184,7 @@ static json_t *area_document(const ReportContext *context, guint area)
         json_array_append_new(indicators, object);
     }
     json_object_set_new(root, "indicators", indicators);
+    json_put_some(root, "compositions", compositions_of(context, area));
     return root;
 }
 

@@ -8,7 +8,8 @@
  *  mean, and how a row gives them. CSV files are written from it, and whatever else describes or
  *  shows the same columns reads it too. */
 
-/** DATA_DATE: a day as a number, counted as in GDate; 0 = there is none. Published as 2023-04-01. */
+/** DATA_DATE: a day as a number, counted as in GDate; 0 = there is none. Published as 2023-04-01.
+ */
 typedef enum { DATA_TEXT, DATA_NUMBER, DATA_INTEGER, DATA_BOOLEAN, DATA_DATE } DataType;
 
 /** Variation among the areas of one indicator in one period (variation.csv). */
@@ -37,6 +38,10 @@ typedef struct {
     const SourceUsed *used;
     guint correction_index;
     const EditionChange *change;
+    const Composition *composition;
+    const Made *made;
+    guint composition_index, part_index;
+    const MadeGroup *group; /**< of areas, in a composition */
 } DataRow;
 
 /** NULL text and NAN number are empty fields. */
@@ -80,6 +85,7 @@ extern const DataTable observation_table, assessment_table, outlier_table;
 extern const DataTable variation_table, good_practice_table, reject_table;
 extern const DataTable area_table, area_class_table, indicator_table, source_table;
 extern const DataTable correction_table, change_table;
+extern const DataTable composition_table, composition_group_table;
 
 /** For tables by indicator and area. */
 extern const DataReference data_references_cell[];
@@ -100,6 +106,12 @@ void data_rows_variation(const ReportContext *context, DataRowFunc each, gpointe
 void data_rows_good_practice(const ReportContext *context, DataRowFunc each, gpointer user_data);
 void data_rows_rejects(const ReportContext *context, DataRowFunc each, gpointer user_data);
 
+/** The compositions in the order of the bytes of their ids; free with g_free. */
+guint *data_composition_order(const ReportContext *context);
+/** A row with everything that belongs to a part of an area's amount. */
+DataRow data_composition_row(const ReportContext *context, guint composition, guint area,
+                             guint part);
+
 /** Indices of a series' periods in the order of the bytes of their labels; free with g_free. */
 guint *data_period_order(const Series *series);
 /** A row with everything that belongs to a cell of the grid. */
@@ -107,6 +119,10 @@ DataRow data_row_at(const ReportContext *context, guint indicator, guint period,
 
 DataValue data_indicator_id(const DataRow *row, const DataColumn *column);
 DataValue data_period(const DataRow *row, const DataColumn *column);
+/** What is accepted in a column of statuses. */
+#define DATA_STATUSES                                                                              \
+    "estimated|provisional|revised|restated|stale|not_reported|suppressed|not_applicable|"         \
+    "rejected|boundary_change|zero_denominator|no_denominator"
 
 /** The member of `base` that lies at the column's offset. */
 #define DATA_MEMBER(type, base, column)                                                            \

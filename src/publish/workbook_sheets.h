@@ -39,6 +39,7 @@ void fill_learn(XlsxSheet *sheet, const char *table, const ReportContext *contex
 void fill_chart(XlsxSheet *sheet, const char *table, const ReportContext *context);
 void fill_opportunity(XlsxSheet *sheet, const char *table, const ReportContext *context);
 void fill_observations(XlsxSheet *sheet, const char *table, const ReportContext *context);
+void fill_compositions(XlsxSheet *sheet, const char *table, const ReportContext *context);
 void fill_corrections(XlsxSheet *sheet, const char *table, const ReportContext *context);
 void fill_series(XlsxSheet *sheet, const char *table, const ReportContext *context);
 void fill_indicators(XlsxSheet *sheet, const char *table, const ReportContext *context);
@@ -77,6 +78,7 @@ void put_kind(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
 
 gboolean series_fit(const ReportContext *context);
 gboolean observations_fit(const ReportContext *context);
+gboolean compositions_fit(const ReportContext *context);
 
 /** The row of an indicator's latest period, which it must have. */
 DataRow sheet_latest(const ReportContext *context, guint indicator, guint area);

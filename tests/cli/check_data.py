@@ -165,6 +165,20 @@ class Checker:
             if row[name] and name not in figure:
                 self.fault(where, name, "is missing")
 
+    def check_parts(self, where, document, parts):
+        """Takes the rows that the document has out of `parts`."""
+        for composition in document.get("compositions", []):
+            whole = {k: v for k, v in composition.items() if k != "parts"}
+            for part in composition["parts"]:
+                row = parts.pop((composition["composition_id"], document["area"]["area_code"],
+                                 str(part["part"])))
+                for name, value in {**whole, **part}.items():
+                    if not self.same(row[name], value):
+                        self.fault(where, name, f"{value} for {row[name]}")
+                for name in ("amount", "value", "share", "status", "total", "peer_share"):
+                    if row[name] and name not in whole and name not in part:
+                        self.fault(where, name, "is missing")
+
     def check_dashboards(self):
         header, rows = self.table("assessment.csv")
         known = {}
@@ -172,6 +186,11 @@ class Checker:
             named = dict(zip(header, row))
             known[named["indicator_id"], named["period"], named["area_code"]] = named
         seen = {"areas": set(), "indicators": set()}
+        header, rows = self.table("compositions.csv")
+        parts = {}
+        for row in rows:
+            named = dict(zip(header, row))
+            parts[named["composition_id"], named["area_code"], named["part"]] = named
         for file in sorted((self.directory / "areas").glob("*.json")):
             document = json.loads(file.read_text(encoding="utf-8"))
             for indicator in document["indicators"]:
@@ -180,6 +199,7 @@ class Checker:
                            document["area"]["area_code"])
                     seen["areas"].add(key)
                     self.check_figure(file.name, known[key], figure)
+            self.check_parts(file.name, document, parts)
         for file in sorted((self.directory / "indicators").glob("*.json")):
             document = json.loads(file.read_text(encoding="utf-8"))
             for period in document["periods"]:
@@ -188,6 +208,8 @@ class Checker:
                            figure["area_code"])
                     seen["indicators"].add(key)
                     self.check_figure(file.name, known[key], figure)
+        if parts:
+            self.fault("areas", f"{len(parts)} rows of compositions.csv are missing")
         for folder, keys in seen.items():
             if keys != set(known):
                 self.fault(folder, f"{len(set(known) - keys)} rows of assessment.csv are missing")

@@ -12,6 +12,7 @@ import math
 import os
 import sys
 
+import parts
 import unit_costs
 
 DATA, EDITION = sys.argv[1], sys.argv[2]
@@ -184,6 +185,7 @@ def main():
     ok(not wrong, "money over weeks is the unit cost that the publisher printed", "; ".join(wrong[:3]))
     gross = math.fsum(1e-3 * sum(x[3] for x in lines) for lines in spending().values())
     ok(round(gross) == 17526378, "gross current expenditure is 17,526,378 thousand", str(gross))
+    parts.check(ok, DATA, EDITION, {c: sum(n[65:]) for c, n in population().items() if c in councils})
     with open(os.path.join(EDITION, "data", "assessment.csv"), newline="") as f:
         national = {r["indicator_id"]: r["comparator_value"] for r in csv.DictReader(f)}
     ok(abs(float(national["care_home_share_65plus"]) - 64.17447720514988) < 1e-6,

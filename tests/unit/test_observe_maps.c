@@ -203,6 +203,119 @@ static void a_period_may_be_chosen(void **state)
     world_close(&w);
 }
 
+static void a_part_names_its_amount_file_and_line(void **state)
+{
+    World w;
+    world_open(&w, state, "", "compositions:\n  - id: c\n    title: C\n" PER_PERSON PARTS);
+    assert_non_null(w.set);
+    const Made *made = &w.set->made[0];
+    const MadeFigure *other = &made->figures[2]; /* Alder's, which is below zero */
+    assert_true(other->number == -10 && other->status == STATUS_OK);
+    assert_string_equal(observation_place(w.set, other->source), "money.csv");
+    assert_int_equal(other->line, 3);
+    assert_int_equal(other->rows, 1);
+    assert_true(made->denominator[0].number == 10);
+    assert_int_equal(made->denominator[0].line, 3);
+    world_close(&w);
+}
+
+static void shares_are_parts_of_the_total_and_add_up_with_negative_ones(void **state)
+{
+    World w;
+    world_open(&w, state, "", "compositions:\n  - id: c\n    title: C\n" PER_PERSON PARTS);
+    assert_non_null(w.set);
+    const Made *made = &w.set->made[0];
+    assert_true(made->shares[0] == 40 && made->shares[1] == 70 && made->shares[2] == -10);
+    assert_int_equal(made_share_status(&w.study->compositions[0], made, 0), STATUS_OK);
+    assert_true(fabs(made->groups[0].shares[0] - 100 * 140.0 / 300) < 1e-12);
+    assert_true(made->groups[0].amounts[0] == 140 && made->groups[0].denominator == 30);
+    world_close(&w);
+}
+
+static void a_missing_part_says_why_and_so_does_the_whole(void **state)
+{
+    World w;
+    world_open(&w, state, "", "compositions:\n  - id: c\n    title: C\n" PER_PERSON PARTS);
+    assert_non_null(w.set);
+    const Made *made = &w.set->made[0];
+    assert_int_equal(made->figures[6].status, STATUS_OK); /* Cedar's first part is known */
+    assert_true(made->parts[6] == 9.0 / 5 && isnan(made->shares[6]));
+    assert_int_equal(made->figures[8].status, STATUS_NOT_REPORTED);
+    assert_int_equal(made_share_status(&w.study->compositions[0], made, 2), STATUS_NOT_REPORTED);
+    world_close(&w);
+}
+
+static void without_its_denominator_an_amount_has_no_value(void **state)
+{
+    World w;
+    world_open(&w, state,
+               "  - {id: few, title: F, publisher: P, path: few.csv, area: {column: code},\n"
+               "     period: {constant: 2015-16}}\n",
+               "compositions:\n  - id: c\n    title: C\n"
+               "    denominator: {source: few, columns: people}\n" PARTS);
+    assert_null(w.set); /* the file is not there */
+    world_close(&w);
+    g_free(support_write(*state, "few.csv", "code,people\nA,0\nC,4\n"));
+    world_open(&w, state,
+               "  - {id: few, title: F, publisher: P, path: few.csv, area: {column: code},\n"
+               "     period: {constant: 2015-16}}\n",
+               "compositions:\n  - id: c\n    title: C\n"
+               "    denominator: {source: few, columns: people}\n" PARTS);
+    assert_non_null(w.set);
+    const Made *made = &w.set->made[0];
+    assert_int_equal(made->figures[0].status, STATUS_ZERO_DENOMINATOR);
+    assert_true(made->figures[0].number == 40 && isnan(made->parts[0]));
+    assert_int_equal(made->figures[3].status, STATUS_NO_DENOMINATOR);
+    assert_true(made->parts[6] == 9.0 / 4);
+    assert_int_equal(made->groups[0].n, 0);
+    assert_true(isnan(made->groups[0].total));
+    world_close(&w);
+}
+
+#define SECRET                                                                                     \
+    "  - {id: secret, title: S, publisher: P, path: secret.csv, area: {column: code},\n"            \
+    "     period: {constant: 2015-16}, missing: {\"[c]\": suppressed}}\n"
+#define SECRET_PARTS                                                                               \
+    "    parts:\n"                                                                                 \
+    "      - {title: Homes, amount: {source: secret, columns: homes}}\n"                           \
+    "      - {title: Home, amount: {source: secret, columns: home}}\n"
+
+static void an_area_of_which_a_part_is_suppressed_shows_none(void **state)
+{
+    World w;
+    g_free(support_write(*state, "secret.csv", "code,homes,home\nA,1,2\nB,[c],7\nC,3,4\n"));
+    world_open(&w, state, SECRET, "compositions:\n  - id: c\n    title: C\n" SECRET_PARTS);
+    assert_non_null(w.set);
+    const Made *made = &w.set->made[0];
+    for (guint k = 2; k < 4; k++) {
+        assert_int_equal(made->figures[k].status, STATUS_SUPPRESSED);
+        assert_true(isnan(made->figures[k].number) && isnan(made->parts[k]));
+    }
+    assert_null(made->figures[2].because);
+    assert_non_null(strstr(made->figures[3].because, "withheld"));
+    assert_true(made->parts[0] == 1 && made->groups[0].parts[0] == 4);
+    assert_int_equal(made->groups[0].n, 2);
+    world_close(&w);
+}
+
+static void parts_do_not_give_away_what_an_indicator_hides(void **state)
+{
+    World w;
+    g_free(support_write(*state, "secret.csv",
+                         "code,homes,home,all,people\nA,1,2,3,10\nB,5,7,[c],10\nC,3,4,7,10\n"));
+    world_open(&w, state, SECRET,
+               "  - {id: k, title: K, unit: u, domain: D, polarity: neither, role: spend,\n"
+               "     measure: ratio, numerator: {source: secret, columns: all},\n"
+               "     denominator: {source: secret, columns: people}}\n"
+               "compositions:\n  - id: c\n    title: C\n" SECRET_PARTS);
+    assert_non_null(w.set);
+    const Made *made = &w.set->made[0];
+    assert_int_equal(made->figures[2].status, STATUS_SUPPRESSED);
+    assert_int_equal(made->figures[3].status, STATUS_SUPPRESSED);
+    assert_true(made->parts[0] == 1 && made->parts[4] == 3);
+    world_close(&w);
+}
+
 static void one_part_makes_no_composition(void **state)
 {
     assert_fault(state, "",
@@ -228,6 +341,12 @@ int main(void)
         TEST(parts_are_those_of_the_latest_period_per_person),
         TEST(an_area_with_a_missing_part_has_no_whole_and_is_in_no_sum),
         TEST(a_period_may_be_chosen),
+        TEST(a_part_names_its_amount_file_and_line),
+        TEST(shares_are_parts_of_the_total_and_add_up_with_negative_ones),
+        TEST(a_missing_part_says_why_and_so_does_the_whole),
+        TEST(without_its_denominator_an_amount_has_no_value),
+        TEST(an_area_of_which_a_part_is_suppressed_shows_none),
+        TEST(parts_do_not_give_away_what_an_indicator_hides),
         TEST(one_part_makes_no_composition),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

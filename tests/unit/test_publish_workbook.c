@@ -216,7 +216,7 @@ static void sheets_come_in_the_order_of_the_standard(void **state)
     const char *cover = strstr(book, "\"Cover\""), *contents = strstr(book, "\"Contents\"");
     const char *notes = strstr(book, "\"Notes\""), *first = strstr(book, "\"Variation\"");
     assert_true(cover && cover < contents && contents < notes && notes < first);
-    assert_int_equal(count(book, "<sheet "), 16);
+    assert_int_equal(count(book, "<sheet "), 17);
 }
 
 static void every_sheet_but_the_cover_has_one_table_without_filter_or_bands(void **state)
@@ -224,11 +224,11 @@ static void every_sheet_but_the_cover_has_one_table_without_filter_or_bands(void
     State *s = *state;
     write_book(s);
     g_autofree char *tables = part(s, "xl/tables/table*.xml");
-    assert_int_equal(count(tables, "<table "), 15);
-    assert_int_equal(count(tables, "showRowStripes=\"0\""), 15);
+    assert_int_equal(count(tables, "<table "), 16);
+    assert_int_equal(count(tables, "showRowStripes=\"0\""), 16);
     assert_null(strstr(tables, "autoFilter"));
     g_autofree char *sheets = part(s, "xl/worksheets/sheet*.xml");
-    assert_int_equal(count(sheets, "<tablePart "), 15);
+    assert_int_equal(count(sheets, "<tablePart "), 16);
     assert_null(strstr(sheets, "mergeCell"));
     assert_null(strstr(sheets, "<pane"));
     assert_null(strstr(sheets, "headerFooter"));
@@ -362,7 +362,7 @@ static void a_study_without_anything_still_gives_a_workbook(void **state)
     s->f.assessment.n_learn = 0;
     write_book(s);
     g_autofree char *tables = part(s, "xl/tables/table*.xml");
-    assert_int_equal(count(tables, "<table "), 15);
+    assert_int_equal(count(tables, "<table "), 16);
 }
 
 static void what_no_one_could_open_is_left_to_the_csv_files(void **state)

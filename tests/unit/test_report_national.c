@@ -201,7 +201,12 @@ static void test_the_largest_part_is_told_with_its_range(void **state)
         .class_index = -1, .name = "Nowhere", .n = 3, .parts = {45, 35}, .total = 80};
     Period period;
     assert_true(period_parse("2016-17", &period));
-    Made made = {TRUE, period, values, totals, &nation, 1};
+    Made made = {.known = TRUE,
+                 .period = period,
+                 .parts = values,
+                 .total = totals,
+                 .groups = &nation,
+                 .n_groups = 1};
     s->f.study.compositions = &what;
     s->f.set.made = &made;
     s->f.study.n_compositions = s->f.set.n_made = 1;

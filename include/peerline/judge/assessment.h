@@ -97,6 +97,8 @@ typedef struct {
     guint n_learn;
     LearnFrom *learn;       /**< sorted by indicator id, period, area code, then q */
     guint *indicator_order; /**< indices of indicators sorted by the bytes of their id */
+    MadeGroup *made_peers;  /**< the peers of each area together, [composition * n_areas + area],
+                               without  the area; NULL where there are no compositions */
     gpointer storage;
 } Assessment;
 
@@ -113,6 +115,10 @@ static inline const Verdict *verdict_at(const Assessment *a, guint indicator, gu
 }
 /** The area's peers of the first grouping (NULL where the study has none). */
 const PeerSet *assessment_peers(const Assessment *a, guint grouping, guint area);
+
+/** What the amount is made of at the area's peers together, as `judge` chose them for the peer
+ *  columns: those of which every part is known. NULL where none is. */
+const MadeGroup *assessment_made_peers(const Assessment *a, guint composition, guint area);
 
 const char *outlier_name(Outlier o);     /**< "none", "alert", … */
 const char *direction_name(Direction d); /**< "" when unknown */

@@ -122,24 +122,51 @@ typedef struct {
     GArray **of_area; /**< n_areas arrays of guint (NULL = none listed) */
 } PeerList;
 
-/** All areas of a group together, or of the nation: those of which every part is known. */
+/** All areas of a group together, or of the nation: those of which every part is known. Numbers are
+ *  NAN where there is no such area. */
 typedef struct {
-    int class_index;  /**< of the register's classes; -1: the nation */
-    const char *name; /**< of the group */
-    guint n;          /**< how many areas */
-    double parts[COMPOSITION_PARTS];
+    int class_index;                   /**< of the register's classes; -1: the nation */
+    const char *name;                  /**< of the group */
+    guint n;                           /**< how many areas */
+    double amounts[COMPOSITION_PARTS]; /**< sums, before they are divided */
+    double denominator;                /**< sum; NAN: the composition has none */
+    double parts[COMPOSITION_PARTS];   /**< in the unit in which they are shown */
+    double shares[COMPOSITION_PARTS];  /**< per cent of the total; NAN where that is not above 0 */
     double total;
 } MadeGroup;
+
+/** One number that a composition was made from, and where it was read; or why there is none. */
+typedef struct {
+    double number; /**< scaled, not yet divided; NAN = missing */
+    Status status; /**< of a part: why it has no value, be it that it cannot be divided */
+    gint32 source; /**< index into the set's sources; -1 = none */
+    guint32 line;  /**< of the first row combined; 0 = none */
+    guint32 rows;
+    const char *because; /**< the status in words, or NULL */
+} MadeFigure;
 
 /** What an amount is made of (a Composition), in the unit in which it is shown. */
 typedef struct {
     gboolean known; /**< any figure was found; else there is no period */
     Period period;
-    double *parts;     /**< [area * n_parts + part]; NAN = missing */
+    char *period_text;       /**< as printed; "" where there is none */
+    MadeFigure *figures;     /**< [area * n_parts + part] */
+    MadeFigure *denominator; /**< by area; NULL: amounts are shown as they are */
+    double *parts;           /**< [area * n_parts + part]; NAN = missing */
+    double *shares;    /**< the same, per cent of the area's total; NAN where there is no total
+                            or none above 0 */
     double *total;     /**< by area; NAN where a part is missing */
     MadeGroup *groups; /**< the nation first, then by class and name */
     guint n_groups;
 } Made;
+
+/** Adds an area to a group of them, if every part of it is known. */
+void made_group_add(MadeGroup *group, const Composition *what, const Made *made, guint area);
+/** Divides the sums, once all areas have been added. */
+void made_group_end(MadeGroup *group, const Composition *what);
+/** Why an area has no total (the status of its first missing part), or no shares though it has one
+ *  (not_applicable: it is not above 0); STATUS_OK where it has both. */
+Status made_share_status(const Composition *what, const Made *made, guint area);
 
 typedef struct {
     guint n_areas;
