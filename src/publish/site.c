@@ -92,11 +92,26 @@ static char *hash_of(const char *text, gsize n)
     return g_base64_encode(digest, length);
 }
 
-static void set_file(Site *site, const char *name, const char *hash, const char *const ends[2])
+/* `more`: to put below the file; or NULL. */
+static void set_file(Site *site, const char *name, const char *const ends[2], const char *more)
 {
-    const gsize n = (gsize)(ends[1] - ends[0]);
-    set(site, name, g_strndup(ends[0], n));
-    set(site, hash, hash_of(ends[0], n));
+    g_autofree char *hash = g_strconcat(name + 1, " hash", NULL);
+    g_autofree char *file = g_strndup(ends[0], (gsize)(ends[1] - ends[0]));
+    char *text = g_strconcat(file, more, NULL);
+    set(site, name, text);
+    set(site, g_intern_string(hash), hash_of(text, strlen(text)));
+}
+
+static void set_brand(Site *site)
+{
+    const Brand *brand = &site->context->study->brand;
+    g_autofree char *style = site_brand_style(brand);
+    set_file(site, "+style",
+             (const char *const[]){_binary_templates_web_style_css_start,
+                                   _binary_templates_web_style_css_end},
+             style);
+    site->logo = site_logo_new(brand);
+    set(site, "pictures", g_strdup(site->logo.png ? "'self' data:" : "data:"));
 }
 
 static void set_words(Site *site)
@@ -165,12 +180,11 @@ Site *site_new(const ReportContext *context, const SiteOptions *options)
     add_anchor(site, "downloads", "downloads.html");
     set_words(site);
     set_footer(site);
-    set_file(site, "+style", "style hash",
-             (const char *const[]){_binary_templates_web_style_css_start,
-                                   _binary_templates_web_style_css_end});
-    set_file(site, "+script", "script hash",
+    set_brand(site);
+    set_file(site, "+script",
              (const char *const[]){_binary_templates_web_script_js_start,
-                                   _binary_templates_web_script_js_end});
+                                   _binary_templates_web_script_js_end},
+             NULL);
     return site;
 }
 
@@ -183,5 +197,6 @@ void site_free(Site *site)
     g_hash_table_unref(site->shell);
     g_free(site->data_of_chart);
     g_free(site->chart);
+    site_logo_clear(&site->logo);
     g_free(site);
 }

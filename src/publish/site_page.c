@@ -139,6 +139,23 @@ static void put_title(GString *out, const PageWriter *w)
     markup_text(out, plain);
 }
 
+/* Its size is said, so that the page does not move when it comes. */
+static void put_logo(GString *out, const PageWriter *w)
+{
+    const SiteLogo *logo = &w->site->logo;
+    if (!logo->png)
+        return;
+    g_autofree char *address = g_strconcat(w->root, SITE_LOGO_NAME, NULL);
+    g_autofree char *width = g_strdup_printf("%u", logo->width);
+    g_autofree char *height = g_strdup_printf("%u", logo->height);
+    markup_put(out, "<div class=\"wide logo\"><img");
+    markup_attribute(out, "src", address);
+    markup_attribute(out, "alt", w->site->context->study->brand.logo_alt);
+    markup_attribute(out, "width", width);
+    markup_attribute(out, "height", height);
+    markup_put(out, "></div>\n");
+}
+
 static void put_notice(GString *out, const PageWriter *w)
 {
     if (!w->page->notice)
@@ -160,6 +177,8 @@ static void put_field(GString *out, const PageWriter *w, const char *name)
         markup_text(out, w->page->description ? w->page->description : w->page->title);
     else if (g_str_equal(name, "+menu"))
         put_menu(out, w);
+    else if (g_str_equal(name, "+logo"))
+        put_logo(out, w);
     else if (g_str_equal(name, "+notice"))
         put_notice(out, w);
     else if (g_str_equal(name, "+main"))

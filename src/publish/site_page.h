@@ -4,6 +4,7 @@
 #include "peerline/publish/html.h"
 #include "peerline/publish/site.h"
 #include "peerline/catalogue/words.h"
+#include "site_brand.h"
 
 /** What the writers of pages share. */
 struct Site {
@@ -15,6 +16,7 @@ struct Site {
     GHashTable *shell; /**< what is the same on every page: name in shell.html to text or, for a
                             name with "+", to mark-up */
     char *data_of_chart, *chart;
+    SiteLogo logo;
 };
 
 /** One page: its address from the root of the site, what it is called, and its content. */

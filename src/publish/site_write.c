@@ -1,5 +1,6 @@
 #include "site_page.h"
 
+#include "peerline/base/error.h"
 #include "peerline/publish/data_json.h"
 #include "peerline/report/web.h"
 
@@ -260,6 +261,21 @@ static gboolean write_own(const NationalSite *n, GError **error)
            write_document(n, downloads, "downloads.html", error);
 }
 
+static gboolean write_logo(const NationalSite *n, GError **error)
+{
+    GBytes *png = n->site->logo.png;
+    if (!png)
+        return TRUE;
+    gsize size;
+    const char *data = g_bytes_get_data(png, &size);
+    g_autofree char *path = g_build_filename(n->directory, SITE_LOGO_NAME, NULL);
+    g_autoptr(GError) cause = NULL;
+    if (g_file_set_contents(path, data, (gssize)size, &cause))
+        return TRUE;
+    g_set_error_literal(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED, cause->message);
+    return FALSE;
+}
+
 gboolean site_write_national(const Site *site, const Document *report, const char *directory,
                              GError **error)
 {
@@ -270,7 +286,7 @@ gboolean site_write_national(const Site *site, const Document *report, const cha
     g_array_set_clear_func(n.parts, part_clear);
     take_apart(&n, report);
     add_all_places(&n);
-    const gboolean done = write_own(&n, error) && write_parts(&n, error);
+    const gboolean done = write_logo(&n, error) && write_own(&n, error) && write_parts(&n, error);
     g_hash_table_unref(n.own.anchors);
     g_array_unref(n.parts);
     return done;

@@ -24,7 +24,9 @@ class Page(HTMLParser):
         self.raw = {"style": [], "script": []}
         self.policy = self.title = self.lang = None
         self.tables = []
+        self.pictures = []
         self.landmarks = []
+        self.weight = 0  # of what it loads
         self.text = []
 
     def fault(self, text):
@@ -45,8 +47,10 @@ class Page(HTMLParser):
             if attrs["id"] in self.ids:
                 self.fault(f"an id twice: {attrs['id']}")
             self.ids.add(attrs["id"])
+        if tag == "img":
+            self.pictures.append((self.getpos()[0], attrs))
         for name in attrs:
-            if name in FETCHES or name.startswith("on") or name == "style":
+            if name in FETCHES and not (tag == "img" and name == "src") or name.startswith("on") or name == "style":
                 self.fault(f"<{tag}> has {name}")
         if tag in ("a", "link") and "href" in attrs:
             self.links.append((self.getpos()[0], tag, attrs["href"]))
@@ -90,7 +94,7 @@ def hashed(text):
 
 def policy_faults(page):
     want = {"default-src": "'none'", "style-src": hashed("".join(page.raw["style"])),
-            "script-src": hashed("".join(page.raw["script"])), "img-src": "data:",
+            "script-src": hashed("".join(page.raw["script"])), "img-src": "'self' data:" if page.pictures else "data:",
             "base-uri": "'none'", "form-action": "'none'"}
     found = dict(part.strip().split(" ", 1) for part in (page.policy or "").split(";") if part.strip())
     return [f"{page.path.name}: the policy has {k} {found.get(k)} ({v})"
@@ -132,6 +136,22 @@ def link_faults(pages, page, root):
             yield f"{place}: there is no such place"
 
 
+def picture_faults(page, root):
+    for line, attrs in page.pictures:
+        target = (page.path.parent / attrs.get("src", "")).resolve()
+        if not target.is_file() or root not in target.parents or target.suffix != ".png":
+            yield f"{page.path.name}:{line}: a picture that is no file of the site: {attrs.get('src')}"
+            continue
+        data = target.read_bytes()
+        size = [int.from_bytes(data[at:at + 4], "big") for at in (16, 20)]  # PNG, chunk IHDR
+        shown = [int(attrs.get(k, "0")) for k in ("width", "height")]
+        if not attrs.get("alt", "").strip():
+            yield f"{page.path.name}:{line}: a picture without a text"
+        if 0 in shown or abs(size[0] / size[1] - shown[0] / shown[1]) > 0.5 * size[0] / size[1] / min(shown):
+            yield f"{page.path.name}:{line}: a picture of {size} shown as {shown}"
+        page.weight += len(data)
+
+
 def page_faults(page, size):
     name = page.path.name
     yield from page.faults
@@ -165,7 +185,8 @@ def main():
         page.feed(data.decode("utf-8"))
         page.close()
     for path, page in pages.items():
-        faults += page_faults(page, sizes[path])
+        faults += picture_faults(page, root)
+        faults += page_faults(page, sizes[path] + page.weight)
         faults += link_faults(pages, page, root)
     reached, waiting = set(), [root / "index.html"]
     while waiting:

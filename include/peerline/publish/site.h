@@ -6,7 +6,8 @@
 
 /** The web site of an edition: plain files that need no server and no script, and ask nobody for
  *  anything. A page holds its style and its script, named by their hashes in its
- *  Content-Security-Policy, so that it can be sent as one file and nothing else can run in it.
+ *  Content-Security-Policy, so that it can be sent as one file and nothing else can run in it. Only
+ *  the publisher's logo is a file beside them, logo.png; without it a page says its text.
  *
  *  index.html            all indicators at a glance, and who is compared
  *  areas.html            areas from A to Z; areas/CODE.html the twin of areas/CODE.pdf
