@@ -12,6 +12,7 @@
 struct Archive {
     zip_t *zip;
     char *name;
+    guint64 read; /* bytes of all entries, unpacked, each time that one was read */
 };
 
 static gboolean fail(const char *name, GError **error, const char *format, ...) G_GNUC_PRINTF(3, 4);
@@ -252,6 +253,10 @@ static gboolean entry_open(Entry *e, GError **error)
 static gboolean entry_bounded(Entry *e, gsize more, GError **error)
 {
     e->seen += more;
+    e->archive->read += more;
+    if (e->archive->read > ARCHIVE_TOTAL_BYTES)
+        return entry_fail(e, error, "the parts of the workbook are too large together",
+                          "more than 8 GiB");
     if (e->seen <= ARCHIVE_FREE_BYTES)
         return TRUE;
     if (e->seen > ARCHIVE_ENTRY_BYTES || e->seen / ARCHIVE_RATIO > e->compressed) {

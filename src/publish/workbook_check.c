@@ -48,6 +48,17 @@ void check_breach(Check *c, const char *rule, const char *sheet, const char *cel
     add_breach(c, rule, sheet, cell, message);
 }
 
+gboolean check_breach_more(Check *c, const char *rule, const char *sheet, guint n)
+{
+    g_autofree char *key = g_strdup_printf("%s\t%s", rule, sheet);
+    const guint before = GPOINTER_TO_UINT(g_hash_table_lookup(c->counts, key));
+    if (before < WORKBOOK_BREACHES_SHOWN)
+        return FALSE;
+    g_hash_table_replace(c->counts, g_steal_pointer(&key),
+                         GUINT_TO_POINTER(MIN(before, G_MAXUINT - n) + n));
+    return TRUE;
+}
+
 /* Where a rule is broken more often than is listed. */
 static void tell_the_rest(Check *c)
 {
@@ -194,6 +205,8 @@ static gboolean check_declared(Check *c, const Declared *d, guint index, const G
     const CheckRelation *r = relation_of(relations, d->id);
     if (!r)
         return damaged(error, "a worksheet without a part", d->name);
+    if (!g_hash_table_add(c->sheets, g_strdup(r->target)))
+        return damaged(error, "two worksheets of one part", r->target);
     if (strcmp(r->type, "worksheet")) {
         check_breach(c, "F4", d->name, "", "a sheet without cells, and so without a title: %s",
                      r->type);
@@ -277,6 +290,7 @@ static GPtrArray *run_check(Archive *archive, GError **error)
                .told = g_ptr_array_new_with_free_func(g_free),
                .styles = g_array_new(FALSE, TRUE, sizeof(CheckStyle)),
                .strings = g_array_new(FALSE, TRUE, sizeof(CheckText)),
+               .sheets = set_new(),
                .tables = set_new(),
                .marks = texts_new(),
                .declared = set_new(),
@@ -288,6 +302,7 @@ static GPtrArray *run_check(Archive *archive, GError **error)
     g_ptr_array_unref(c.told);
     g_array_unref(c.styles);
     g_array_unref(c.strings);
+    g_hash_table_unref(c.sheets);
     g_hash_table_unref(c.tables);
     g_hash_table_unref(c.marks);
     g_hash_table_unref(c.declared);

@@ -5,6 +5,7 @@
 
 #include "xlsx_book.h"
 
+#define MOST_TEXT   (G_GUINT64_CONSTANT(1) << 30)
 #define WIDEST_WORD 60.0 /* no column can be asked to hold a longer one: hashes, addresses */
 
 /* ---- rows of the table ------------------------------------------------------------------------
@@ -14,11 +15,15 @@ static void judge_row(SheetCheck *s, guint row)
 {
     const guint first = s->table->col1;
     g_autofree char *start = check_cell_name(row, first);
+    guint empty = s->filled_in_row > 0 ? s->n_columns - s->filled_in_row : 0;
     if (s->filled_in_row == 0)
         BREACH(s, "T4", start, "a blank row within the table (none)");
-    for (guint i = 0; s->filled_in_row > 0 && i < s->n_columns; i++) {
+    for (guint i = 0; empty > 0 && i < s->n_columns; i++) {
         if (s->filled[i])
             continue;
+        if (check_breach_more(s->check, "T8", s->sheet->name, empty))
+            break;
+        empty--;
         g_autofree char *cell = check_cell_name(row, first + i);
         BREACH(s, "T8", cell, "an empty cell (shorthand that says why)");
     }
@@ -117,6 +122,11 @@ static void keep_header(SheetCheck *s, const char *cell, const char *text)
 static void judge_text(SheetCheck *s, const char *cell, const CheckText *text)
 {
     const CheckPlace place = place_of(s);
+    s->check->text += strlen(text->text);
+    if (s->check->text > MOST_TEXT) {
+        xml_stop(&s->xml, "more than 1 GiB of text in cells");
+        return;
+    }
     const CheckWhere where = {.sheet = s->sheet->name,
                               .cell = cell,
                               .place = place,

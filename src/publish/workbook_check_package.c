@@ -2,6 +2,8 @@
 
 #include "workbook_check_parts.h"
 
+#define MOST_RELATIONS 20000
+
 /* ---- relations ------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -48,6 +50,8 @@ static void relation_start(XmlReader *r, const char *name, const char **attribut
                                 .type = g_strdup(slash ? slash + 1 : type),
                                 .target = resolve(s->folder, target)};
     g_array_append_val(s->items, item);
+    if (s->items->len > MOST_RELATIONS)
+        xml_stop(r, "more than %d relations of one part", MOST_RELATIONS);
 }
 
 void check_no_end(XmlReader *r, const char *name)
@@ -186,7 +190,7 @@ static void drawing_start(XmlReader *r, const char *name, const char **attribute
     Drawing *d = (Drawing *)r;
     if (!strcmp(name, "from"))
         d->anchored = TRUE;
-    else if (d->anchored && (!strcmp(name, "row") || !strcmp(name, "col")))
+    else if (d->anchored && !d->number && (!strcmp(name, "row") || !strcmp(name, "col")))
         d->number = g_string_new(NULL);
     else if (!strcmp(name, "pic"))
         drawing_object(d, KIND_IMAGE);

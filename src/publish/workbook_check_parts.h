@@ -7,6 +7,9 @@
 /** The parts of the workbook checker. Private to this folder. */
 
 enum { CHECK_COLUMNS = 16384, CHECK_ROWS = 1048576 };
+/** Of text in one cell: Excel takes 32,767 characters, of at most seven bytes ("_x000D_"). */
+enum { CHECK_TEXT_BYTES = 7 * 32767 };
+#define CHECK_TEXT_LONG "more text in a cell than Excel takes (32,767 characters)"
 
 /** What a text of the workbook is, beside its letters. */
 typedef struct {
@@ -44,16 +47,22 @@ typedef struct {
     GPtrArray *told;       /**< the keys of `counts` in the order in which they came */
     GArray *styles;        /**< CheckStyle */
     GArray *strings;       /**< CheckText */
+    GHashTable *sheets;    /**< the parts of all worksheets */
     GHashTable *tables;    /**< names of all tables, in lower case */
     GHashTable *marks;     /**< shorthand used: "[c]" -> "Sheet\tB7", where first */
     GHashTable *declared;  /**< shorthand that a text explains */
     GHashTable *notes;     /**< notes used: "note 1" -> where first */
     GHashTable *explained; /**< notes that a notes sheet explains */
+    guint64 text;          /**< bytes of text in all cells so far */
     gboolean language;     /**< the first sheet says in which language the workbook is */
 } Check;
 
 void check_breach(Check *c, const char *rule, const char *sheet, const char *cell,
                   const char *format, ...) G_GNUC_PRINTF(5, 6);
+
+/** For `n` more breaches of a rule of which more than are listed were met: counts them. FALSE where
+ *  they have to be told one by one. */
+gboolean check_breach_more(Check *c, const char *rule, const char *sheet, guint n);
 
 /* ---- workbook_check_package.c: parts beside the sheets ---- */
 
@@ -77,7 +86,8 @@ void check_runs_free(CheckRuns *s);
 void check_runs_begin(CheckRuns *s);
 void check_runs_start(CheckRuns *s, const char *name, const char **attributes);
 void check_runs_end(CheckRuns *s, const char *name);
-void check_runs_text(CheckRuns *s, const char *text, gsize n);
+/** FALSE if that is more than a cell can hold. */
+gboolean check_runs_text(CheckRuns *s, const char *text, gsize n);
 /** The text is the runs' own, until the next begins. */
 CheckText check_runs_result(CheckRuns *s);
 /** The fonts that a reader is known to see without serifs. */

@@ -2,7 +2,10 @@
 
 #include <string.h>
 
+#include "peerline/base/error.h"
+
 #define DEFAULT_WIDTH 8.43
+#define MOST_TABLES   1000
 #define TOLERANCE     0.8 /* of a width that was estimated */
 
 /* ---- rows and columns -------------------------------------------------------------------------
@@ -194,12 +197,16 @@ static void sheet_end(XmlReader *r, const char *name)
 static void sheet_text(XmlReader *r, const char *text, gsize n)
 {
     SheetCheck *s = (SheetCheck *)r;
-    if (s->in_inline)
-        check_runs_text(s->runs, text, n);
-    else if (s->in_value)
+    gboolean fits = TRUE;
+    if (s->in_inline) {
+        fits = check_runs_text(s->runs, text, n);
+    } else if (s->in_value) {
         g_string_append_len(s->value, text, (gssize)n);
-    else if (s->in_header_footer && !s->header_footer)
+        fits = s->value->len <= CHECK_TEXT_BYTES;
+    } else if (s->in_header_footer && !s->header_footer)
         s->header_footer = g_strndup(text, n);
+    if (!fits)
+        xml_stop(r, CHECK_TEXT_LONG);
 }
 
 /* ---- after the last cell ------------------------------------------------------------------------
@@ -268,6 +275,11 @@ static gboolean read_related(SheetCheck *s, GError **error)
             return FALSE;
         if (strcmp(r->type, "table"))
             continue;
+        if (s->tables->len == MOST_TABLES) {
+            g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
+                        "%s: more than %d tables (one)", s->sheet->part, MOST_TABLES);
+            return FALSE;
+        }
         CheckTable *table = check_read_table(s->check, r->target, error);
         if (!table)
             return FALSE;

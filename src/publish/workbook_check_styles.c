@@ -309,10 +309,11 @@ void check_runs_end(CheckRuns *s, const char *name)
     }
 }
 
-void check_runs_text(CheckRuns *s, const char *text, gsize n)
+gboolean check_runs_text(CheckRuns *s, const char *text, gsize n)
 {
     if (s->in_text)
         g_string_append_len(s->text, text, (gssize)n);
+    return s->text->len <= CHECK_TEXT_BYTES;
 }
 
 /* ---- sharedStrings.xml ------------------------------------------------------------------------
@@ -351,7 +352,8 @@ static void strings_end(XmlReader *r, const char *name)
 
 static void strings_text(XmlReader *r, const char *text, gsize n)
 {
-    check_runs_text(((Strings *)r)->runs, text, n);
+    if (!check_runs_text(((Strings *)r)->runs, text, n))
+        xml_stop(r, CHECK_TEXT_LONG);
 }
 
 gboolean check_read_strings(Check *c, const char *part, GError **error)

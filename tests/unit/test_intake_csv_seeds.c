@@ -1,37 +1,11 @@
-#include "support.h"
+#include "seeds.h"
 
 #include "../fuzz/fuzz_csv.c"
-
-/* The fuzz target's own checks abort, so that reaching the end is the proof. */
-static void feed_directory(const char *dir, guint *fed)
-{
-    g_autoptr(GDir) seeds = g_dir_open(dir, 0, NULL);
-    const char *name;
-    while (seeds && (name = g_dir_read_name(seeds))) {
-        g_autofree char *path = g_build_filename(dir, name, NULL);
-        g_autofree char *data = NULL;
-        gsize n;
-        if (!g_file_get_contents(path, &data, &n, NULL))
-            continue;
-        LLVMFuzzerTestOneInput((const guint8 *)data, n);
-        /* Cut off everywhere, too: the ends of buffers are where scanners go wrong. */
-        for (gsize cut = 0; cut < n; cut++) {
-            g_autofree guint8 *part = g_memdup2(data, MAX(cut, 1));
-            LLVMFuzzerTestOneInput(part, cut);
-        }
-        (*fed)++;
-    }
-}
 
 static void test_seeds(void **state)
 {
     (void)state;
-    const char *root = g_getenv("PEERLINE_ROOT");
-    g_autofree char *dir = g_build_filename(root ? root : ".", "tests/fuzz/seeds/csv", NULL);
-    guint fed = 0;
-    feed_directory(dir, &fed);
-    if (fed == 0)
-        skip();
+    seeds_feed_all(&(Seeds){.body = LLVMFuzzerTestOneInput}, "csv");
 }
 
 /* Files put together at random from the bytes that mean something to the scanner. */

@@ -1,44 +1,15 @@
 #include "workbook_files.h"
 
+#include "seeds.h"
+
 #include "../fuzz/fuzz_xlsx.c"
 
-/* The fuzz target's own checks abort, so that reaching the end is the proof. */
-
-/* As it is, cut off everywhere, and with one byte changed here and there. */
-static void feed(const char *data, gsize n)
-{
-    g_autoptr(GRand) rand = g_rand_new_with_seed(20171025);
-    LLVMFuzzerTestOneInput((const guint8 *)data, n);
-    for (gsize cut = 0; cut < n; cut += 1 + n / 400) {
-        g_autofree guint8 *part = g_memdup2(data, MAX(cut, 1));
-        LLVMFuzzerTestOneInput(part, cut);
-    }
-    for (guint i = 0; i < 400 && n > 1; i++) {
-        g_autofree guint8 *changed = g_memdup2(data, n);
-        changed[g_rand_int_range(rand, 1, (gint32)n)] = (guint8)g_rand_int_range(rand, 0, 256);
-        LLVMFuzzerTestOneInput(changed, n);
-    }
-}
+static const Seeds SEEDS = {.body = LLVMFuzzerTestOneInput, .cuts = 400, .changes = 400};
 
 static void the_seeds_hold(void **state)
 {
     (void)state;
-    const char *root = g_getenv("PEERLINE_ROOT");
-    g_autofree char *dir = g_build_filename(root ? root : ".", "tests/fuzz/seeds/xlsx", NULL);
-    g_autoptr(GDir) seeds = g_dir_open(dir, 0, NULL);
-    const char *name;
-    guint fed = 0;
-    while (seeds && (name = g_dir_read_name(seeds))) {
-        g_autofree char *path = g_build_filename(dir, name, NULL);
-        g_autofree char *data = NULL;
-        gsize n;
-        if (g_file_get_contents(path, &data, &n, NULL)) {
-            feed(data, n);
-            fed++;
-        }
-    }
-    if (fed == 0)
-        skip();
+    seeds_feed_all(&SEEDS, "xlsx");
 }
 
 /* Whole files: damage to the ZIP structure itself. */
@@ -56,7 +27,7 @@ static void damaged_files_hold(void **state)
         g_autofree char *seed = g_malloc(n + 1);
         seed[0] = i ? '1' : '0';
         memcpy(seed + 1, data, n);
-        feed(seed, n + 1);
+        seeds_feed(&SEEDS, seed, n + 1);
     }
 }
 

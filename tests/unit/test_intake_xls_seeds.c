@@ -1,50 +1,13 @@
 #include "xls_files.h"
 
+#include "seeds.h"
+
 #include "../fuzz/fuzz_xls.c"
-
-/* The fuzz target's own checks abort, so that reaching the end is the proof. */
-
-static char *seeds_dir(void)
-{
-    const char *root = g_getenv("PEERLINE_ROOT");
-    return g_build_filename(root ? root : ".", "tests/fuzz/seeds/xls", NULL);
-}
-
-/* As it is, cut off everywhere, and with some bytes changed here and there. */
-static void feed(const char *data, gsize n)
-{
-    g_autoptr(GRand) rand = g_rand_new_with_seed(20171025);
-    LLVMFuzzerTestOneInput((const guint8 *)data, n);
-    for (gsize cut = 1; cut < n; cut += 1 + n / 400) {
-        g_autofree guint8 *part = g_memdup2(data, cut);
-        LLVMFuzzerTestOneInput(part, cut);
-    }
-    for (guint i = 0; i < 2000 && n > 1; i++) {
-        g_autofree guint8 *changed = g_memdup2(data, n);
-        for (guint k = 0; k <= i % 4; k++)
-            changed[g_rand_int_range(rand, 1, (gint32)n)] = (guint8)g_rand_int_range(rand, 0, 256);
-        LLVMFuzzerTestOneInput(changed, n);
-    }
-}
 
 static void the_seeds_hold(void **state)
 {
     (void)state;
-    g_autofree char *path = seeds_dir();
-    g_autoptr(GDir) seeds = g_dir_open(path, 0, NULL);
-    const char *name;
-    guint fed = 0;
-    while (seeds && (name = g_dir_read_name(seeds))) {
-        g_autofree char *file = g_build_filename(path, name, NULL);
-        g_autofree char *data = NULL;
-        gsize n;
-        if (g_file_get_contents(file, &data, &n, NULL)) {
-            feed(data, n);
-            fed++;
-        }
-    }
-    if (fed == 0)
-        skip();
+    seeds_feed_all(&(Seeds){.body = LLVMFuzzerTestOneInput, .cuts = 400, .changes = 2000}, "xls");
 }
 
 /* The tables of a compound file leading to themselves, to each other and to nowhere. */
@@ -74,8 +37,7 @@ static void tables_that_lead_nowhere(void **state)
 
 static Table *office(void)
 {
-    g_autofree char *dir = seeds_dir();
-    g_autofree char *path = g_build_filename(dir, "office", NULL);
+    g_autofree char *path = seeds_path("xls", "office");
     g_autofree char *data = NULL;
     g_autoptr(GError) error = NULL;
     g_autoptr(Pattern) sheet = pattern_new("Data 2016-17", FALSE, NULL);

@@ -8,14 +8,16 @@
  *
  *  Whatever the file says of itself, no entry gives more than ARCHIVE_ENTRY_BYTES, and above
  *  ARCHIVE_FREE_BYTES none more than ARCHIVE_RATIO times its compressed size (published workbooks
- *  stay below 60): a small file cannot fill the memory. XML with a document type is refused, so
- * that there are no entities but the five of XML itself. */
+ *  stay below 60): a small file cannot fill the memory. All that is read of one archive is no more
+ *  than ARCHIVE_TOTAL_BYTES, however often it names the same entry: nor can it take hours. XML with
+ * a document type is refused, so that there are no entities but the five of XML itself. */
 typedef struct Archive Archive;
 
 #define ARCHIVE_ENTRY_BYTES (G_GUINT64_CONSTANT(1) << 30)
 #define ARCHIVE_FREE_BYTES  (G_GUINT64_CONSTANT(32) << 20)
 #define ARCHIVE_RATIO       300
 #define ARCHIVE_ENTRIES     65536
+#define ARCHIVE_TOTAL_BYTES (G_GUINT64_CONSTANT(8) << 30)
 
 /** Opens a file. `display_name` begins every message and is copied. */
 Archive *archive_open(const char *path, const char *display_name, GError **error);
