@@ -198,6 +198,13 @@ static gboolean take_more(Fonts *f, const char *path, GError **error)
         return FALSE;
     }
     const char *family = font_file_family(file, 0);
+    if (g_str_equal(family, f->family ? f->family : FONTS_FAMILY)) {
+        g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
+                    "the font cannot be used: %s: it is of the same family as the text, %s (a font "
+                    "that has other characters)",
+                    path, family);
+        return FALSE;
+    }
     if (!name_is_plain(family)) {
         g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,
                     "the font cannot be used: %s: its family is called %s (letters, figures, "
@@ -208,6 +215,12 @@ static gboolean take_more(Fonts *f, const char *path, GError **error)
     add_to_families(f, family);
     add_to_digest(f, file);
     return add_file(f, path, error);
+}
+
+/* Another version or other weights of it: the program's would be mixed in. */
+static gboolean has_own_inter(const Fonts *f)
+{
+    return g_strcmp0(f->family, FONTS_FAMILY) == 0;
 }
 
 Fonts *fonts_new(const FontFiles *files, GError **error)
@@ -228,10 +241,13 @@ Fonts *fonts_new(const FontFiles *files, GError **error)
     for (guint k = 0; good && files->more && files->more[k]; k++) {
         good = take_more(f, files->more[k], error);
     }
-    if (files->regular) {
+    if (good && files->regular && !has_own_inter(f)) {
         add_to_families(f, FONTS_FAMILY);
     }
-    if (!good || !add_inter(f->config, FONTS_DIRECTORY, error)) {
+    if (good && !has_own_inter(f)) {
+        good = add_inter(f->config, FONTS_DIRECTORY, error);
+    }
+    if (!good) {
         fonts_unref(f);
         return NULL;
     }

@@ -160,7 +160,10 @@ static PangoContext *context_of(const Fonts *f, GError **error)
     if (!fonts_check(error)) {
         return NULL;
     }
-    PangoContext *context = font_set_context(f ? f->config : shared()->config);
+    if (f) {
+        return font_set_context(f->config); /* fonts_new() has looked at it */
+    }
+    PangoContext *context = font_set_context(shared()->config);
     g_autofree char *file = font_set_file(context, FONTS_FAMILY, PANGO_WEIGHT_NORMAL);
     if (!file || !g_str_has_prefix(file, FONTS_DIRECTORY)) {
         g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED,

@@ -43,7 +43,8 @@ static void check_characters(const Study *study, const ObservationSet *set, Diag
     const Where *at = &study->areas.where;
     for (guint a = 0; a < set->n_areas; a++) {
         const Area *area = &set->areas[a];
-        g_autofree char *which = fonts_lacking(study->brand.fonts, area->name);
+        g_autofree char *names = g_strconcat(area->name, area->short_name, NULL);
+        g_autofree char *which = fonts_lacking(study->brand.fonts, names);
         if (which)
             diag_add(diags, DIAG_WARNING, "missing-character", at->file, at->line, at->column,
                      "no font has a character of the name of area %s: %s (brand: font_more brings "

@@ -216,10 +216,14 @@ static Colour branded(const Document *d, Colour c)
 static void tell_unknown(PdfJob *job, const char *text)
 {
     g_autofree char *which = fonts_lacking(fonts_used(), text);
-    problem_add(job,
-                "no font has a character of this text: %s: %s (brand: font_more brings fonts of "
-                "other scripts)",
-                text, which ? which : "a form of one");
+    g_autofree char *fault =
+        g_strdup_printf("no font has the character %s:", which ? which : "that is meant");
+    for (guint k = 0; k < job->stats->problems->len; k++) {
+        if (g_str_has_prefix(job->stats->problems->pdata[k], fault)) {
+            return; /* once a report will do */
+        }
+    }
+    problem_add(job, "%s %s (brand: font_more brings fonts of other scripts)", fault, text);
 }
 
 TextBlock *text_block(PdfJob *job, const char *markup, TextFormat format, double width)

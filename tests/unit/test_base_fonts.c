@@ -165,6 +165,33 @@ static void fonts_in_use_outlive_their_study(void **state)
 
 /* ---- what is refused ---- */
 
+static void other_weights_of_inter_are_not_mixed_with_its_own(void **state)
+{
+    (void)state;
+    static const char *const files[] = {FONTS_DIRECTORY "/Inter-Medium.otf",
+                                        FONTS_DIRECTORY "/Inter-Black.otf"};
+    if (!g_file_test(files[0], G_FILE_TEST_EXISTS) || !g_file_test(files[1], G_FILE_TEST_EXISTS))
+        skip();
+    Fonts *f = fonts_new(&(FontFiles){files[0], files[1], NULL}, NULL);
+    assert_non_null(f);
+    const double regular = fonts_text_width("Variation", 10, FALSE);
+    fonts_use(f);
+    assert_string_equal(fonts_families(), "Inter");
+    assert_true(fonts_text_width("Variation", 10, FALSE) > regular);
+    fonts_use(NULL);
+    fonts_unref(f);
+}
+
+static void a_further_font_of_the_same_family_is_refused(void **state)
+{
+    (void)state;
+    need_dejavu();
+    char *more[] = {(char *)SANS, NULL};
+    g_autoptr(GError) error = NULL;
+    assert_null(fonts_new(&(FontFiles){SANS, BOLD, more}, &error));
+    assert_non_null(strstr(error->message, "of the same family as the text, DejaVu Sans"));
+}
+
 static void two_families_are_refused(void **state)
 {
     (void)state;
@@ -307,6 +334,8 @@ int main(void)
         cmocka_unit_test(text_is_measured_with_the_font_in_use),
         cmocka_unit_test(threads_keep_to_their_own_fonts),
         cmocka_unit_test(fonts_in_use_outlive_their_study),
+        cmocka_unit_test(other_weights_of_inter_are_not_mixed_with_its_own),
+        cmocka_unit_test(a_further_font_of_the_same_family_is_refused),
         cmocka_unit_test(two_families_are_refused),
         cmocka_unit_test(two_files_of_one_weight_are_refused),
         cmocka_unit_test(what_is_no_font_is_refused),

@@ -557,7 +557,7 @@ static void a_character_that_inter_lacks_is_a_problem(void **state)
     g_autoptr(Document) d = document_new("T");
     document_paragraph(d, NULL, PARA_BODY, "\xE6\xBC\xA2");
     assert_problem(*state, d,
-                   "no font has a character of this text: \xE6\xBC\xA2: \xE6\xBC\xA2 (U+6F22)");
+                   "no font has the character \xE6\xBC\xA2 (U+6F22): \xE6\xBC\xA2 (brand");
 }
 
 static void small_text_in_a_figure_is_a_problem(void **state)
