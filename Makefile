@@ -67,7 +67,8 @@ $(WORD_IDS): $(TEMPLATES) tools/word-ids
 $(OBJ) $(UNIT_BIN): | $(WORD_IDS) $(BUILD_ID)
 
 # What the program is made from, as one hash: a report drawn by another program is not taken over.
-$(BUILD_ID): $(SRC) $(shell find include src -name '*.h' | LC_ALL=C sort) $(TEMPLATES)
+$(BUILD_ID): $(SRC) $(shell find include src -name '*.h' | LC_ALL=C sort) $(TEMPLATES) \
+             $(WEB_FILES)
 	@mkdir -p $(@D)
 	$(Q)printf '#define PEERLINE_SOURCES "%s"\n' "$$(cat $^ | sha256sum | cut -c1-64)" >$@
 

@@ -2,10 +2,16 @@
 
 #include "peerline/publish/svg.h"
 
+#include <string.h>
+
 /* A reader sorts what is longer than a glance. */
 #define SORTED_FROM 6
-/* Narrower than so many points a figure fits on a phone as it is. */
-#define FITS_PHONE 260.0
+/* As long as a period, or a code. */
+#define MOST_OF_A_WORD 12
+/* So many pixels there are on the narrowest phone. A chart that needs more is scrolled there. */
+#define FITS_PHONE 288.0
+/* A chart as wide as a page of paper, in points; it grows with the window. */
+#define FULL_WIDTH 260.0
 
 /* ---- what tables share ---- */
 
@@ -30,6 +36,22 @@ static void write_head_cell(HtmlWriter *w, const char *text, gboolean numeric)
     markup_put(w->out, ">");
     markup_text(w->out, text);
     markup_put(w->out, "</th>");
+}
+
+/* "2023-24" would be broken after its hyphen. */
+static gboolean is_one_word(const char *text)
+{
+    return strchr(text, '-') && !strchr(text, ' ') && strlen(text) <= MOST_OF_A_WORD;
+}
+
+static void open_cell(HtmlWriter *w, const char *tag, const char *text, gboolean numeric)
+{
+    const gboolean whole = is_one_word(text);
+    markup_put(w->out, "<");
+    g_string_append(w->out, tag);
+    if (numeric || whole)
+        markup_attribute(w->out, "class", numeric ? whole ? "n w" : "n" : "w");
+    markup_put(w->out, ">");
 }
 
 /* ---- tables of the document ---- */
@@ -63,11 +85,7 @@ static void write_words(HtmlWriter *w, const Cell *cell)
 static void write_cell(HtmlWriter *w, const TableData *t, const Cell *cell, guint column)
 {
     const gboolean heads = column == 0 && t->row_headers;
-    markup_put(w->out, "<");
-    g_string_append(w->out, heads ? "th scope=\"row\"" : "td");
-    if (t->columns[column].numeric)
-        markup_put(w->out, " class=\"n\"");
-    markup_put(w->out, ">");
+    open_cell(w, heads ? "th scope=\"row\"" : "td", cell->text, t->columns[column].numeric);
     if (cell->bold)
         markup_put(w->out, "<strong>");
     if (cell->kind == CELL_FIGURE && cell->figure)
@@ -130,7 +148,8 @@ static void write_data_row(HtmlWriter *w, const SceneTable *t, guint row)
 {
     const char *name = scene_table_cell(t, row, 0);
     g_autofree char *address = html_address_of_name(w, name);
-    markup_put(w->out, "<tr><th scope=\"row\">");
+    markup_put(w->out, "<tr>");
+    open_cell(w, "th scope=\"row\"", name, FALSE);
     if (address) {
         markup_put(w->out, "<a");
         markup_attribute(w->out, "href", address);
@@ -141,10 +160,7 @@ static void write_data_row(HtmlWriter *w, const SceneTable *t, guint row)
         markup_put(w->out, "</a>");
     markup_put(w->out, "</th>");
     for (guint k = 1; k < t->n_columns; k++) {
-        if (k < t->n_words)
-            markup_put(w->out, "<td>");
-        else
-            markup_put(w->out, "<td class=\"n\">");
+        open_cell(w, "td", scene_table_cell(t, row, k), k >= t->n_words);
         markup_text(w->out, scene_table_cell(t, row, k));
         markup_put(w->out, "</td>");
     }
@@ -191,13 +207,16 @@ void html_write_figure(HtmlWriter *w, const Block *b)
         g_free(w->subject);
         w->subject = html_plain(b->text);
     }
-    if (s->width > FITS_PHONE) {
-        markup_put(w->out, "<div class=\"scroll chart wide\" role=\"group\" tabindex=\"0\"");
+    markup_put(w->out, "<div");
+    markup_attribute(w->out, "class",
+                     s->width > FULL_WIDTH       ? "scroll chart full"
+                     : svg_width(s) > FITS_PHONE ? "scroll chart"
+                                                 : "chart");
+    if (svg_width(s) > FITS_PHONE) {
+        markup_put(w->out, " role=\"group\" tabindex=\"0\"");
         markup_attribute(w->out, "aria-label", w->place->chart);
-        markup_put(w->out, ">\n");
-    } else {
-        markup_put(w->out, "<div class=\"chart\">\n");
     }
+    markup_put(w->out, ">\n");
     g_autofree char *svg = svg_from_scene(s);
     markup_part(w->out, svg);
     markup_put(w->out, "</div>\n");

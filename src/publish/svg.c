@@ -47,14 +47,6 @@ static void put_attribute(GString *out, const char *name, double x)
     g_string_append_c(out, '"');
 }
 
-/* In points, so that 7 pt are 7 pt on a page too; what shows it may still scale it. */
-static void put_points(GString *out, const char *name, double x)
-{
-    g_string_append_printf(out, " %s=\"", name);
-    put_number(out, x);
-    g_string_append(out, "pt\"");
-}
-
 static void put_colour(GString *out, const char *name, Colour c)
 {
     if (c.a == 0) {
@@ -282,11 +274,34 @@ static void put_own_family(GString *out)
     }
 }
 
+/* A phone shows pixels; 11 of them is the smallest text that is read without effort. */
+#define READABLE 11.0
+#define POINT    (4.0 / 3)
+
+/* Pixels of a unit of the scene: a point is a point, unless its smallest text would be too small.
+ */
+static double scale_of(const Scene *s)
+{
+    double smallest = INFINITY;
+    for (guint i = 0; i < s->items->len; i++) {
+        const Primitive *p = &g_array_index(s->items, Primitive, i);
+        if (p->kind == PRIM_TEXT && p->size > 0)
+            smallest = MIN(smallest, p->size);
+    }
+    return MAX(POINT, READABLE / smallest);
+}
+
+double svg_width(const Scene *s)
+{
+    return s->width * scale_of(s);
+}
+
 static void put_head(GString *out, const Scene *s)
 {
+    const double scale = scale_of(s);
     g_string_append(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"");
-    put_points(out, "width", s->width);
-    put_points(out, "height", s->height);
+    put_attribute(out, "width", s->width * scale);
+    put_attribute(out, "height", s->height * scale);
     g_string_append(out, " viewBox=\"0 0 ");
     put_number(out, s->width);
     g_string_append_c(out, ' ');

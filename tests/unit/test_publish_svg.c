@@ -114,6 +114,22 @@ static void text_stays_text(void **state)
     seen_clear(&seen);
 }
 
+static void the_smallest_text_has_eleven_pixels(void **state)
+{
+    (void)state;
+    g_autoptr(Scene) s = scene_new(70, 35);
+    g_autofree char *bare = svg_from_scene(s); /* a point is a point: 70 pt are 93.33 px */
+    support_assert_contains(bare, "width=\"93.33\" height=\"46.67\"");
+    TextStyle style = PLAIN;
+    style.size = 11;
+    scene_text(s, (Point){10, 20}, "large", style);
+    assert_true(fabs(svg_width(s) - 70 * 4.0 / 3) < 1e-9);
+    style.size = 7;
+    scene_text(s, (Point){10, 30}, "small", style);
+    g_autofree char *svg = svg_from_scene(s);
+    support_assert_contains(svg, "width=\"110\" height=\"55\"");
+}
+
 static void no_name_becomes_mark_up(void **state)
 {
     (void)state;
@@ -313,6 +329,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_stays_text),
+        cmocka_unit_test(the_smallest_text_has_eleven_pixels),
         cmocka_unit_test(no_name_becomes_mark_up),
         cmocka_unit_test(characters_that_xml_cannot_hold_are_replaced),
         cmocka_unit_test(every_mark_has_its_title),

@@ -1,8 +1,9 @@
 // node visit.js SITE PAGE...: visits a site with Chromium as people do and prints TAP.
 //
-// Every PAGE at 320 and at 1280 pixels, with and without its script: axe-core finds nothing, nothing
+// Every PAGE at 320, 768 and 1280 pixels, with and without its script: axe-core finds nothing, nothing
 // is said on the console, nobody else is asked for anything, and the page is not wider than the
-// window. Then by keyboard alone: sort, find, follow links, and read the table behind a chart.
+// window. Then with large letters, in the colours of a reader, at night, and on paper: charts stay
+// readable. Then by keyboard alone: sort, find, follow links, and read the table behind a chart.
 // NODE_PATH must hold axe-core and playwright-core; CHROMIUM is the browser.
 'use strict';
 const fs = require('fs');
@@ -28,9 +29,9 @@ function ok(good, name, found) {
 const address = (page) => pathToFileURL(path.join(site, page)).href;
 
 // Pages as they are, or without their script; what they ask for and say is kept.
-async function open(browser, width, scripted) {
+async function open(browser, width, scripted, options = {}) {
   const context = await browser.newContext({
-    viewport: { width, height: 800 }, reducedMotion: 'reduce', colorScheme: 'light',
+    viewport: { width, height: 800 }, reducedMotion: 'reduce', colorScheme: 'light', ...options,
   });
   const said = [];
   await context.route('**/*', async (route) => {
@@ -73,6 +74,89 @@ async function visit(browser, width, scripted) {
     ok(said.length === 0, `${label}: nothing said, nobody asked`, said.join('\n'));
   }
   await context.close();
+}
+
+// ---- as readers set their browsers ----
+
+async function look(browser, options, name, see) {
+  const { context, page } = await open(browser, 1280, true, options);
+  await page.goto(address(name));
+  await see(page);
+  await context.close();
+}
+
+// The smallest text in a picture, in pixels; 99 if there is none.
+const smallest = (page) => page.evaluate(() => Array.from(document.querySelectorAll('.chart svg text'))
+  .map((t) => {
+    const svg = t.closest('svg');
+    return svg.getBoundingClientRect().width / svg.viewBox.baseVal.width
+      * parseFloat(t.getAttribute('font-size'));
+  }).reduce((a, b) => Math.min(a, b), 99));
+
+const widest = (page) => page.evaluate(() => document.documentElement.scrollWidth);
+const colours = (page) => page.evaluate(() => {
+  const seen = (element, name) => getComputedStyle(element)[name];
+  return { ink: seen(document.body, 'color'), paper: seen(document.documentElement, 'backgroundColor'),
+    charts: Array.from(document.querySelectorAll('.chart svg'), (s) => seen(s, 'backgroundColor')) };
+});
+
+async function onPhone(browser, name) {
+  await look(browser, { viewport: { width: 320, height: 640 } }, name, async (page) => {
+    const size = await smallest(page);
+    ok(size > 10.99, `${name} on a phone: the text of charts has 11 pixels`, size);
+    const cut = await page.evaluate(() => Array.from(document.querySelectorAll('.chart'))
+      .filter((box) => box.scrollWidth > box.clientWidth + 1 && box.getAttribute('tabindex') !== '0')
+      .length);
+    ok(cut === 0, `${name} on a phone: a chart that is wider is scrolled by keyboard too`, cut);
+  });
+}
+
+async function withLargeLetters(browser, name) {
+  await look(browser, {}, name, async (page) => {
+    await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+    const wide = await widest(page);
+    ok(wide <= 1280, `${name} with letters of twice the size: no wider than the window`, wide);
+  });
+}
+
+async function inOwnColours(browser, name) {
+  await look(browser, { forcedColors: 'active', colorScheme: 'dark' }, name, async (page) => {
+    const seen = await colours(page);
+    ok(seen.ink !== seen.paper && seen.charts.every((c) => c === 'rgb(255, 255, 255)'),
+      `${name} in colours of the reader: charts keep their paper`, JSON.stringify(seen));
+    await page.keyboard.press('Tab');
+    const ring = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+    ok(ring === 'solid', `${name} in colours of the reader: what has the focus has a ring`, ring);
+  });
+  await look(browser, { colorScheme: 'dark' }, name, async (page) => {
+    const seen = await colours(page);
+    ok(seen.ink === 'rgb(11, 12, 12)' && seen.paper === 'rgb(255, 255, 255)',
+      `${name} at night: dark text on white`, JSON.stringify(seen));
+  });
+}
+
+// 180 mm are what margins leave of A4.
+const PAPER = Math.round(180 / 25.4 * 96);
+
+async function onPaper(browser, name) {
+  await look(browser, { viewport: { width: PAPER, height: 900 } }, name, async (page) => {
+    await page.emulateMedia({ media: 'print' });
+    const wide = await widest(page);
+    ok(wide <= PAPER, `${name} on paper: nothing is cut off at the side`, wide);
+    const cut = await page.evaluate(() => Array.from(document.querySelectorAll('.chart, .scroll'))
+      .filter((box) => box.checkVisibility() && box.scrollWidth > box.clientWidth + 1).length);
+    ok(cut === 0, `${name} on paper: nor a chart or a table`, cut);
+    const shown = await page.evaluate(() => Array.from(document.querySelectorAll(
+      'nav, .find, .skip, details:not([open])')).filter((e) => e.checkVisibility()).length);
+    ok(shown === 0, `${name} on paper: nothing that is for clicking`, shown);
+    const heads = await page.evaluate(() => Array.from(document.querySelectorAll('main th'))
+      .filter((e) => e.checkVisibility() && !e.getBoundingClientRect().height).length);
+    ok(heads === 0, `${name} on paper: tables have their heads`, heads);
+    await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
+    const open = await page.evaluate(() => Array.from(document.querySelectorAll('details table'))
+      .filter((e) => !e.checkVisibility()).length);
+    ok(open === 0, `${name} on paper: a table that was opened is there`, open);
+  });
 }
 
 // Tab until what has the focus is as wanted; how many times, or -1.
@@ -164,8 +248,11 @@ async function keyboard(browser) {
 
 async function main() {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: flags });
-  for (const width of [320, 1280]) {
+  for (const width of [320, 768, 1280]) {
     for (const scripted of [true, false]) await visit(browser, width, scripted);
+  }
+  for (const name of pages) {
+    for (const way of [onPhone, withLargeLetters, inOwnColours, onPaper]) await way(browser, name);
   }
   await keyboard(browser);
   await browser.close();

@@ -13,7 +13,13 @@
  *  (textLength): a reader without the report font gets letters set closer or wider, never labels
  *  that run into each other.
  *
+ *  Its size in pixels is such that the smallest text has 11 of them, and no point is smaller than a
+ *  point; what shows it may still scale it.
+ *
  *  A number that is not finite leaves its primitive out. Newly allocated, UTF-8. */
 char *svg_from_scene(const Scene *s);
+
+/** The width that the picture has by itself, in pixels. */
+double svg_width(const Scene *s);
 
 #endif
