@@ -2,6 +2,7 @@
 
 #include "geometry_samples.h"
 #include "more_samples.h"
+#include "peerline/base/fonts.h"
 #include "peerline/publish/svg.h"
 #include "scene_checks.h"
 
@@ -278,6 +279,29 @@ static void upright_text_is_turned_about_its_anchor(void **state)
 }
 
 /* All texts and titles of a scene arrive, for each kind of chart and data. */
+/* All figures of DejaVu Sans are 1303 of 2048 units wide (table hmtx). */
+static void the_font_of_the_study_is_named_and_measured(void **state)
+{
+    (void)state;
+    const FontFiles files = {"/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+                             "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf", NULL};
+    if (!g_file_test(files.regular, G_FILE_TEST_EXISTS) ||
+        !g_file_test(files.bold, G_FILE_TEST_EXISTS))
+        skip();
+    Fonts *fonts = fonts_new(&files, NULL);
+    g_autoptr(Scene) s = scene_new(100, 20);
+    scene_text(s, (Point){0, 10}, "1234567890", (TextStyle){10, FALSE, COLOUR_INK, ALIGN_START, 0});
+    fonts_use(fonts);
+    g_autofree char *own = svg_from_scene(s);
+    fonts_use(NULL);
+    g_autofree char *usual = svg_from_scene(s);
+    fonts_unref(fonts);
+    assert_non_null(strstr(own, "font-family=\"'DejaVu Sans', Inter, "));
+    assert_non_null(strstr(own, "textLength=\"63.6")); /* 10 x 10 x 1303 / 2048 = 63.62 */
+    assert_non_null(strstr(usual, "font-family=\"Inter, "));
+    assert_null(strstr(usual, "textLength=\"63.6"));
+}
+
 static void assert_complete(Scene *s)
 {
     g_autoptr(GString) texts = g_string_new(NULL);
@@ -339,6 +363,7 @@ int main(void)
         cmocka_unit_test(neighbours_of_one_paint_become_one_element),
         cmocka_unit_test(holes_are_rings_of_the_same_path),
         cmocka_unit_test(upright_text_is_turned_about_its_anchor),
+        cmocka_unit_test(the_font_of_the_study_is_named_and_measured),
         cmocka_unit_test(every_chart_can_be_painted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
