@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+static const double LEADING = 1.25;
 static const double ROW = 24;
 static const double HEAD = 26; /* unit, label of the national line */
 static const double KEY_LINE = 11;
@@ -20,7 +21,7 @@ typedef struct {
     Scene *scene;
     const DotChart *c;
     Axis axis;
-    double left, right, bottom, row;
+    double left, right, top, bottom, row;
 } Dots;
 
 static int by_value(gconstpointer a, gconstpointer b)
@@ -118,18 +119,30 @@ static void draw_key(const Dots *f, gboolean medians, gboolean own)
     }
 }
 
-static void draw_national(const Dots *f)
+/* The label of the national line: smaller, and in several lines, only where it has to be. */
+static GPtrArray *national_lines(const Dots *f, TextStyle *style)
+{
+    if (!isfinite(f->c->national)) {
+        return g_ptr_array_new();
+    }
+    if (text_width(f->c->national_label, style->size, FALSE) > f->scene->width) {
+        style->size = SMALL_SIZE;
+    }
+    return wrap_text(f->c->national_label, style, f->scene->width);
+}
+
+static void draw_national(const Dots *f, const GPtrArray *lines, const TextStyle *style)
 {
     if (!isfinite(f->c->national)) {
         return;
     }
-    double x = axis_at(&f->axis, f->c->national);
-    scene_line(f->scene, (Point){x, HEAD - 3}, (Point){x, f->bottom}, STROKED(COLOUR_INK, 1));
-    TextStyle style = STYLE_LABEL;
-    g_autofree char *label = fit_line(f->c->national_label, &style, f->scene->width);
-    double half = text_width(label, style.size, FALSE) / 2;
-    double at = CLAMP(x, half, MAX(f->scene->width - half, half));
-    scene_text(f->scene, (Point){at, HEAD - 6}, label, style_aligned(style, ALIGN_MIDDLE));
+    double x = axis_at(&f->axis, f->c->national), wide = 0;
+    scene_line(f->scene, (Point){x, f->top - 3}, (Point){x, f->bottom}, STROKED(COLOUR_INK, 1));
+    for (guint i = 0; i < lines->len; i++) {
+        wide = MAX(wide, text_width(g_ptr_array_index(lines, i), style->size, FALSE));
+    }
+    double at = CLAMP(x, wide / 2, MAX(f->scene->width - wide / 2, wide / 2));
+    draw_lines(f->scene, lines, (Point){at, HEAD - 6}, style_aligned(*style, ALIGN_MIDDLE));
 }
 
 static char *alt_text(const DotChart *c, guint shown, const Span *span)
@@ -195,14 +208,19 @@ Scene *dot_chart_scene(const DotChart *c, double width, double height)
     f.left = MIN(widest_name(c) + 10, width * 0.34);
     f.right = width - 8;
     f.row = (height - HEAD - (medians || own ? FOOT + KEY_LINE : TICKS)) / c->n;
-    f.bottom = HEAD + f.row * c->n;
+    TextStyle style = STYLE_LABEL;
+    g_autoptr(GPtrArray) label = national_lines(&f, &style);
+    const double more = label->len > 1 ? (label->len - 1) * style.size * LEADING : 0;
+    f.scene->height += more;
+    f.top = HEAD + more;
+    f.bottom = f.top + f.row * c->n;
     f.axis = axis_linear(span, FALSE, (guint)MAX((f.right - f.left) / 65, 2));
     f.axis.from = f.left + 4;
     f.axis.to = f.right;
-    axis_draw_level(f.scene, &f.axis, &c->unit, f.bottom, HEAD);
-    draw_national(&f);
+    axis_draw_level(f.scene, &f.axis, &c->unit, f.bottom, f.top);
+    draw_national(&f, label, &style);
     for (guint g = 0; g < c->n; g++) {
-        draw_group(&f, &c->groups[g], HEAD + (g + 0.5) * f.row);
+        draw_group(&f, &c->groups[g], f.top + (g + 0.5) * f.row);
     }
     draw_key(&f, medians, own);
     if (c->unit.label) {

@@ -5,7 +5,7 @@
 
 static const double CELL_LEAST = 17; /* two triangles */
 static const double CELL_MOST = 46;
-static const double HEAD_MOST = 210; /* for names of areas, which stand upright */
+static const double WORD_MOST = 210; /* of a name that stands upright; longer words break */
 static const double SIGN = 6;
 static const double BAND_GAP = 12;
 static const double HEAD_LEADING = 8.1;
@@ -143,7 +143,7 @@ static double widest_word(const char *text, const TextStyle *style)
     for (guint i = 0; words[i]; i++) {
         widest = MAX(widest, text_width(words[i], style->size, style->bold));
     }
-    return MIN(widest + 0.1, HEAD_MOST);
+    return MIN(widest + 0.1, WORD_MOST);
 }
 
 /* The least height in which a name takes no more lines than the cell has room for. */
@@ -151,7 +151,7 @@ static double head_height(const Heat *h, guint column)
 {
     TextStyle style = head_style(h, column);
     double height = MAX(24, widest_word(h->c->columns[column], &style));
-    for (; height < HEAD_MOST; height += 4) {
+    for (;; height += 4) {
         g_autoptr(GPtrArray) lines = wrap_text(h->c->columns[column], &style, height);
         if (lines->len <= head_lines(h)) {
             break;
@@ -272,7 +272,6 @@ static void draw_head(const Heat *h, guint column, double left, double bottom)
 {
     TextStyle style = head_style(h, column);
     g_autoptr(GPtrArray) lines = wrap_text(h->c->columns[column], &style, h->head - 6);
-    cut_lines(lines, head_lines(h), h->head - 6, &style);
     double x = left + h->cell / 2 - (lines->len - 1) * HEAD_LEADING / 2.0 + 0.36 * style.size;
     for (guint i = 0; i < lines->len; i++) {
         scene_text(h->scene, (Point){x + i * HEAD_LEADING, bottom - 3}, g_ptr_array_index(lines, i),

@@ -1,16 +1,22 @@
 #include "ranked_parts.h"
-#include "shade.h"
 
 #include <math.h>
 
-/* Few areas: a row each, with its name in full. */
+/* Few areas: a row each, with its name in full: what does not fit into a line takes more of them,
+ * and the row is higher then. */
+
+static const double LEADING = 1.25;
+static const double ROW_LEAST = 9.5;
+static const double NAME_ROOM = 3; /* above and below a name of several lines, together */
 
 typedef struct {
     Scene *scene;
     const Ranked *r;
     Axis axis;
     double left, right, values; /* plot, and where the values as text end */
-    double top, row;
+    double top, row, bottom;    /* row: the usual height of one */
+    GPtrArray **names;          /* lines of each, r->n */
+    double *middles;            /* of each row */
 } Rows;
 
 static double widest_value(const Ranked *r)
@@ -32,26 +38,6 @@ static double widest_name(const Ranked *r)
     return widest;
 }
 
-static void draw_name(const Rows *f, const RankedItem *item, double middle, gboolean own)
-{
-    TextStyle style = own ? STYLE_STRONG : STYLE_LABEL;
-    g_autoptr(GPtrArray) lines = wrap_text(item->name, &style, f->left - 6);
-    if (lines->len > 1) { /* smaller, and in two lines only when that is not enough */
-        style.size = SMALL_SIZE;
-        g_ptr_array_unref(lines);
-        lines = wrap_text(item->name, &style, f->left - 6);
-        /* The table and the text alternative have it in full. */
-        cut_lines(lines, (guint)MAX(1, (f->row + 3) / (style.size * 1.25)), f->left - 6, &style);
-    }
-    double height = (lines->len - 1) * style.size * 1.25;
-    draw_lines(f->scene, lines, (Point){0, middle - height / 2 + 0.36 * style.size}, style);
-}
-
-static double middle_of(const Rows *f, guint i)
-{
-    return f->top + (i + 0.5) * f->row;
-}
-
 static const RankedItem *item_of(const Rows *f, guint i)
 {
     return &f->r->chart->items[f->r->order[i]];
@@ -60,6 +46,49 @@ static const RankedItem *item_of(const Rows *f, guint i)
 static gboolean is_own(const Rows *f, guint i)
 {
     return f->r->order[i] == f->r->chart->highlight;
+}
+
+/* Smaller in several lines. */
+static TextStyle name_style(const Rows *f, guint i)
+{
+    TextStyle style = is_own(f, i) ? STYLE_STRONG : STYLE_LABEL;
+    if (f->names[i]->len > 1) {
+        style.size = SMALL_SIZE;
+    }
+    return style;
+}
+
+static GPtrArray *lines_of(const Rows *f, guint i)
+{
+    TextStyle style = is_own(f, i) ? STYLE_STRONG : STYLE_LABEL;
+    GPtrArray *lines = wrap_text(item_of(f, i)->name, &style, f->left - 6);
+    if (lines->len > 1) {
+        style.size = SMALL_SIZE;
+        g_ptr_array_unref(lines);
+        lines = wrap_text(item_of(f, i)->name, &style, f->left - 6);
+    }
+    return lines;
+}
+
+/* Rows one below the other from `top` on. */
+static void lay_out(Rows *f)
+{
+    f->bottom = f->top;
+    for (guint i = 0; i < f->r->n; i++) {
+        f->names[i] = lines_of(f, i);
+        const double lines = f->names[i]->len * SMALL_SIZE * LEADING + NAME_ROOM;
+        const double height = f->names[i]->len > 1 ? MAX(f->row, lines) : f->row;
+        f->middles[i] = f->bottom + height / 2;
+        f->bottom += height;
+    }
+}
+
+static void draw_name(const Rows *f, guint i)
+{
+    const TextStyle style = name_style(f, i);
+    const double height = (f->names[i]->len - 1) * style.size * LEADING;
+    draw_lines(f->scene, f->names[i], (Point){0, f->middles[i] - height / 2 + 0.36 * style.size},
+               style);
 }
 
 static gboolean has_interval(const RankedItem *item)
@@ -72,7 +101,7 @@ static void draw_bar(const Rows *f, guint i)
     const RankedItem *item = item_of(f, i);
     double half = MIN(f->row * 0.34, 7);
     double zero = axis_clamped(&f->axis, 0), at = axis_at(&f->axis, item->value);
-    scene_rect(f->scene, (Point){MIN(zero, at), middle_of(f, i) - half},
+    scene_rect(f->scene, (Point){MIN(zero, at), f->middles[i] - half},
                (Point){fabs(at - zero), 2 * half},
                FILLED(emphasis_colour(item->emphasis, is_own(f, i))), item->name);
 }
@@ -83,7 +112,7 @@ static void draw_interval(const Rows *f, guint i)
     if (!has_interval(item)) {
         return;
     }
-    double middle = middle_of(f, i);
+    double middle = f->middles[i];
     double from = axis_at(&f->axis, item->lower), to = axis_at(&f->axis, item->upper);
     scene_line(f->scene, (Point){from, middle}, (Point){to, middle}, STROKED(COLOUR_INK, 0.8));
     scene_line(f->scene, (Point){from, middle - 2}, (Point){from, middle + 2},
@@ -100,7 +129,7 @@ static void draw_sign(const Rows *f, guint i)
     }
     double end = MAX(axis_clamped(&f->axis, 0), axis_at(&f->axis, item->value));
     end = has_interval(item) ? MAX(end, axis_at(&f->axis, item->upper)) : end;
-    scene_mark(f->scene, (Point){end + 6, middle_of(f, i)}, 5, emphasis_shape(item->emphasis),
+    scene_mark(f->scene, (Point){end + 6, f->middles[i]}, 5, emphasis_shape(item->emphasis),
                FILLED(emphasis_colour(item->emphasis, FALSE)));
 }
 
@@ -108,8 +137,8 @@ static void draw_words(const Rows *f, guint i)
 {
     const RankedItem *item = item_of(f, i);
     gboolean own = is_own(f, i);
-    double middle = middle_of(f, i);
-    draw_name(f, item, middle, own);
+    double middle = f->middles[i];
+    draw_name(f, i);
     TextStyle style = style_aligned(own ? STYLE_STRONG : STYLE_LABEL, ALIGN_END);
     scene_text(f->scene, (Point){f->values, middle + 0.36 * LABEL_SIZE}, item->value_text, style);
 }
@@ -139,23 +168,42 @@ static gboolean leaves_scene(const Rows *f, const Across *line, TextAlign align)
     return align == ALIGN_END ? x - wide < 3 : x + wide + 3 > f->scene->width;
 }
 
-/* A label that would leave the scene starts or ends at its edge, in a row of its own above. */
-static void draw_line_across(const Rows *f, const Across *line, TextAlign align, gboolean low_row)
+static GPtrArray *label_lines(const Rows *f, const Across *line, TextStyle *style)
 {
-    double x = axis_at(&f->axis, line->value);
+    if (text_width(line->label, style->size, FALSE) > f->scene->width) {
+        style->size = SMALL_SIZE;
+    }
+    return wrap_text(line->label, style, f->scene->width);
+}
+
+/* More than a line of it. */
+static double label_more(const Rows *f, const Across *line)
+{
+    TextStyle style = STYLE_LABEL;
+    if (!isfinite(line->value)) {
+        return 0;
+    }
+    g_autoptr(GPtrArray) lines = label_lines(f, line, &style);
+    return lines->len > 1 ? (lines->len - 1) * style.size * LEADING : 0;
+}
+
+/* A label that would leave the scene starts or ends at its edge, in a row of its own above. */
+static void draw_line_across(const Rows *f, const Across *line, TextAlign align, double y)
+{
+    const double x = axis_at(&f->axis, line->value);
     const gboolean leaves = leaves_scene(f, line, align);
-    double y = f->top - (leaves && !low_row ? 14 : 4);
-    scene_line(f->scene, (Point){x, low_row ? f->top : y - 6},
-               (Point){x, f->top + f->r->n * f->row}, line->paint);
+    double at = x + (align == ALIGN_END ? -3 : 3);
+    scene_line(f->scene, (Point){x, leaves ? MIN(y + 4, f->top) : y - 6}, (Point){x, f->bottom},
+               line->paint);
     if (leaves) {
         align = align == ALIGN_END ? ALIGN_START : ALIGN_END;
-        x = align == ALIGN_START ? 0 : f->scene->width;
-    } else {
-        x += align == ALIGN_END ? -3 : 3;
+        at = align == ALIGN_START ? 0 : f->scene->width;
     }
     TextStyle style = STYLE_LABEL;
-    g_autofree char *label = fit_line(line->label, &style, f->scene->width);
-    scene_text(f->scene, (Point){x, y}, label, style_aligned(style, align));
+    g_autoptr(GPtrArray) lines = label_lines(f, line, &style);
+    draw_lines(f->scene, lines,
+               (Point){at, y - (lines->len > 0 ? lines->len - 1 : 0) * style.size * LEADING},
+               style_aligned(style, align));
 }
 
 /* The label of the lower line ends at it, that of the higher one begins at it: so they never meet.
@@ -168,20 +216,26 @@ static void draw_across(const Rows *f, const Across *low, const Across *high)
         high = swap;
     }
     const gboolean both = isfinite(low->value) && isfinite(high->value);
-    const gboolean tight =
-        both && leaves_scene(f, low, ALIGN_END) && leaves_scene(f, high, ALIGN_START);
+    const TextAlign before = both ? ALIGN_END : ALIGN_START;
+    const gboolean low_leaves = isfinite(low->value) && leaves_scene(f, low, before);
+    const gboolean high_leaves = isfinite(high->value) && leaves_scene(f, high, ALIGN_START);
+    const double at_rows = f->top - 4, above = at_rows - 10;
     if (isfinite(low->value)) {
-        draw_line_across(f, low, both ? ALIGN_END : ALIGN_START, FALSE);
+        const double below = low_leaves && high_leaves ? label_more(f, high) : 0;
+        draw_line_across(f, low, before, low_leaves ? above - below : at_rows);
     }
     if (isfinite(high->value)) {
-        draw_line_across(f, high, ALIGN_START, tight);
+        draw_line_across(f, high, ALIGN_START, high_leaves && !low_leaves ? above : at_rows);
     }
 }
 
 void ranked_draw_rows(Scene *s, const Ranked *r)
 {
     const RankedChart *c = r->chart;
-    Rows f = {.scene = s, .r = r, .top = 24};
+    Rows f = {.scene = s, .r = r};
+    Across comparator = {c->comparator, c->comparator_label, STROKED(COLOUR_INK, 1)};
+    Across median = {c->median, c->median_label, DASHED(COLOUR_DARK_BLUE, 1)};
+    f.top = 24 + label_more(&f, &comparator) + label_more(&f, &median);
     double value = widest_value(r);
     f.values = s->width - 1;
     double name = widest_name(r);
@@ -191,19 +245,23 @@ void ranked_draw_rows(Scene *s, const Ranked *r)
     }
     f.right = s->width - (value > 0 ? value + 20 : 12);
     double foot = c->unit.label ? 27 : 16;
-    f.row = MIN((s->height - f.top - foot) / r->n, 24);
+    f.row = CLAMP((s->height - f.top - foot) / r->n, ROW_LEAST, 24);
+    g_autofree double *middles = g_new(double, r->n);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    g_ptr_array_set_size(names, (int)r->n);
+    f.middles = middles;
+    f.names = (GPtrArray **)names->pdata;
+    lay_out(&f);
+    s->height = MAX(s->height, f.bottom + foot);
     f.axis = axis_linear(r->span, TRUE, (guint)MAX((f.right - f.left) / 60, 2));
     f.axis.from = f.left;
     f.axis.to = f.right;
-    double bottom = f.top + r->n * f.row;
-    axis_draw_level(s, &f.axis, &c->unit, bottom, f.top);
+    axis_draw_level(s, &f.axis, &c->unit, f.bottom, f.top);
     if (c->unit.label) {
         double wide = text_width(c->unit.label, TICK_SIZE, FALSE);
-        scene_text(s, (Point){MAX(MIN(f.left, s->width - wide), 0), bottom + 22}, c->unit.label,
+        scene_text(s, (Point){MAX(MIN(f.left, s->width - wide), 0), f.bottom + 22}, c->unit.label,
                    STYLE_TICK);
     }
     draw_items(&f);
-    Across comparator = {c->comparator, c->comparator_label, STROKED(COLOUR_INK, 1)};
-    Across median = {c->median, c->median_label, DASHED(COLOUR_DARK_BLUE, 1)};
     draw_across(&f, &comparator, &median);
 }

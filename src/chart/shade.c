@@ -178,42 +178,6 @@ double draw_shade_key(Scene *s, const KeyEntry *entries, guint n, Box room)
 
 /* ---- text in a box ---- */
 
-void cut_lines(GPtrArray *lines, guint most, double width, const TextStyle *style)
-{
-    if (lines->len <= most) {
-        return;
-    }
-    g_ptr_array_set_size(lines, (gint)most);
-    if (most == 0) {
-        return;
-    }
-    g_autoptr(GString) last = g_string_new(g_ptr_array_index(lines, most - 1));
-    g_string_append(last, "\xE2\x80\xA6");
-    while (last->len > 3 && text_width(last->str, style->size, style->bold) > width) {
-        const char *end = last->str + last->len - 3;
-        const char *before = g_utf8_find_prev_char(last->str, end);
-        if (!before) {
-            break;
-        }
-        g_string_erase(last, before - last->str, end - before);
-    }
-    g_free(g_ptr_array_index(lines, most - 1));
-    g_ptr_array_index(lines, most - 1) = g_strdup(last->str);
-}
-
-char *fit_line(const char *text, TextStyle *style, double width)
-{
-    if (text_width(text, style->size, style->bold) > width) {
-        style->size = SMALL_SIZE;
-    }
-    g_autoptr(GPtrArray) lines = wrap_text(text, style, width);
-    if (lines->len < 2 || text_width(text, style->size, style->bold) <= width) {
-        return g_strdup(text);
-    }
-    cut_lines(lines, 1, width, style);
-    return g_strdup(g_ptr_array_index(lines, 0));
-}
-
 void draw_fitted(Scene *s, const char *text, Box box, TextStyle style)
 {
     static const double sizes[] = {LABEL_SIZE, SMALL_SIZE};
@@ -227,8 +191,6 @@ void draw_fitted(Scene *s, const char *text, Box box, TextStyle style)
             break;
         }
     }
-    cut_lines(lines, (guint)MAX((height + 0.25 * style.size) / (style.size * LEADING), 1), width,
-              &style);
     double x = style.align == ALIGN_START    ? box.x0
                : style.align == ALIGN_MIDDLE ? (box.x0 + box.x1) / 2
                                              : box.x1;

@@ -39,14 +39,7 @@ typedef struct {
 double draw_shade_key(Scene *s, const KeyEntry *entries, guint n, Box room);
 
 /** Lines of text that stand in the middle of a box as far as they fit: the first size of 7.5 and 7
- *  pt at which all of it does; what still does not is cut at the last line that fits, with "…". */
+ *  pt at which all of it does. Boxes are made for their text; what is longer stands over them. */
 void draw_fitted(Scene *s, const char *text, Box box, TextStyle style);
-
-/** Keeps at most so many lines; the last then ends in "…", within the width. */
-void cut_lines(GPtrArray *lines, guint most, double width, const TextStyle *style);
-
-/** The text as one line within the width: in type of 7 pt, which goes into `style`, and ending in
- * "…", only where that is needed; new. */
-char *fit_line(const char *text, TextStyle *style, double width);
 
 #endif

@@ -196,9 +196,9 @@ static void flow_callout(PdfJob *job, const Block *b, double width, GPtrArray *o
 
 static void flow_page_break(PdfJob *job, const Block *b, double width, GPtrArray *out)
 {
-    (void)b;
     Piece *p = piece_new(job, piece_draw_parts, width, 0);
     p->page_before = TRUE;
+    p->filled = b->share;
     g_ptr_array_add(out, p);
 }
 

@@ -84,7 +84,8 @@ struct Piece {
     double width, height, before, after;
     double indent;            /**< added to x */
     gboolean keep_next;       /**< on the page of the next piece, if that can be */
-    gboolean page_before;     /**< starts a page */
+    gboolean page_before;     /**< starts a chapter, and a page */
+    double filled;            /**< page_before: only if more of the page than this part is filled */
     gboolean can_split;       /**< text in two columns: balanced_split() parts it */
     gboolean alone;           /**< nothing else on its page, and no running foot: the cover */
     const Block *block;       /**< its first piece; NULL for the rest */

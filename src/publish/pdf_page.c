@@ -186,6 +186,11 @@ static void place_cluster(Cursor *c, const GPtrArray *pieces, guint from, guint 
 
 static gboolean starts_page(const Cursor *c, const Piece *p)
 {
+    return c->closed || (p->page_before && c->used && c->y > p->filled * c->job->body_height);
+}
+
+static gboolean starts_chapter(const Cursor *c, const Piece *p)
+{
     return c->closed || (p->page_before && c->used);
 }
 
@@ -197,7 +202,7 @@ static guint place_chapter(Cursor *c, const GPtrArray *pieces, guint from)
         guint end = cluster_end(pieces, i);
         place_cluster(c, pieces, i, end);
         i = end;
-    } while (i < pieces->len && !starts_page(c, g_ptr_array_index(pieces, i)));
+    } while (i < pieces->len && !starts_chapter(c, g_ptr_array_index(pieces, i)));
     return i;
 }
 

@@ -128,6 +128,11 @@ void document_page_break(Document *d)
     block_add(d, NULL, BLOCK_PAGE_BREAK, NULL);
 }
 
+void document_soft_break(Document *d)
+{
+    block_add(d, NULL, BLOCK_PAGE_BREAK, NULL)->share = DOCUMENT_SHORT_PAGE;
+}
+
 Block *document_cover(Document *d, const char *title, const char *subtitle)
 {
     Block *b = block_add(d, NULL, BLOCK_COVER, title);

@@ -13,7 +13,7 @@
 #define TREND_HEIGHT      104.0
 #define TREND_WIDE_HEIGHT 90.0
 /* So that two charts of sixteen areas fit on a page with their words. */
-#define PEERS_ROW_LESS  4.0
+#define PEERS_ROW_LESS  4.6
 #define TRENDS_IN_A_ROW 3
 
 /* ---- the area and its peers in order ---- */

@@ -87,10 +87,11 @@ static void describe(const ReportContext *c, Document *d)
 Document *report_national(const ReportContext *context)
 {
     static void (*const sections[])(NationalReport *) = {
-        national_cover,      national_summary,     national_changes,      national_how_to_read,
-        national_indicators, national_pairs,       national_compositions, national_outliers,
-        national_persistent, national_learning,    national_methods,      national_quality,
-        national_sources,    national_corrections, national_glossary,     national_index,
+        national_cover,      national_summary,      national_changes,      national_how_to_read,
+        national_indicators, national_compositions, national_not_compared, national_pairs,
+        national_outliers,   national_persistent,   national_learning,     national_methods,
+        national_quality,    national_sources,      national_corrections,  national_glossary,
+        national_index,
     };
     NationalReport r = {0};
     pen_init(&r.pen, context, context->title);

@@ -14,7 +14,8 @@ void national_cover(NationalReport *r);
 void national_summary(NationalReport *r);      /**< what varies most; a table of all indicators */
 void national_findings(NationalReport *r);     /**< chance, age, change: part of the summary */
 void national_how_to_read(NationalReport *r);  /**< a worked example from the data itself */
-void national_indicators(NationalReport *r);   /**< a page or two for each */
+void national_indicators(NationalReport *r);   /**< a page or two for each that is compared */
+void national_not_compared(NationalReport *r); /**< plain amounts and indicators without figures */
 void national_pairs(NationalReport *r);        /**< spend and outcome of the declared pairs */
 void national_compositions(NationalReport *r); /**< what amounts are made of */
 void national_outliers(NationalReport *r);     /**< all areas outside the limits, both directions */

@@ -127,7 +127,7 @@ void national_changes(NationalReport *r)
     if (!c)
         return; /* the first edition, or the same figures as in the first one */
     g_autofree char *date = c->edition ? clock_date_words(c->edition) : NULL;
-    document_page_break(pen->d);
+    document_soft_break(pen->d);
     pen_heading(pen, NULL, 1, WORD_CHANGES_HEADING, "changes");
     if (date)
         pen_para(pen, NULL, PARA_BODY, WORD_CHANGES_SINCE, "date", date);

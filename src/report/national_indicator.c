@@ -12,6 +12,8 @@
 /* A map and the chart beside it. */
 #define MAP_WIDTH  237.0
 #define BESIDE_MAP (DOCUMENT_TEXT_WIDTH - DOCUMENT_COLUMN_GAP - MAP_WIDTH)
+/* The highest chart that stands beside another one. */
+#define BESIDE_MOST 440.0
 /* Two charts above each other beside a map. */
 #define LOW_RANKED 112.0
 #define LOW_FUNNEL 150.0
@@ -76,7 +78,7 @@ static void write_definition(Pen *pen, Block *parent, guint i, int p)
 
 /* ---- how it varies ---- */
 
-static void write_spread(Pen *pen, guint i, guint p)
+static void write_spread(Pen *pen, Block *parent, guint i, guint p)
 {
     const ReportContext *c = pen->c;
     const Indicator *indicator = indicator_of(c, i);
@@ -85,14 +87,14 @@ static void write_spread(Pen *pen, guint i, guint p)
     if (!isfinite(s->median))
         return;
     gboolean has_fold = s->p10 > 0;
-    pen_para(pen, NULL, PARA_LEAD, has_fold ? WORD_SPREAD_LEAD : WORD_SPREAD_LEAD_PLAIN, "period",
+    pen_para(pen, parent, PARA_LEAD, has_fold ? WORD_SPREAD_LEAD : WORD_SPREAD_LEAD_PLAIN, "period",
              phrase_period(c, i, p), "median", phrase_value_unit(pen, indicator, s->median), "low",
              phrase_value(pen, indicator, s->p10), "high", phrase_value(pen, indicator, s->p90),
              "fold", phrase_fold(pen, s->p90, s->p10));
     const char *extremes = s->min > 0 ? pen_say(pen, WORD_SPREAD_EXTREMES_FOLD, "fold",
                                                 phrase_fold(pen, s->max, s->min))
                                       : "";
-    pen_para(pen, NULL, PARA_BODY,
+    pen_para(pen, parent, PARA_BODY,
              isfinite(national) ? WORD_SPREAD_NATIONAL : WORD_SPREAD_NO_NATIONAL, "national",
              phrase_value(pen, indicator, national), "min", phrase_value(pen, indicator, s->min),
              "max", phrase_value(pen, indicator, s->max), "+fold", extremes, "+polarity",
@@ -192,8 +194,20 @@ static void write_figures_with_map(Pen *pen, guint i, Layout layout)
         write_funnel_or_dots(pen, charts, i, half, LOW_FUNNEL);
 }
 
+/* Rows of names in several lines, in half the width, would leave no page for anything else. */
+static Layout fitting(Pen *pen, guint i, Layout layout)
+{
+    Scene *ranked = layout == LAYOUT_BELOW ? NULL
+                                           : figure_ranked(pen, i, (guint)latest_of(pen->c, i),
+                                                           DOCUMENT_COLUMN_WIDTH(2), 0);
+    const gboolean too_high = ranked && ranked->height > BESIDE_MOST;
+    scene_free(ranked);
+    return too_high ? LAYOUT_BELOW : layout;
+}
+
 static void write_figures(Pen *pen, guint i, Layout layout)
 {
+    layout = fitting(pen, i, layout);
     if (pen->c->study->n_maps == 1) {
         write_figures_with_map(pen, i, layout);
         return;
@@ -421,9 +435,11 @@ void national_indicator(NationalReport *r, guint i)
     const Indicator *indicator = indicator_of(c, i);
     int p = latest_of(c, i);
     gboolean compared = p >= 0 && is_compared(indicator);
-    document_heading(pen->d, NULL, 2, pen_escape(pen, indicator->title), phrase_anchor(pen, i));
+    Block *opening = document_container(pen->d, NULL, BLOCK_GROUP);
+    opening->lead = compared; /* with the first chart, also where it begins below another one */
+    document_heading(pen->d, opening, 2, pen_escape(pen, indicator->title), phrase_anchor(pen, i));
     if (compared)
-        write_spread(pen, i, (guint)p);
+        write_spread(pen, opening, i, (guint)p);
     /* With several periods and words an indicator has two pages: the latest period, then what is
      * behind it; else one. */
     Scene *spread = compared ? figure_spread(pen, i, DOCUMENT_TEXT_WIDTH) : NULL;
@@ -451,24 +467,6 @@ static gboolean is_shown_compared(const ReportContext *c, guint i)
     return latest_of(c, i) >= 0 && is_compared(indicator_of(c, i));
 }
 
-/* Amounts and indicators without figures fill no page each: they share one section. */
-static void write_not_compared(NationalReport *r)
-{
-    Pen *pen = &r->pen;
-    gboolean any = FALSE;
-    for (guint k = 0; k < pen->c->study->n_indicators; k++) {
-        if (is_shown_compared(pen->c, r->order[k]))
-            continue;
-        if (!any) {
-            document_page_break(pen->d);
-            pen_heading(pen, NULL, 1, WORD_PLAIN_HEADING, "not-compared");
-            pen_para(pen, NULL, PARA_BODY, WORD_PLAIN_LEAD);
-        }
-        national_indicator(r, r->order[k]);
-        any = TRUE;
-    }
-}
-
 void national_indicators(NationalReport *r)
 {
     Pen *pen = &r->pen;
@@ -478,7 +476,7 @@ void national_indicators(NationalReport *r)
         if (!is_shown_compared(pen->c, r->order[k]))
             continue;
         const char *domain = indicator_of(pen->c, r->order[k])->domain;
-        document_page_break(pen->d);
+        document_soft_break(pen->d);
         if (first || g_strcmp0(domain, previous) != 0)
             document_heading(pen->d, NULL, 1,
                              domain ? pen_escape(pen, domain) : pen_say(pen, WORD_NO_DOMAIN), NULL);
@@ -486,5 +484,22 @@ void national_indicators(NationalReport *r)
         previous = domain;
         first = FALSE;
     }
-    write_not_compared(r);
+}
+
+/* Amounts and indicators without figures fill no page each: they share one section. */
+void national_not_compared(NationalReport *r)
+{
+    Pen *pen = &r->pen;
+    gboolean any = FALSE;
+    for (guint k = 0; k < pen->c->study->n_indicators; k++) {
+        if (is_shown_compared(pen->c, r->order[k]))
+            continue;
+        if (!any) {
+            document_soft_break(pen->d);
+            pen_heading(pen, NULL, 1, WORD_PLAIN_HEADING, "not-compared");
+            pen_para(pen, NULL, PARA_BODY, WORD_PLAIN_LEAD);
+        }
+        national_indicator(r, r->order[k]);
+        any = TRUE;
+    }
 }

@@ -76,7 +76,7 @@ void national_outliers(NationalReport *r)
 {
     Pen *pen = &r->pen;
     const ReportContext *c = pen->c;
-    document_page_break(pen->d);
+    document_soft_break(pen->d);
     pen_heading(pen, NULL, 1, WORD_OUTLIERS_HEADING, "outliers");
     pen_para(pen, NULL, PARA_BODY, WORD_OUTLIERS_LEAD);
     pen_para(pen, NULL, PARA_SMALL, WORD_OUTLIERS_NOTE);

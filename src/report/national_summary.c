@@ -9,8 +9,10 @@
 #define VARIES_MOST        3
 #define EXAMPLE_HEIGHT     150.0
 #define EXAMPLE_WIDTH      190.0
-/* Rows of the chart at a glance that fit on a page. */
-#define GLANCE_ROWS 26u
+/* Rows of the chart at a glance that fit on a page. More are parted into charts of which two do, so
+ * that the first one also fits below the findings. */
+#define GLANCE_WHOLE 34u
+#define GLANCE_ROWS  20u
 
 /* ---- key findings ---- */
 
@@ -49,7 +51,8 @@ static void write_glance(NationalReport *r)
     Pen *pen = &r->pen;
     g_autoptr(GArray) order = figure_folds(pen->c);
     const guint *indicators = (const guint *)(const void *)order->data;
-    const guint pieces = (order->len + GLANCE_ROWS - 1) / GLANCE_ROWS;
+    const guint pieces =
+        order->len > GLANCE_WHOLE ? (order->len + GLANCE_ROWS - 1) / GLANCE_ROWS : 1;
     guint beyond = 0;
     if (order->len < 2)
         return;
@@ -136,7 +139,7 @@ void national_summary(NationalReport *r)
 {
     Pen *pen = &r->pen;
     if (pen->c->study->n_indicators <= CONTENTS_OF_A_PAGE)
-        document_page_break(pen->d);
+        document_soft_break(pen->d);
     pen_heading(pen, NULL, 1, WORD_SUMMARY_HEADING, "summary");
     pen_text(pen, NULL, PARA_LEAD, NULL, pen->c->study->summary);
     write_varies_most(pen);
@@ -251,7 +254,7 @@ void national_how_to_read(NationalReport *r)
                                  WORD_READ_PEERS,    WORD_READ_RANKS,  WORD_READ_NEUTRAL,
                                  WORD_READ_CHANCE,   WORD_READ_MISSING};
     Pen *pen = &r->pen;
-    document_page_break(pen->d);
+    document_soft_break(pen->d);
     pen_heading(pen, NULL, 1, WORD_READ_HEADING, "how-to-read");
     pen_para(pen, NULL, PARA_LEAD, WORD_READ_LEAD);
     Block *list = document_list(pen->d, NULL);

@@ -97,6 +97,42 @@ static void the_highlighted_row_is_dark_blue_and_named(void **state)
     assert_false(find_text(s, "A")->bold);
 }
 
+static const Primitive *text_with(const Scene *s, const char *part)
+{
+    for (guint i = 0; i < s->items->len; i++) {
+        const Primitive *p = &g_array_index(s->items, Primitive, i);
+        if (p->kind == PRIM_TEXT && strstr(p->text, part)) {
+            return p;
+        }
+    }
+    return NULL;
+}
+
+/* In half a page, a name of 78 letters takes three lines of 7 pt; none of it is lost. */
+static void a_long_name_takes_the_lines_it_needs_and_a_higher_row(void **state)
+{
+    (void)state;
+    const RankedItem items[] = {
+        {.name = "Lower Marsh upon Withering under Great Snoring with Saint Aldhelm and Underhill",
+         .value = 90,
+         .lower = NAN,
+         .upper = NAN},
+        {.name = "B", .value = 60, .lower = NAN, .upper = NAN},
+        {.name = "C", .value = 30, .lower = NAN, .upper = NAN}};
+    RankedChart c = {.items = items,
+                     .n = 3,
+                     .highlight = CHART_NO_ITEM,
+                     .comparator = 70,
+                     .comparator_label = "England 70",
+                     .median = NAN};
+    g_autoptr(Scene) s = ranked_chart_scene(&c, 237, ranked_chart_height(3));
+    const Primitive *first = text_with(s, "Lower Marsh"), *last = text_with(s, "Underhill");
+    assert_true(last->y > first->y + 2 * 7);
+    assert_null(text_with(s, "\xE2\x80\xA6"));
+    assert_true(text_with(s, "B")->y > last->y + 7);
+    assert_true(s->height > ranked_chart_height(3) - 1);
+}
+
 static void columns_go_from_high_to_low_and_heights_are_in_proportion(void **state)
 {
     (void)state;
@@ -351,6 +387,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lengths_are_in_proportion_to_values),
         cmocka_unit_test(the_highlighted_row_is_dark_blue_and_named),
+        cmocka_unit_test(a_long_name_takes_the_lines_it_needs_and_a_higher_row),
         cmocka_unit_test(columns_go_from_high_to_low_and_heights_are_in_proportion),
         cmocka_unit_test(outliers_have_a_mark_besides_their_colour),
         cmocka_unit_test(missing_values_are_left_out_and_counted),

@@ -357,6 +357,27 @@ static void a_few_lines_do_not_take_a_page_of_their_own(void **state)
     assert_int_equal(pages_of_lines(f->path, 60), 3);
 }
 
+/* Pages of a chapter of so many lines, and of one of two lines after a soft break. */
+static guint pages_with_soft_break(const char *path, guint lines)
+{
+    g_autoptr(Document) d = document_new("T");
+    for (guint i = 0; i < lines; i++) {
+        document_paragraph(d, NULL, PARA_BODY, "Filling");
+    }
+    document_soft_break(d);
+    document_heading(d, NULL, 1, "Next", NULL);
+    document_paragraph(d, NULL, PARA_BODY, "Filling");
+    return write_document(d, path, NULL);
+}
+
+/* A page has 733 pt: 20 lines of 14 pt with 6 pt between them fill 54 per cent, 24 fill 65. */
+static void a_chapter_goes_on_below_a_short_end_only(void **state)
+{
+    Fixture *f = *state;
+    assert_int_equal(pages_with_soft_break(f->path, 20), 1);
+    assert_int_equal(pages_with_soft_break(f->path, 24), 2);
+}
+
 static void every_page_but_the_cover_has_its_foot(void **state)
 {
     Fixture *f = *state;
@@ -657,6 +678,7 @@ int main(void)
         TEST(every_link_has_a_destination),
         TEST(a_long_running_foot_is_cut_at_a_word),
         TEST(a_few_lines_do_not_take_a_page_of_their_own),
+        TEST(a_chapter_goes_on_below_a_short_end_only),
         TEST(every_page_but_the_cover_has_its_foot),
         TEST(a_heading_is_not_left_alone_at_the_foot_of_a_page),
         TEST(a_group_that_fits_is_not_split),

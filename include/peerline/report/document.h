@@ -14,6 +14,8 @@
  *  COLUMNS. A writer shrinks a figure that is wider than its place and never enlarges it. */
 #define DOCUMENT_TEXT_WIDTH 493.0
 #define DOCUMENT_COLUMN_GAP 19.0
+/** The part of a page that is enough for a chapter's end. */
+#define DOCUMENT_SHORT_PAGE 0.6
 /** Width of one of `n` equal COLUMNS: 237 for two, 151.67 for three. */
 #define DOCUMENT_COLUMN_WIDTH(n) ((DOCUMENT_TEXT_WIDTH - ((n)-1) * DOCUMENT_COLUMN_GAP) / (n))
 
@@ -85,7 +87,8 @@ struct Block {
     GPtrArray *children; /**< Block*; LIST: paragraphs */
     TableData *table;
     Scene *figure;
-    double share;  /**< in COLUMNS: share of the width, 0 = equal */
+    double share;  /**< in COLUMNS: share of the width, 0 = equal; PAGE_BREAK: the part of a page up to
+                      which there is none, 0 = always */
     gboolean lead; /**< GROUP: kept on the page of what follows it */
 };
 
@@ -122,6 +125,9 @@ void document_item(Block *list, const char *text);
 Block *document_figure(Document *d, Block *parent, Scene *scene, const char *caption);
 Block *document_container(Document *d, Block *parent, BlockKind kind);
 void document_page_break(Document *d);
+/** A page break only where the page is filled by more than DOCUMENT_SHORT_PAGE of its height: what
+ *  follows a short end goes on below it. */
+void document_soft_break(Document *d);
 Block *document_cover(Document *d, const char *title, const char *subtitle);
 
 Block *document_table(Document *d, Block *parent, const char *caption);
