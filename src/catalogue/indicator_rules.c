@@ -112,7 +112,7 @@ static void check_kind(YamlMapper *m, const YamlNode *node, const Indicator *i,
 
 static UncertaintyKind default_kind(const YamlNode *node, const MeasureRule *rule)
 {
-    gboolean published = rule->value == NEEDED && yaml_get(node, "lower95");
+    const gboolean published = rule->limits != REFUSED && yaml_get(node, "lower95");
     return published ? KIND_PUBLISHED : rule->kind;
 }
 

@@ -36,6 +36,11 @@ gboolean measure_by_age(Measure m)
     return m == MEASURE_DSR || m == MEASURE_ISR || m == MEASURE_LIFE_EXPECTANCY;
 }
 
+gboolean indicator_shows_published(const Indicator *i)
+{
+    return i->measure == MEASURE_PUBLISHED || (i->value.source >= 0 && i->kind != KIND_COUNTS);
+}
+
 const char *uncertainty_name(UncertaintyKind k)
 {
     g_return_val_if_fail((guint)k < N_KINDS, "");

@@ -53,6 +53,20 @@ static void check_characters(const Study *study, const ObservationSet *set, Diag
     }
 }
 
+/* As METHODS 11 has it, of figures that the publisher gives beside the counts. */
+static void check_counts(const Study *study, const ObservationSet *set, Diagnostics *diags)
+{
+    for (guint i = 0; i < study->n_indicators; i++) {
+        const Indicator *d = &study->indicators[i];
+        if (set->series[i].contradicted)
+            diag_add(diags, DIAG_WARNING, "not-counts", d->where.file, d->where.line,
+                     d->where.column,
+                     "indicator %s is declared as counts, but the values or limits that the "
+                     "publisher gives beside them are others (published, clustered or none)",
+                     d->id);
+    }
+}
+
 static int check_study(const char *path, const CommonOptions *options)
 {
     g_autoptr(Diagnostics) diags = diagnostics_new();
@@ -65,6 +79,7 @@ static int check_study(const char *path, const CommonOptions *options)
     if (set) {
         check_rounding(&here->study, set, diags);
         check_characters(&here->study, set, diags);
+        check_counts(&here->study, set, diags);
     }
     diagnostics_print(diags, DIAG_NOTE);
     const guint errors = diagnostics_count(diags, DIAG_ERROR);

@@ -108,10 +108,12 @@ static void explain_value(Explanation *e, const Observation *o)
     const Indicator *d = &e->study->indicators[e->indicator];
     char value[NUMBER_BUF], x[NUMBER_BUF], n[NUMBER_BUF], per[NUMBER_BUF];
     say(e, "\nFigure");
-    if (d->measure == MEASURE_PUBLISHED || d->measure == MEASURE_TOTAL) {
+    if (indicator_shows_published(d) || d->measure == MEASURE_TOTAL) {
         explain_place(e, d->measure == MEASURE_TOTAL ? "amount" : "published value", o->value,
                       o->source, o->line, o->rows);
         explain_prices(e, d->measure == MEASURE_TOTAL ? &d->numerator : &d->value);
+        if (d->measure != MEASURE_TOTAL && isfinite(o->numerator) && isfinite(o->denominator))
+            say(e, "  beside it: %s of %s", exact(o->numerator, x), exact(o->denominator, n));
     } else if (measure_by_age(d->measure)) {
         if (e->set->series[e->indicator].ages)
             explain_standardised(e, o);

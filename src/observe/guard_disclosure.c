@@ -98,7 +98,7 @@ static void mark(const Guard *g, guint i, Observation *o)
 {
     if (o->status == STATUS_SUPPRESSED && !o->hidden)
         o->hidden =
-            g->study->indicators[i].measure == MEASURE_PUBLISHED ? HIDDEN_VALUE : HIDDEN_NUMERATOR;
+            indicator_shows_published(&g->study->indicators[i]) ? HIDDEN_VALUE : HIDDEN_NUMERATOR;
     if (o->hidden) /* their middle is the value, and their width tells the count */
         clear_limits(o);
 }

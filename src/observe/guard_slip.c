@@ -272,7 +272,7 @@ static void search_indicator(Search *q)
     q->off = off;
     over_time(q, SLIP_VALUE);
     for (guint p = 0; p < q->s->n_periods && !total; p++) {
-        if (q->d->measure == MEASURE_PUBLISHED)
+        if (indicator_shows_published(q->d))
             against_own_counts(q, p);
         if (!q->off[p])
             among_areas(q, p);

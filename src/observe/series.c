@@ -1,3 +1,4 @@
+#include "beside.h"
 #include "filling.h"
 #include "guard.h"
 #include "standardised.h"
@@ -14,12 +15,12 @@ static const Quantity *limit_quantity(const Indicator *d, guint i)
 /** The quantity without which there is nothing to show. */
 static const Quantity *primary_quantity(const Indicator *d)
 {
-    return d->measure == MEASURE_PUBLISHED ? &d->value : &d->numerator;
+    return indicator_shows_published(d) ? &d->value : &d->numerator;
 }
 
 static const QuantityCells *primary_cells(const Filling *f)
 {
-    return f->d->measure == MEASURE_PUBLISHED ? f->value : f->numerator;
+    return indicator_shows_published(f->d) ? f->value : f->numerator;
 }
 
 static void collect_periods(Filling *f)
@@ -148,6 +149,14 @@ static void compute_value(Filling *f, Observation *o)
         o->value = f->d->per * o->numerator / o->denominator;
 }
 
+static void take_limits(const Filling *f, Observation *o, Period when, int area)
+{
+    double *const limits[] = {&o->lower95, &o->upper95, &o->lower99_8, &o->upper99_8};
+    Status ignored;
+    for (guint i = 0; i < G_N_ELEMENTS(limits); i++)
+        *limits[i] = quantity_number(quantity_find(f->limits[i], when, area), &ignored);
+}
+
 static Observation observe_computed(Filling *f, guint period, int area)
 {
     const Indicator *d = f->d;
@@ -174,6 +183,8 @@ static Observation observe_computed(Filling *f, guint period, int area)
         compute_value(f, &o);
     const Basis of_x = basis_of(x), of_n = basis_of(n);
     filling_basis(f, &o, period, area, &of_x, &of_n);
+    if (d->kind == KIND_PUBLISHED && !status_is_missing(o.status))
+        take_limits(f, &o, when, area);
     return o;
 }
 
@@ -201,9 +212,7 @@ static Observation observe_published(Filling *f, guint period, int area)
     o.value = quantity_number(v, &status);
     o.status = status == STATUS_OK ? status : filling_gap(f, &d->value, v, status, period, area);
     locate(&o, v);
-    double *const limits[] = {&o.lower95, &o.upper95, &o.lower99_8, &o.upper99_8};
-    for (guint i = 0; i < G_N_ELEMENTS(limits); i++)
-        *limits[i] = quantity_number(quantity_find(f->limits[i], when, area), &ignored);
+    take_limits(f, &o, when, area);
     if (f->numerator)
         o.numerator = quantity_number(quantity_find(f->numerator, when, area), &ignored);
     if (f->denominator)
@@ -222,7 +231,8 @@ static const Observer OBSERVERS[N_MEASURES] = {
 static void fill_period(Filling *f, guint period)
 {
     ObservationSet *set = f->r->set;
-    const Observer observer = OBSERVERS[f->d->measure];
+    const Observer observer =
+        indicator_shows_published(f->d) ? observe_published : OBSERVERS[f->d->measure];
     const Period when = f->s->periods[period];
     for (guint a = 0; a < set->n_areas; a++) {
         Observation *o = &f->s->grid[(gsize)period * set->n_areas + a];
@@ -279,5 +289,6 @@ void reading_series(Reading *r, guint indicator)
                  r->study->sources[q->source].id);
     }
     standardised_end(&f);
+    beside_compare(&f);
     filling_clear(&f);
 }

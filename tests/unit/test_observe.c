@@ -206,6 +206,118 @@ static void test_publishers_limits_win(void **state)
     world_close(&w);
 }
 
+/* ---- the publisher's figures beside counts ------------------------------------------------------
+ */
+
+static const char BESIDE[] = "    measure: rate\n    per: 1000\n"
+                             "    numerator: {source: s, columns: x}\n"
+                             "    denominator: {source: s, columns: n}\n"
+                             "    value: {source: s, columns: v}\n"
+                             "    lower95: {columns: l}\n    upper95: {columns: u}\n";
+/* 7.5, 8.75 and 16.67; Byar's 95 % limits of the 300 of 40,000 are 6.676 and 8.399. */
+static const char BESIDE_ROWS[] = "code,year,x,n,v,l,u\n"
+                                  "A,2016,300,40000,7.5,6.7,8.4\n"
+                                  "B,2016,7,800,8.8,3.5,18\n"
+                                  "C,2016,5,300,16.7,5.4,38.9\n";
+
+static void open_beside(World *w, void **state, const char *rows, const char *kind)
+{
+    g_autofree char *indicator = g_strconcat(BESIDE, kind, NULL);
+    world_open(w, state, rows, LONG_SOURCE, indicator, "");
+}
+
+static void test_published_limits_beside_counts_win_unless_counts_are_asked_for(void **state)
+{
+    World w;
+    open_beside(&w, state, BESIDE_ROWS, "");
+    assert_int_equal(w.set->series[0].kind, KIND_PUBLISHED);
+    assert_number(at(&w, "2016", "B")->value, 8.8);
+    assert_number(at(&w, "2016", "B")->lower95, 3.5);
+    assert_number(at(&w, "2016", "B")->upper95, 18);
+    assert_number(at(&w, "2016", "B")->numerator, 7);
+    assert_number(at(&w, "2016", "B")->denominator, 800);
+    assert_int_equal(support_count_rule(w.diags, "value-differs"), 0); /* but for the rounding */
+    world_close(&w);
+    open_beside(&w, state, BESIDE_ROWS, "    uncertainty: counts\n");
+    assert_number(at(&w, "2016", "B")->value, 8.75);
+    assert_true(isnan(at(&w, "2016", "B")->lower95));
+    assert_false(w.set->series[0].contradicted);
+    assert_int_equal(diagnostics_count(w.diags, DIAG_NOTE), 0);
+    world_close(&w);
+}
+
+static void test_limits_stand_beside_a_computed_value_where_none_is_declared(void **state)
+{
+    World w;
+    world_open(&w, state, BESIDE_ROWS, LONG_SOURCE,
+               "    measure: rate\n    per: 1000\n    numerator: {source: s, columns: x}\n"
+               "    denominator: {source: s, columns: n}\n"
+               "    lower95: {source: s, columns: l}\n    upper95: {source: s, columns: u}\n",
+               "");
+    assert_int_equal(w.set->series[0].kind, KIND_PUBLISHED);
+    assert_number(at(&w, "2016", "B")->value, 8.75);
+    assert_number(at(&w, "2016", "B")->upper95, 18);
+    world_close(&w);
+}
+
+static void test_a_published_value_that_is_another_is_noted_once(void **state)
+{
+    static const char ROWS[] = "code,year,x,n,v,l,u\n"
+                               "A,2016,300,40000,7.6,6.7,8.4\n"
+                               "B,2016,7,800,8.9,3.5,18\n"
+                               "C,2016,5,300,16.7,5.4,38.9\n";
+    World w;
+    open_beside(&w, state, ROWS, "    uncertainty: counts\n");
+    guint n;
+    const Diag *d = diagnostics_sorted(w.diags, &n);
+    assert_int_equal(n, 1);
+    assert_string_equal(d->rule, "value-differs");
+    assert_int_equal(d->line, 2);
+    support_assert_contains(d->message,
+                            "in 2 of 3 figures, the first for A in 2016: 7.6 published, "
+                            "7.5 from the counts (shown is that of the counts");
+    assert_true(w.set->series[0].contradicted);
+    assert_number(at(&w, "2016", "A")->value, 7.5);
+    world_close(&w);
+    open_beside(&w, state, ROWS, "    uncertainty: published\n");
+    assert_int_equal(support_count_rule(w.diags, "value-differs"), 1);
+    assert_false(w.set->series[0].contradicted); /* nothing was said of counts */
+    assert_number(at(&w, "2016", "A")->value, 7.6);
+    world_close(&w);
+}
+
+static void test_limits_of_another_width_speak_against_counts(void **state)
+{
+    World w;
+    open_beside(&w, state,
+                "code,year,x,n,v,l,u\nA,2016,300,40000,7.5,5.2,9.8\nB,2016,7,800,8.8,3.5,18\n",
+                "    uncertainty: counts\n");
+    guint n;
+    const Diag *d = diagnostics_sorted(w.diags, &n);
+    assert_int_equal(n, 1);
+    assert_string_equal(d->rule, "limits-differ");
+    support_assert_contains(d->message,
+                            "in 1 of 2 figures, the first for A in 2016: 4.6 published");
+    assert_true(w.set->series[0].contradicted);
+    world_close(&w);
+}
+
+static void test_a_published_value_is_shown_where_its_counts_are_not(void **state)
+{
+    World w;
+    open_beside(&w, state,
+                "code,year,x,n,v,l,u\nA,2016,[c],40000,7.5,6.7,8.4\nB,2016,[c],[c],8.8,3.5,18\n"
+                "C,2016,5,300,NA,,\n",
+                "");
+    assert_number(at(&w, "2016", "B")->value, 8.8);
+    assert_int_equal(at(&w, "2016", "B")->status, STATUS_OK);
+    assert_int_equal(at(&w, "2016", "C")->status, STATUS_NOT_REPORTED);
+    /* with the denominator it would give the count, which is suppressed */
+    assert_true(isnan(at(&w, "2016", "A")->value));
+    assert_int_equal(at(&w, "2016", "A")->status, STATUS_SUPPRESSED);
+    world_close(&w);
+}
+
 /* ---- shapes -------------------------------------------------------------------------------------
  */
 
@@ -507,6 +619,11 @@ int main(void)
         TEST(test_text_that_is_no_number_is_rejected_with_its_line),
         TEST(test_short_row_is_rejected_only_where_a_needed_column_is_cut_off),
         TEST(test_publishers_limits_win),
+        TEST(test_published_limits_beside_counts_win_unless_counts_are_asked_for),
+        TEST(test_limits_stand_beside_a_computed_value_where_none_is_declared),
+        TEST(test_a_published_value_that_is_another_is_noted_once),
+        TEST(test_limits_of_another_width_speak_against_counts),
+        TEST(test_a_published_value_is_shown_where_its_counts_are_not),
         TEST(test_wide_by_area_reads_a_column_per_area),
         TEST(test_period_in_the_file_name),
         TEST(test_months_make_a_year_only_when_complete),

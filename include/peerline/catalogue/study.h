@@ -400,6 +400,10 @@ typedef struct {
     Where where;
 } Indicator;
 
+/** Whether the values shown are the publisher's: a `value` is declared, and the figure is not one
+ *  of counts, which is computed from them. */
+gboolean indicator_shows_published(const Indicator *i);
+
 /** A spend indicator and an outcome indicator that belong together. */
 typedef struct {
     int spend, outcome; /**< indices of indicators */

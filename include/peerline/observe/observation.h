@@ -92,7 +92,8 @@ typedef struct {
                                together, NAN = none; else NULL */
     UncertaintyKind kind; /**< as declared, or as found by the rule of METHODS 11 (`assess`) */
     char *kind_note;      /**< why another kind was found, or NULL */
-    char *problem;        /**< why the whole indicator could not be read; or NULL */
+    gboolean contradicted; /**< counts: the publisher's values or limits beside them are others */
+    char *problem;         /**< why the whole indicator could not be read; or NULL */
 } Series;
 
 /** A source as it was really read. */
