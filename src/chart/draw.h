@@ -75,6 +75,7 @@ TextStyle style_aligned(TextStyle style, TextAlign align);
 /** Lines of at most `width`, broken at blanks (and inside a word only if the word alone is wider);
  *  strings, free with g_ptr_array_unref. */
 GPtrArray *wrap_text(const char *text, const TextStyle *style, double width);
+double lines_height(const GPtrArray *lines, TextStyle style);
 /** Draws lines from the first base line at `at`; returns the height. */
 double draw_lines(Scene *s, const GPtrArray *lines, Point at, TextStyle style);
 /** The title above a small chart and its unit; returns the height taken. */

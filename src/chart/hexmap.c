@@ -36,7 +36,7 @@ Scene *hexmap_scene(const MapChart *c, double width, double height)
             map_draw_area(&m, i, &m.frame);
         }
         map_draw_outline(&m, &m.frame);
-        map_draw_key(&m);
+        map_key(&m, m.scene);
         map_draw_labels(&m);
         for (guint i = 0; i < c->geometry->n_areas; i++) {
             draw_short_name(&m, i);

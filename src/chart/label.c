@@ -86,13 +86,18 @@ GPtrArray *wrap_text(const char *text, const TextStyle *style, double width)
     return lines;
 }
 
+double lines_height(const GPtrArray *lines, TextStyle style)
+{
+    return lines->len * style.size * LEADING;
+}
+
 double draw_lines(Scene *s, const GPtrArray *lines, Point at, TextStyle style)
 {
     for (guint i = 0; i < lines->len; i++) {
         scene_text(s, (Point){at.x, at.y + i * style.size * LEADING}, g_ptr_array_index(lines, i),
                    style);
     }
-    return lines->len * style.size * LEADING;
+    return lines_height(lines, style);
 }
 
 double draw_title(Scene *s, const char *title, const char *unit, double width)

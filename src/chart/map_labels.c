@@ -72,7 +72,12 @@ void map_draw_labels(Map *m)
         take_area(m, i);
     }
     names_bar(m->names, (Box){m->column - 2, 0, s->width, m->key_end});
-    names_take(m->names, (Box){m->column - 2, 0, s->width, m->used});
+    if (m->inset.there) {
+        const Box box = m->inset.box;
+        const double label = text_width(m->c->enlarged_label, TICK_SIZE, FALSE);
+        names_take(m->names, (Box){box.x0 - 2, box.y0, box.x1 + 2, box.y1 + 2});
+        names_bar(m->names, (Box){box.x0 - 2, m->inset.label.y - 8, box.x0 + label + 2, box.y0});
+    }
     guint drawn = 0;
     for (int pass = 0; pass < 2; pass++) {
         for (guint i = 0; i < m->c->n && drawn < LABELS_MOST; i++) {

@@ -58,14 +58,9 @@ static const char *class_text(const MapChart *c, int class_index)
                                       : c->classes[class_index];
 }
 
-/* ---- ground to page ---- */
+static const double KEY_NARROWEST = 78; /* a title is not broken for less */
 
-MapFrame map_frame(GeoPoint low, GeoPoint high, Box box)
-{
-    double w = MAX(high.x - low.x, 1e-9), h = MAX(high.y - low.y, 1e-9);
-    double scale = MIN((box.x1 - box.x0) / w, (box.y1 - box.y0) / h);
-    return (MapFrame){low, scale, {box.x0, (box.y0 + box.y1 - h * scale) / 2}};
-}
+/* ---- ground to page ---- */
 
 Point map_at(const MapFrame *f, GeoPoint p)
 {
@@ -150,8 +145,6 @@ Map map_begin(const MapChart *c, double width, double height)
     Map m = {.scene = scene_new(width, height), .c = c};
     m.scene->alt = alt_text(c);
     m.scene->table = table_of(c);
-    m.column = width * (width < 300 ? 0.56 : 0.68);
-    m.map = (Box){1, 1, m.column - MAP_GAP, height - 1};
     m.label_points = g_new(Point, MAX(c->n, 1));
     guint n_areas = c->geometry ? c->geometry->n_areas : 0;
     m.by_area = g_new0(const MapItem *, MAX(n_areas, 1));
@@ -179,7 +172,7 @@ gboolean map_is_there(Map *m)
         draw_nothing(m->scene, m->c->study, (Box){0, 0, m->scene->width, m->scene->height});
         return FALSE;
     }
-    m->frame = map_frame(g->low, g->high, m->map);
+    map_layout(m);
     for (guint i = 0; i < m->c->n; i++) {
         int area = m->c->items[i].area;
         if (area >= 0 && (guint)area < g->n_areas) {
@@ -275,17 +268,12 @@ void map_draw_outline(const Map *m, const MapFrame *frame)
     placed_free(&placed);
 }
 
-void map_draw_key(Map *m)
+/* ---- key ---- */
+
+static guint key_entries(const Map *m, KeyEntry entries[MAP_CLASSES_MAX + 1])
 {
     const MapChart *c = m->c;
-    Scene *s = m->scene;
-    double width = s->width - m->column;
-    KeyEntry entries[MAP_CLASSES_MAX + 1];
     guint n = 0;
-    if (c->key_title) {
-        g_autoptr(GPtrArray) lines = wrap_text(c->key_title, &STYLE_TICK, width);
-        m->used += draw_lines(s, lines, (Point){m->column, m->used + 6}, STYLE_TICK) + 4;
-    }
     for (guint k = MIN(c->n_classes, MAP_CLASSES_MAX); k-- > 0;) {
         entries[n++] = (KeyEntry){map_shade(c, (int)k), c->classes[k]};
     }
@@ -296,6 +284,30 @@ void map_draw_key(Map *m)
     if (missing) {
         entries[n++] = (KeyEntry){&SHADE_NO_DATA, class_text(c, MAP_NO_DATA)};
     }
-    m->used += draw_shade_key(s, entries, n, (Box){m->column, m->used, s->width, s->height}) + 6;
-    m->key_end = m->used;
+    return n;
+}
+
+double map_key_width(const Map *m)
+{
+    KeyEntry entries[MAP_CLASSES_MAX + 1];
+    const guint n = key_entries(m, entries);
+    const double most = m->scene->width * (m->scene->width < 300 ? 0.44 : 0.32);
+    const double title = m->c->key_title ? text_width(m->c->key_title, TICK_SIZE, FALSE) : 0;
+    return MIN(MAX(shade_key_width(entries, n) + 1, MIN(title + 1, KEY_NARROWEST)), most);
+}
+
+double map_key(const Map *m, Scene *s)
+{
+    const double width = m->scene->width - m->column;
+    KeyEntry entries[MAP_CLASSES_MAX + 1];
+    double y = 0;
+    if (m->c->key_title) {
+        g_autoptr(GPtrArray) lines = wrap_text(m->c->key_title, &STYLE_TICK, width);
+        if (s) {
+            draw_lines(s, lines, (Point){m->column, 6}, STYLE_TICK);
+        }
+        y = lines_height(lines, STYLE_TICK) + 4;
+    }
+    const Box room = {m->column, y, m->scene->width, m->scene->height};
+    return y + draw_shade_key(s, entries, key_entries(m, entries), room) + 6;
 }

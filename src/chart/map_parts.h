@@ -5,8 +5,7 @@
 #include "names.h"
 #include "shade.h"
 
-/** What both kinds of map are made of: a map at the left, a column with key and names at the right.
- */
+/** What both kinds of map are made of: a map at the left, the key at the top right, and names. */
 
 #define MAP_GAP 12.0
 
@@ -17,19 +16,25 @@ typedef struct {
     Point at;
 } MapFrame;
 
-/** Fits a part of the ground into a box, at its left, in the middle of its height. */
-MapFrame map_frame(GeoPoint low, GeoPoint high, Box box);
 Point map_at(const MapFrame *f, GeoPoint p);
+
+/** A part of the ground that is shown again, larger. */
+typedef struct {
+    gboolean wanted, there;
+    GeoPoint low, high; /**< of the ground */
+    MapFrame frame;
+    Point label; /**< above it */
+    Box box;
+} MapInset;
 
 typedef struct {
     Scene *scene;
     const MapChart *c;
     const MapItem **by_area; /**< per area of the geometry its item, or NULL */
     MapFrame frame;
-    Box map;             /**< where the map may be */
-    double column;       /**< where the column with the key begins */
-    double key_end;      /**< where the key ends */
-    double used;         /**< how far down the column is taken */
+    double column;  /**< where the column with the key begins */
+    double key_end; /**< where the key ends */
+    MapInset inset;
     Point *label_points; /**< per item: where its line ends */
     Names *names;        /**< once labels are drawn */
 } Map;
@@ -46,7 +51,12 @@ void map_draw_area(const Map *m, guint area, const MapFrame *frame);
 void map_draw_outline(const Map *m, const MapFrame *frame);
 const Shade *map_shade(const MapChart *c, int class_index);
 
-void map_draw_key(Map *m);
+/** Sets frame, column, key_end and inset (map_layout.c). */
+void map_layout(Map *m);
+/** How wide the key is at best, within what it may be. */
+double map_key_width(const Map *m);
+/** Draws the key, or only measures it where `s` is NULL; returns where it ends. */
+double map_key(const Map *m, Scene *s);
 /** The highlighted and the labelled areas' names where there is no map, as near as there is room,
  *  each with a line to its area (map_labels.c). */
 void map_draw_labels(Map *m);

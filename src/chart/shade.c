@@ -146,6 +146,11 @@ static double key_column(const KeyEntry *entries, guint n, double most)
     return MIN(widest + SWATCH + SWATCH_GAP + 0.1, most);
 }
 
+double shade_key_width(const KeyEntry *entries, guint n)
+{
+    return key_column(entries, n, INFINITY);
+}
+
 static double draw_entry(Scene *s, const KeyEntry *entry, Point at, double width)
 {
     g_autoptr(GPtrArray) lines = wrap_text(entry->text, &STYLE_LABEL, width - SWATCH - SWATCH_GAP);

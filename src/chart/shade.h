@@ -36,6 +36,8 @@ typedef struct {
     const Shade *shade;
     const char *text;
 } KeyEntry;
+/** How wide a key is of which no entry has to be broken. */
+double shade_key_width(const KeyEntry *entries, guint n);
 double draw_shade_key(Scene *s, const KeyEntry *entries, guint n, Box room);
 
 /** Lines of text that stand in the middle of a box as far as they fit: the first size of 7.5 and 7

@@ -153,6 +153,8 @@ static void write_map(Pen *pen, Block *columns, guint m, guint i, double width)
     if (absent->len > 0)
         pen_para(pen, group, PARA_SMALL, WORD_MAP_ABSENT, "names",
                  phrase_names(pen, (const char *const *)absent->pdata, absent->len, ABSENT_NAMED));
+    if (c->study->maps[m].note)
+        pen_para(pen, group, PARA_SMALL, WORD_MAP_NOTE, "text", c->study->maps[m].note);
 }
 
 /* Of several maps two and two beside each other. */

@@ -205,6 +205,77 @@ static void areas_that_are_not_on_the_map_are_counted(void **state)
     assert_non_null(scene_written(s, "A: 1"));
 }
 
+/* A triangle that leaves the top right and the bottom left of its box free. */
+static Scene *of_slope(Geometry **out, gboolean enlarged, double *scale)
+{
+    static const char TEXT[] =
+        "{\"type\": \"FeatureCollection\",\n"
+        "\"crs\": {\"type\": \"name\", \"properties\": {\"name\": \"EPSG:27700\"}},\n"
+        "\"features\": [\n"
+        "{\"type\": \"Feature\", \"properties\": {\"c\": \"A\"}, \"geometry\": {\"type\": "
+        "\"Polygon\",\n"
+        "\"coordinates\": [[[0,1000],[200,1000],[1000,0],[0,0],[0,1000]]]}},\n"
+        "{\"type\": \"Feature\", \"properties\": {\"c\": \"B\"}, \"geometry\": {\"type\": "
+        "\"Polygon\",\n"
+        "\"coordinates\": [[[100,100],[150,100],[150,150],[100,150],[100,100]]]}}]}";
+    Diagnostics *diags = diagnostics_new();
+    const GeometryOptions options = {.kind = GEOMETRY_GEOJSON, .code_property = "c"};
+    *out = geometry_parse(TEXT, strlen(TEXT), "slope", &options, diags, NULL);
+    diagnostics_free(diags);
+    assert_non_null(*out);
+    const MapItem items[] = {
+        {.area = 0, .name = "A", .value_text = "1", .class_index = 0},
+        {.area = 1, .name = "B", .value_text = "2", .class_index = 1, .enlarged = enlarged}};
+    MapChart c = {.title = "T",
+                  .geometry = *out,
+                  .items = items,
+                  .n = 2,
+                  .highlight = CHART_NO_ITEM,
+                  .classes = CLASSES,
+                  .n_classes = 2,
+                  .enlarged_label = enlarged ? "Here" : NULL};
+    const double height = map_chart_height(&c, 240, 235);
+    Scene *s = area_map_scene(&c, 240, height);
+    double most = 0;
+    const Primitive *a = scene_titled(s, "A: 1, c0");
+    for (guint k = 0; k < a->n_points; k++)
+        most = MAX(most, a->points[k].x);
+    *scale = most;
+    return s;
+}
+
+static void a_key_in_a_free_corner_leaves_the_map_its_width(void **state)
+{
+    (void)state;
+    g_autoptr(Geometry) g = NULL;
+    double right;
+    g_autoptr(Scene) s = of_slope(&g, FALSE, &right);
+    const Primitive *key = scene_written(s, "c1");
+    assert_non_null(key);
+    assert_true(right > 200); /* of 240: beside the key there would be less */
+    assert_int_equal(scene_faults(s, "slope"), 0);
+}
+
+static void an_enlargement_stands_where_there_is_no_ground(void **state)
+{
+    (void)state;
+    g_autoptr(Geometry) g = NULL;
+    double right;
+    g_autoptr(Scene) s = of_slope(&g, TRUE, &right);
+    const Primitive *label = scene_written(s, "Here");
+    assert_non_null(label);
+    guint frames = 0;
+    for (guint i = 0; i < s->items->len; i++) {
+        const Primitive *p = scene_item(s, i);
+        if (p->kind != PRIM_RECT || p->y < label->y || p->h < 20)
+            continue;
+        frames++; /* its lower left corner is on the free side of the slope */
+        assert_true((p->x - 1) / (right - 1) > 1 - 0.8 * (p->y + p->h - 1) / (right - 1));
+    }
+    assert_int_equal(frames, 1);
+    assert_int_equal(scene_faults(s, "slope with an enlargement"), 0);
+}
+
 static void a_map_fills_its_width(void **state)
 {
     (void)state;
@@ -227,6 +298,8 @@ int main(void)
         cmocka_unit_test(the_enlargement_shows_its_areas_again_and_larger),
         cmocka_unit_test(areas_that_are_not_on_the_map_are_counted),
         cmocka_unit_test(a_map_fills_its_width),
+        cmocka_unit_test(a_key_in_a_free_corner_leaves_the_map_its_width),
+        cmocka_unit_test(an_enlargement_stands_where_there_is_no_ground),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
