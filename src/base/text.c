@@ -15,6 +15,8 @@ char *text_squeeze(const char *s)
             pending = out->len > 0;
             continue;
         }
+        if (g_unichar_iscntrl(c))
+            continue;
         if (pending)
             g_string_append_c(out, ' ');
         pending = FALSE;

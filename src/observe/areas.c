@@ -37,11 +37,11 @@ static Area read_area(Reading *r, guint row, const RegisterColumns *c)
     const char *short_name = table_cell(t, row, (guint)c->short_name);
     const char *name = table_cell(t, row, (guint)c->name);
     Area area = {.code = observation_set_string(r->set, table_cell(t, row, (guint)c->code)),
-                 .name = observation_set_string(r->set, name),
-                 .short_name = observation_set_string(r->set, *short_name ? short_name : name),
+                 .name = observation_set_line(r->set, name),
+                 .short_name = observation_set_line(r->set, *short_name ? short_name : name),
                  .classes = g_new0(char *, a->n_classes + 1)};
     for (guint i = 0; i < a->n_classes; i++)
-        area.classes[i] = observation_set_string(r->set, table_cell(t, row, (guint)c->classes[i]));
+        area.classes[i] = observation_set_line(r->set, table_cell(t, row, (guint)c->classes[i]));
     return area;
 }
 

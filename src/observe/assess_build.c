@@ -1,6 +1,7 @@
 #include "assess_rows.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "peerline/base/number.h"
@@ -348,6 +349,35 @@ static void build_series(AssessReading *r, const AssessIndicator *from, Series *
     }
 }
 
+/* ---- decimals ---------------------------------------------------------------------------------
+ */
+
+#define USUAL_DECIMALS 1
+#define MOST_DECIMALS  6
+
+static int by_size(gconstpointer a, gconstpointer b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* A file of one's own says no decimals. One is enough, but for figures below 1, of which three
+ * digits are shown: those of the median, so that one odd figure changes nothing. */
+static int decimals_for(const Series *s, guint n_areas)
+{
+    const gsize cells = (gsize)s->n_periods * n_areas;
+    g_autofree double *sizes = g_new(double, cells + 1);
+    gsize n = 0;
+    for (gsize i = 0; i < cells; i++)
+        if (isfinite(s->grid[i].value) && s->grid[i].value != 0)
+            sizes[n++] = fabs(s->grid[i].value);
+    if (n == 0)
+        return USUAL_DECIMALS;
+    qsort(sizes, n, sizeof *sizes, by_size);
+    const double median = sizes[n / 2];
+    return median >= 1 ? USUAL_DECIMALS : (int)fmin(2 - floor(log10(median)), MOST_DECIMALS);
+}
+
 /* ---- the whole --------------------------------------------------------------------------------
  */
 
@@ -396,7 +426,9 @@ void assess_build(AssessReading *r)
             continue;
         }
         s->indicators[s->n_indicators] = build_indicator(r, from);
-        build_series(r, from, &r->set->series[s->n_indicators], area_index);
+        Series *series = &r->set->series[s->n_indicators];
+        build_series(r, from, series, area_index);
+        s->indicators[s->n_indicators].decimals = decimals_for(series, r->set->n_areas);
         s->n_indicators++;
         r->set->n_indicators = s->n_indicators;
     }

@@ -152,9 +152,9 @@ static void complete_area(AssessReading *r, guint row, AssessArea *area)
         !g_str_has_prefix(assess_cell(r, row, FIELD_REGION_CODE), "E12"))
         region = "";
     if (!area->name && *name)
-        area->name = observation_set_string(r->set, name);
+        area->name = observation_set_line(r->set, name);
     if (!area->region && *region)
-        area->region = observation_set_string(r->set, region);
+        area->region = observation_set_line(r->set, region);
 }
 
 /* Index of the row's area; FALSE after rejecting the row. */
@@ -184,15 +184,27 @@ static gboolean find_area(AssessReading *r, guint row, int *out)
     return TRUE;
 }
 
+/* The period of this name, new if there was none. */
+static gpointer period_named(AssessReading *r, const char *label)
+{
+    char *line = observation_set_line(r->set, label);
+    gpointer found;
+    if (g_hash_table_lookup_extended(r->period_index, line, NULL, &found))
+        return found;
+    AssessPeriod p = {.label = line};
+    p.parsed = period_parse(line, &p.period);
+    g_array_append_val(r->periods, p);
+    found = GUINT_TO_POINTER(r->periods->len - 1);
+    g_hash_table_insert(r->period_index, g_strdup(line), found);
+    return found;
+}
+
 static guint find_period(AssessReading *r, guint row)
 {
     const char *label = assess_cell(r, row, FIELD_PERIOD);
     gpointer found;
     if (!g_hash_table_lookup_extended(r->period_index, label, NULL, &found)) {
-        AssessPeriod p = {.label = observation_set_string(r->set, label)};
-        p.parsed = period_parse(label, &p.period);
-        g_array_append_val(r->periods, p);
-        found = GUINT_TO_POINTER(r->periods->len - 1);
+        found = period_named(r, label);
         g_hash_table_insert(r->period_index, g_strdup(label), found);
     }
     AssessPeriod *p = &g_array_index(r->periods, AssessPeriod, GPOINTER_TO_UINT(found));

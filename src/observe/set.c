@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "peerline/base/text.h"
+
 ObservationSet *observation_set_new(void)
 {
     ObservationSet *set = g_new0(ObservationSet, 1);
@@ -13,6 +15,12 @@ ObservationSet *observation_set_new(void)
 char *observation_set_string(ObservationSet *set, const char *text)
 {
     return text ? g_string_chunk_insert_const(set->storage, text) : NULL;
+}
+
+char *observation_set_line(ObservationSet *set, const char *text)
+{
+    g_autofree char *line = text_squeeze(text);
+    return observation_set_string(set, line);
 }
 
 static void age_figures_free(AgeFigures *a)

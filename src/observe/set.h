@@ -10,6 +10,8 @@
 ObservationSet *observation_set_new(void);
 /** The one copy of this text that the set owns; NULL gives NULL. */
 char *observation_set_string(ObservationSet *set, const char *text);
+/** The same of a name for people, on one line: text_squeeze(). */
+char *observation_set_line(ObservationSet *set, const char *text);
 /** Takes the areas, sorts them by code. */
 void observation_set_areas(ObservationSet *set, GArray *areas);
 /** Makes the grid of a series: all cells missing with `status`. Periods and labels are the

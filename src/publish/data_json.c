@@ -240,12 +240,37 @@ gboolean data_json_indicator(const ReportContext *context, guint indicator, cons
     return write_into(indicator_document(context, indicator), directory, "indicators", name, error);
 }
 
-/* Ids of studies are codes; those that assess finds may hold "/" and blanks (22401/Persons/65+). */
-char *data_json_indicator_name(const ReportContext *context, guint indicator)
+/* Ids of studies are codes; those that assess finds may hold "/", "<" and blanks
+ * (22401/Persons/65+). */
+static char *safe_name(const char *id)
 {
-    char *name = g_strdup(context->study->indicators[indicator].id);
+    char *name = g_strdup(id);
     for (char *c = name; *c; c++)
         if (!g_ascii_isalnum(*c) && *c != '-' && *c != '_')
             *c = '_';
     return name;
+}
+
+/* Whether the name of another indicator is the same where a host of files does not tell case. */
+static gboolean is_taken(const ReportContext *context, guint indicator, const char *name)
+{
+    for (guint i = 0; i < context->study->n_indicators; i++) {
+        g_autofree char *other =
+            i == indicator ? NULL : safe_name(context->study->indicators[i].id);
+        if (other && g_ascii_strcasecmp(other, name) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The digest is that of the id alone, so that an indicator keeps its address from one edition to
+ * the next, whatever comes before it. */
+char *data_json_indicator_name(const ReportContext *context, guint indicator)
+{
+    const char *id = context->study->indicators[indicator].id;
+    g_autofree char *name = safe_name(id);
+    if (!is_taken(context, indicator, name))
+        return g_steal_pointer(&name);
+    g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, id, -1);
+    return g_strdup_printf("%s-%.12s", name, digest);
 }

@@ -21,6 +21,27 @@ void put_number_or(XlsxSheet *sheet, double x, int decimals, const char *mark)
         xlsx_mark(sheet, mark);
 }
 
+/* Excel takes 255 characters, and the number of a name that was there may have to be added. */
+#define MOST_HEADER 240
+
+GHashTable *sheet_headers_new(void)
+{
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+char *sheet_header_once(GHashTable *seen, const char *text)
+{
+    g_autofree char *base = g_utf8_strlen(text, -1) > MOST_HEADER
+                                ? g_utf8_substring(text, 0, MOST_HEADER)
+                                : g_strdup(text);
+    char *header = g_strdup(base);
+    for (guint n = 2; !g_hash_table_add(seen, g_utf8_casefold(header, -1)); n++) {
+        g_free(header);
+        header = g_strdup_printf("%s (%u)", base, n);
+    }
+    return header;
+}
+
 void sheet_begin(XlsxSheet *sheet, const char *table, const SheetColumn *columns, guint n)
 {
     g_autofree const char **headers = g_new(const char *, n);
@@ -61,7 +82,7 @@ void put_area(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 }
 
 /* Why a figure that belongs to this cell of the grid is not there. */
-static const char *mark_of_row(const DataRow *row)
+const char *mark_of_row(const DataRow *row)
 {
     Status status = row->observation->status;
     return status_is_missing(status) ? mark_of_status(status) : "[z]";

@@ -90,14 +90,12 @@ static char *latest_header(const ReportContext *context, guint indicator, GHashT
     int latest = context->assessment->indicators[indicator].latest;
     const char *period = context->set->series[indicator].period_labels[latest];
     const char *name = ind->short_title ? ind->short_title : ind->title;
-    char *header = g_strdup_printf("%.150s (%.50s)", name, period);
-    if (!g_hash_table_add(seen, g_utf8_casefold(header, -1))) {
-        g_free(header);
-        header = g_strdup_printf("%.100s (%.50s, %.80s)", name, period, ind->id);
-    }
-    char *valid = g_utf8_make_valid(header, -1); /* a cut may have split a letter */
-    g_free(header);
-    return valid;
+    g_autofree char *header = g_strdup_printf("%s (%s)", name, period);
+    g_autofree char *folded = g_utf8_casefold(header, -1);
+    if (!g_hash_table_contains(seen, folded))
+        return sheet_header_once(seen, header);
+    g_autofree char *with_id = g_strdup_printf("%s (%s, %s)", name, period, ind->id);
+    return sheet_header_once(seen, with_id);
 }
 
 static void latest_row_of(XlsxSheet *sheet, const ReportContext *context, guint area)
@@ -120,12 +118,14 @@ static void latest_row_of(XlsxSheet *sheet, const ReportContext *context, guint 
 void fill_latest(XlsxSheet *sheet, const char *table, const ReportContext *context)
 {
     g_autoptr(GPtrArray) headers = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_ptr_array_add(headers, g_strdup("Area code"));
-    g_ptr_array_add(headers, g_strdup("Area"));
-    for (guint c = 0; c < context->study->areas.n_classes; c++)
-        g_ptr_array_add(headers,
-                        g_strdup_printf("Class: %s", context->study->areas.classes[c].title));
+    g_autoptr(GHashTable) seen = sheet_headers_new();
+    g_ptr_array_add(headers, sheet_header_once(seen, "Area code"));
+    g_ptr_array_add(headers, sheet_header_once(seen, "Area"));
+    for (guint c = 0; c < context->study->areas.n_classes; c++) {
+        g_autofree char *header =
+            g_strdup_printf("Class: %s", context->study->areas.classes[c].title);
+        g_ptr_array_add(headers, sheet_header_once(seen, header));
+    }
     for (guint i = 0; i < context->set->n_indicators; i++) {
         if (has_latest(context, i))
             g_ptr_array_add(headers, latest_header(context, i, seen));

@@ -74,12 +74,13 @@ static void series_row(XlsxSheet *sheet, const ReportContext *context, guint ind
 void fill_series(XlsxSheet *sheet, const char *table, const ReportContext *context)
 {
     g_autoptr(GPtrArray) periods = all_periods(context);
-    g_autoptr(GPtrArray) headers = g_ptr_array_new();
+    g_autoptr(GPtrArray) headers = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GHashTable) seen = sheet_headers_new();
     const char *const first[] = {"Indicator", "Unit", "Area code", "Area"};
     for (guint k = 0; k < G_N_ELEMENTS(first); k++)
-        g_ptr_array_add(headers, (gpointer)first[k]);
+        g_ptr_array_add(headers, sheet_header_once(seen, first[k]));
     for (guint k = 0; k < periods->len; k++)
-        g_ptr_array_add(headers, periods->pdata[k]);
+        g_ptr_array_add(headers, sheet_header_once(seen, periods->pdata[k]));
     xlsx_table(sheet, table, (const char *const *)headers->pdata, headers->len);
     g_autofree int *places = g_new(int, periods->len + 1);
     for (guint i = 0; i < context->set->n_indicators; i++) {
@@ -98,13 +99,13 @@ void fill_series(XlsxSheet *sheet, const char *table, const ReportContext *conte
 static void put_amount(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
     const double x = DATA_MEMBER(double, row->observation, column);
-    put_number_or(sheet, x, isfinite(x) && x != floor(x) ? 2 : 0, "[z]");
+    put_number_or(sheet, x, isfinite(x) && x != floor(x) ? 2 : 0, mark_of_row(row));
 }
 
 static void put_limit_of(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
     put_number_or(sheet, DATA_MEMBER(double, row->verdict, column), row->indicator->decimals,
-                  "[z]");
+                  mark_of_row(row));
 }
 
 static void put_source(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)

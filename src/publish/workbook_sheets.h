@@ -58,6 +58,12 @@ struct SheetColumn {
 void sheet_begin(XlsxSheet *sheet, const char *table, const SheetColumn *columns, guint n);
 void sheet_row(XlsxSheet *sheet, const DataRow *row, const SheetColumn *columns, guint n);
 
+/** Headers that come from data (names of indicators, periods as the file writes them) may be alike
+ * but for their case, or too long: sheet_header_once() gives one that `seen` (sheet_headers_new())
+ * does not hold yet, cut to what Excel takes and numbered where needed. The caller frees it. */
+GHashTable *sheet_headers_new(void);
+char *sheet_header_once(GHashTable *seen, const char *text);
+
 void put_indicator(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
 void put_period(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
 void put_area_code(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
@@ -87,6 +93,8 @@ gboolean sheet_is_compared(const ReportContext *context, guint indicator);
 
 /** A number, or `mark` where there is none. */
 void put_number_or(XlsxSheet *sheet, double x, int decimals, const char *mark);
+/** The shorthand for what a row lacks: the reason why its figure is missing, or else [z]. */
+const char *mark_of_row(const DataRow *row);
 /** The shorthand for a value that is missing for this reason. */
 const char *mark_of_status(Status status);
 

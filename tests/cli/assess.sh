@@ -70,4 +70,32 @@ for jobs in 1 3; do assess plain.csv --jobs $jobs --out "jobs$jobs"; done
 (cd / && TZ=Asia/Tokyo LC_ALL=C "$program" assess "$work/plain.csv" --formats data --quiet --out "$work/elsewhere")
 is "$(fingerprint jobs1)" "$(fingerprint jobs3)" "the same bytes whatever --jobs"
 is "$(fingerprint jobs1)" "$(fingerprint elsewhere)" "the same bytes whatever directory and time zone"
+# Names that a file, a page or a worksheet could not tell apart, or could not show.
+{
+    echo 'indicator_id,area_code,area_name,period,numerator,denominator'
+    for id in a/b a+b A+B plain; do
+        figures | while read -r code x n; do
+            printf '%s,%s,"Line\nbreak \001%s",Jan 2020,%s,%s\n' "$id" "$code" "$code" "$x" "$n"
+            echo "$id,$code,,JAN 2020,$((x + 1)),$n"
+            echo "$id,$code,,Area,$((x + 2)),$n"
+        done
+    done
+} >alike.csv
+run assess alike.csv --out alike --formats data,xlsx,html --quiet
+is "$status" 0 "ids and periods that are alike cost nothing"
+is "$(ls alike/data/indicators | wc -l) $(ls alike/indicators | wc -l)" "4 4" "each of them has a file and a page"
+[ -f alike/data/indicators/plain.json ]
+ok $? "an id that is like no other is its name"
+for id in a/b a+b A+B; do
+    name=$(printf %s "$id" | tr '/+' '__')-$(printf %s "$id" | sha256sum | cut -c1-12)
+    grep -q "\"indicator_id\": *\"$id\"" "alike/data/indicators/$name.json"
+    ok $? "$id is named by its digest"
+done
+is "$(sed -n 2p alike/data/areas.csv | cut -d, -f2)" "Line break A01" "names stand on one line"
+run check --workbook alike/variation.xlsx
+is "$status" 0 "and the workbook keeps to the rules"
+
+assess plain.csv --per 1 --out ones
+is "$(sed -n 's/.*"decimals": *\([0-9]*\).*/\1/p' ones/data/indicators/i.json)" 4 "figures of some 0.025 are shown with three digits"
+
 finish

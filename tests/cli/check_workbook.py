@@ -71,6 +71,19 @@ def check_shorthand(book):
         breach("Cover", f"explains {sorted(told)}, and {sorted(used)} are used")
 
 
+def check_observations(book):
+    """Nothing of a figure that is withheld or not reported is "not applicable": it has the same reason."""
+    if "Observations" not in book.sheetnames:
+        return
+    rows = list(book["Observations"].iter_rows(values_only=True))
+    start = next(i for i, row in enumerate(rows) if "Numerator" in row and "Value" in row)
+    columns = [rows[start].index(c) for c in ("Numerator", "Denominator", "Lower 95 % limit")]
+    value = rows[start].index("Value")
+    for i, row in enumerate(rows[start + 1:], start + 2):
+        if row[value] in ("[c]", "[x]") and any(row[c] == "[z]" for c in columns):
+            breach(f"Observations!{i}", f"{row[value]} is said of the value, and [z] of what belongs to it")
+
+
 def check_cell(name, cell):
     where = f"{name}!{cell.coordinate}"
     if cell.font.name != "Arial" or cell.font.sz < 12:
@@ -136,6 +149,7 @@ def main(path):
     notes = {c.value for c in book["Notes"]["A"]}
     check_book(book)
     check_shorthand(book)
+    check_observations(book)
     for sheet in book:
         check_sheet(sheet)
         for table in sheet.tables.values():

@@ -18,6 +18,9 @@ static void test_squeeze_folds_every_kind_of_blank(void **state)
                 "Adult Social Care");
     assert_text(text_squeeze("\n"), "");
     assert_text(text_squeeze("caf\xC3\xA9"), "caf\xC3\xA9");
+    assert_text(text_squeeze("North\x01 \x7F"
+                             "East"),
+                "North East");
     assert_null(text_squeeze(NULL));
 }
 

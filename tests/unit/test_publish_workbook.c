@@ -385,6 +385,26 @@ static void indicators_of_the_same_name_get_headers_of_their_own(void **state)
     assert_non_null(strstr(tables, "\"FALLS (2016-17, Spend)\""));
 }
 
+/* Periods are headers of the time series: a file of one's own may call them anything. */
+static void periods_that_are_no_headers_still_become_some(void **state)
+{
+    State *s = *state;
+    g_autofree char *longer = g_strnfill(300, 'x');
+    Series *series = &s->f.set.series[0];
+    char *labels[] = {(char *)"Area", (char *)"AREA", longer};
+    char **before = series->period_labels;
+    const guint n = MIN(series->n_periods, G_N_ELEMENTS(labels));
+    series->period_labels = g_new0(char *, series->n_periods + 1);
+    for (guint p = 0; p < series->n_periods; p++)
+        series->period_labels[p] = p < n ? labels[p] : before[p];
+    write_book(s);
+    g_free(series->period_labels);
+    series->period_labels = before;
+    g_autofree char *tables = part(s, "xl/tables/table*.xml");
+    assert_non_null(strstr(tables, "\"AREA (2)\""));
+    assert_non_null(strstr(tables, "\"Area (3)\""));
+}
+
 static void a_contact_that_is_an_address_and_odd_links_do_no_harm(void **state)
 {
     State *s = *state;
@@ -444,6 +464,7 @@ int main(void)
         T(a_study_without_anything_still_gives_a_workbook),
         T(what_no_one_could_open_is_left_to_the_csv_files),
         T(indicators_of_the_same_name_get_headers_of_their_own),
+        T(periods_that_are_no_headers_still_become_some),
         T(a_contact_that_is_an_address_and_odd_links_do_no_harm),
         T(a_path_that_cannot_be_written_is_an_error),
         T(a_full_disk_is_an_error),

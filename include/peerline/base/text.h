@@ -3,8 +3,9 @@
 
 #include <glib.h>
 
-/** Trims and folds every run of white space (newlines and no-break spaces too) to one blank; newly
- *  allocated. */
+/** Trims and folds every run of white space (newlines and no-break spaces too) to one blank, and
+ * drops other control characters, which neither a page nor a worksheet can show; newly allocated.
+ */
 char *text_squeeze(const char *s);
 /** The candidate nearest to `word`, or NULL: for "did you mean". Near is few insertions, deletions,
  *  substitutions and swaps of neighbouring characters (at most a third of its length), capitals

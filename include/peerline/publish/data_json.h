@@ -13,7 +13,9 @@ gboolean data_json_area(const ReportContext *context, guint area, const char *di
                         GError **error);
 gboolean data_json_indicator(const ReportContext *context, guint indicator, const char *directory,
                              GError **error);
-/** The indicator's id as a file name: what is no letter, digit, "-" or "_" is "_". New. */
+/** The indicator's id as a file name: what is no letter, digit, "-" or "_" is "_"; where two
+ *  indicators of the study would have one name, or differ by case only, both have "-" and the first
+ *  twelve digits of their id's SHA-256 behind it. New. */
 char *data_json_indicator_name(const ReportContext *context, guint indicator);
 
 #endif
