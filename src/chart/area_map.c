@@ -12,9 +12,7 @@ static void draw_enlarged(Map *m)
     Point corner = map_at(&m->frame, inset->low), end = map_at(&m->frame, inset->high);
     scene_rect(s, (Point){corner.x - 2, corner.y - 2},
                (Point){end.x - corner.x + 4, end.y - corner.y + 4}, STROKED(COLOUR_INK, 0.7), NULL);
-    TextStyle style = STYLE_TICK;
-    g_autofree char *label = fit_line(c->enlarged_label, &style, s->width - inset->label.x);
-    scene_text(s, inset->label, label, style);
+    scene_text(s, inset->label, c->enlarged_label, STYLE_TICK);
     const Box box = inset->box;
     scene_rect(s, (Point){box.x0, box.y0}, (Point){box.x1 - box.x0, box.y1 - box.y0},
                (Paint){.fill = COLOUR_WHITE, .stroke = COLOUR_INK, .width = 0.7}, NULL);
