@@ -1,6 +1,8 @@
 #include "peerline/chart/scene.h"
 #include "peerline/base/fonts.h"
 
+#include <math.h>
+
 const Colour COLOUR_INK = {0x0B, 0x0C, 0x0C, 0xFF};
 const Colour COLOUR_MUTED = {0x59, 0x59, 0x59, 0xFF};
 const Colour COLOUR_GRID = {0xD9, 0xD9, 0xD9, 0xFF};
@@ -15,6 +17,13 @@ const Colour COLOUR_PURPLE = {0xA2, 0x85, 0xD1, 0xFF};
 const Colour COLOUR_GREY = {0xBF, 0xBF, 0xBF, 0xFF};
 const Colour COLOUR_PALE = {0xF3, 0xF2, 0xF1, 0xFF};
 const Colour COLOUR_WHITE = {0xFF, 0xFF, 0xFF, 0xFF};
+
+/* Hundredths of a point. A figure that changes by less than can be drawn leaves the chart as it
+ * was, bit by bit; adding nought takes the sign off nought. */
+static double placed(double x)
+{
+    return round(x * 100) / 100 + 0.0;
+}
 
 static void primitive_clear(gpointer data)
 {
@@ -48,8 +57,12 @@ void scene_free(Scene *s)
 
 void scene_line(Scene *s, Point from, Point to, Paint paint)
 {
-    Primitive p = {
-        .kind = PRIM_LINE, .paint = paint, .x = from.x, .y = from.y, .w = to.x, .h = to.y};
+    Primitive p = {.kind = PRIM_LINE,
+                   .paint = paint,
+                   .x = placed(from.x),
+                   .y = placed(from.y),
+                   .w = placed(to.x),
+                   .h = placed(to.y)};
     g_array_append_val(s->items, p);
 }
 
@@ -57,10 +70,11 @@ void scene_rect(Scene *s, Point corner, Point size, Paint paint, const char *tit
 {
     Primitive p = {.kind = PRIM_RECT,
                    .paint = paint,
-                   .x = corner.x,
-                   .y = corner.y,
-                   .w = size.x,
-                   .h = size.y,
+                   .x = placed(corner.x),
+                   .y = placed(corner.y),
+                   /* neighbours that touch still do */
+                   .w = placed(corner.x + size.x) - placed(corner.x),
+                   .h = placed(corner.y + size.y) - placed(corner.y),
                    .title = g_strdup(title)};
     g_array_append_val(s->items, p);
 }
@@ -69,10 +83,10 @@ void scene_mark(Scene *s, Point centre, double size, MarkShape shape, Paint pain
 {
     Primitive p = {.kind = PRIM_MARK,
                    .paint = paint,
-                   .x = centre.x,
-                   .y = centre.y,
-                   .w = size,
-                   .h = size,
+                   .x = placed(centre.x),
+                   .y = placed(centre.y),
+                   .w = placed(size),
+                   .h = placed(size),
                    .shape = shape};
     g_array_append_val(s->items, p);
 }
@@ -84,9 +98,12 @@ void scene_path(Scene *s, const Point *points, guint n, gboolean closed, Paint p
     }
     Primitive p = {.kind = PRIM_PATH,
                    .paint = paint,
-                   .points = g_memdup2(points, n * sizeof(Point)),
+                   .points = g_new(Point, n),
                    .n_points = n,
                    .closed = closed};
+    for (guint i = 0; i < n; i++) {
+        p.points[i] = (Point){placed(points[i].x), placed(points[i].y)};
+    }
     g_array_append_val(s->items, p);
 }
 
@@ -119,8 +136,8 @@ void scene_text(Scene *s, Point anchor, const char *text, TextStyle style)
     }
     Primitive p = {.kind = PRIM_TEXT,
                    .paint = {.fill = style.colour},
-                   .x = anchor.x,
-                   .y = anchor.y,
+                   .x = placed(anchor.x),
+                   .y = placed(anchor.y),
                    .text = g_strdup(text),
                    .size = style.size,
                    .bold = style.bold,

@@ -274,6 +274,31 @@ static Document *sample(void)
     return d;
 }
 
+static char *digest_of_a_line_to(double x)
+{
+    g_autoptr(Document) d = document_new("Title");
+    Scene *scene = scene_new(100, 50);
+    const Point line[] = {{0, 0}, {x, 2}};
+    scene_line(scene, line[0], line[1], (Paint){.width = 1});
+    scene_path(scene, line, 2, FALSE, (Paint){.width = 1});
+    scene_rect(scene, line[0], line[1], (Paint){.width = 1}, NULL);
+    scene_mark(scene, line[1], 5, MARK_CIRCLE, (Paint){.width = 1});
+    scene_text(scene, line[1], "Text", (TextStyle){.size = 8});
+    document_figure(d, NULL, scene, "Caption");
+    return document_digest(d);
+}
+
+static void what_moves_by_less_than_is_printed_is_the_same_chart(void **state)
+{
+    (void)state;
+    g_autofree char *here = digest_of_a_line_to(10), *there = digest_of_a_line_to(10.02);
+    g_autofree char *hardly = digest_of_a_line_to(10.004);
+    assert_string_equal(here, hardly);
+    assert_string_not_equal(here, there);
+    g_autofree char *nought = digest_of_a_line_to(0), *below = digest_of_a_line_to(-0.004);
+    assert_string_equal(nought, below);
+}
+
 static void assert_digest(const Document *d, const char *other, gboolean same)
 {
     g_autofree char *digest = document_digest(d);
@@ -365,6 +390,7 @@ int main(void)
         T(a_damaged_file_does_not_come_back),
         T(a_manifest_that_is_not_ours_is_none),
         cmocka_unit_test(documents_alike_have_one_digest_and_others_another),
+        cmocka_unit_test(what_moves_by_less_than_is_printed_is_the_same_chart),
         cmocka_unit_test(the_digest_knows_every_member),
         cmocka_unit_test(the_program_is_the_same_program_twice),
         cmocka_unit_test(values_do_not_run_into_each_other),

@@ -85,6 +85,7 @@ typedef struct {
     SceneTable *table; /**< NULL: none; owned */
 } Scene;
 
+/** Whatever is added is placed to the hundredth of a point, which is finer than anybody prints. */
 Scene *scene_new(double width, double height);
 void scene_free(Scene *s);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Scene, scene_free)
