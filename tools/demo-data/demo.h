@@ -1,10 +1,12 @@
 #ifndef DEMO_H
 #define DEMO_H
 
+#include <stdio.h>
+
 /** The invented country behind indicators/demo: 60 areas over 8 financial years. Nothing here comes
  *  from a real place or a real publication. places.c says who there is and what happens to them,
- *  model.c lets need drive spending and both drive outcomes, files.c writes it down the way
- *  publishers do. Everything follows from one seed: the same bytes on every run. */
+ *  ground.c where they lie, model.c lets need drive spending and both drive outcomes, files.c writes
+ *  it down the way publishers do. Everything follows from one seed: the same bytes on every run. */
 
 enum { N_AREAS = 60, N_YEARS = 8, FIRST_YEAR = 2016, N_MONTHS = 12 };
 
@@ -92,6 +94,8 @@ typedef struct {
 } World;
 
 void world_make(World *w, unsigned long long seed);
+/** The outlines of the areas as GeoJSON, somewhere in the Atlantic (ground.c). */
+void ground_write(FILE *f);
 /** Writes every file into the directory. */
 void world_write(const World *w, const char *directory);
 

@@ -306,6 +306,13 @@ static void write_survey(const World *w, const char *directory)
     close_file(f);
 }
 
+static void write_ground(const char *directory)
+{
+    FILE *f = open_in(directory, "boundaries.geojson");
+    ground_write(f);
+    close_file(f);
+}
+
 void world_write(const World *w, const char *directory)
 {
     write_areas(w, directory);
@@ -316,4 +323,5 @@ void world_write(const World *w, const char *directory)
     write_delayed(w, directory);
     write_after_hospital(w, directory);
     write_survey(w, directory);
+    write_ground(directory);
 }
