@@ -4,7 +4,8 @@
 
 struct Diagnostics {
     GMutex lock;
-    GArray *items; /* of Diag */
+    GArray *items;   /* of Diag */
+    GHashTable *met; /* each of them as text: what is said twice of one place is said once */
     gboolean sorted;
 };
 
@@ -19,6 +20,7 @@ Diagnostics *diagnostics_new(void)
     g_mutex_init(&d->lock);
     d->items = g_array_new(FALSE, FALSE, sizeof(Diag));
     g_array_set_clear_func(d->items, diag_clear);
+    d->met = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     d->sorted = TRUE;
     return d;
 }
@@ -28,6 +30,7 @@ void diagnostics_free(Diagnostics *d)
     if (!d)
         return;
     g_array_unref(d->items);
+    g_hash_table_unref(d->met);
     g_mutex_clear(&d->lock);
     g_free(d);
 }
@@ -69,9 +72,15 @@ void diag_add(Diagnostics *d, DiagSeverity severity, const char *rule, const cha
         .column = column,
         .message = printable(message),
     };
+    char *key = g_strdup_printf("%d\t%s\t%s\t%u\t%u\t%s", severity, rule, file ? file : "", line,
+                                column, item.message);
     g_mutex_lock(&d->lock);
-    g_array_append_val(d->items, item);
-    d->sorted = FALSE;
+    if (g_hash_table_add(d->met, key)) {
+        g_array_append_val(d->items, item);
+        d->sorted = FALSE;
+    } else {
+        diag_clear(&item);
+    }
     g_mutex_unlock(&d->lock);
 }
 

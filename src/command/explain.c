@@ -50,6 +50,20 @@ static void explain_place(Explanation *e, const char *what, double x, int source
     say(e, "    SHA-256 %s", s->sha256 ? s->sha256 : "unknown");
 }
 
+/** Months that make up a period may be in several files: all of them are named. */
+static void explain_further(Explanation *e, const Quantity *q)
+{
+    for (guint k = 0; q->gather && k < q->n_further; k++) {
+        const int source = q->further[k].source;
+        const SourceUsed *s = &e->set->sources[source];
+        const Source *d = &e->study->sources[source];
+        say(e, "    other months of it from %s%s%s, where they are there", s->file,
+            s->sheet ? "!" : "", s->sheet ? s->sheet : "");
+        say(e, "    %s, %s", d->title ? d->title : d->id, d->publisher ? d->publisher : "");
+        say(e, "    SHA-256 %s", s->sha256 ? s->sha256 : "unknown");
+    }
+}
+
 /** An amount in other prices than it was published in. */
 static void explain_prices(Explanation *e, const Quantity *q)
 {
@@ -111,6 +125,7 @@ static void explain_value(Explanation *e, const Observation *o)
     if (indicator_shows_published(d) || d->measure == MEASURE_TOTAL) {
         explain_place(e, d->measure == MEASURE_TOTAL ? "amount" : "published value", o->value,
                       o->source, o->line, o->rows);
+        explain_further(e, d->measure == MEASURE_TOTAL ? &d->numerator : &d->value);
         explain_prices(e, d->measure == MEASURE_TOTAL ? &d->numerator : &d->value);
         if (d->measure != MEASURE_TOTAL && isfinite(o->numerator) && isfinite(o->denominator))
             say(e, "  beside it: %s of %s", exact(o->numerator, x), exact(o->denominator, n));
@@ -119,9 +134,11 @@ static void explain_value(Explanation *e, const Observation *o)
             explain_standardised(e, o);
     } else {
         explain_place(e, "numerator", o->numerator, o->source, o->line, o->rows);
+        explain_further(e, &d->numerator);
         explain_prices(e, &d->numerator);
         explain_place(e, "denominator", o->denominator, o->denominator_source, o->denominator_line,
                       o->denominator_rows);
+        explain_further(e, &d->denominator);
         explain_prices(e, &d->denominator);
         if (isnan(o->value))
             say(e, "  value: none");

@@ -1,6 +1,7 @@
 #include "guard.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "peerline/base/number.h"
 
@@ -103,6 +104,64 @@ static char *place(const Guard *g, const Entry *nation, const Parts *parts)
                            parts->last_line);
 }
 
+/* One sum that differs, and the indicators that have it: a denominator often serves several. */
+typedef struct {
+    const char *file;
+    guint line;
+    char *period, *text;
+    GPtrArray *indicators; /* their ids */
+} Finding;
+
+static void finding_free(gpointer data)
+{
+    Finding *f = data;
+    g_free(f->period);
+    g_free(f->text);
+    g_ptr_array_unref(f->indicators);
+    g_free(f);
+}
+
+static Finding *finding_of(GPtrArray *findings, const char *file, guint line, const char *period,
+                           const char *text)
+{
+    for (guint i = 0; i < findings->len; i++) {
+        Finding *f = findings->pdata[i];
+        if (f->line == line && g_strcmp0(f->file, file) == 0 && strcmp(f->period, period) == 0 &&
+            strcmp(f->text, text) == 0)
+            return f;
+    }
+    Finding *f = g_new(Finding, 1);
+    *f = (Finding){file, line, g_strdup(period), g_strdup(text), g_ptr_array_new()};
+    g_ptr_array_add(findings, f);
+    return f;
+}
+
+/* "indicator a", "indicators a, b and c", "indicators a, b, c and 4 more". */
+static char *indicators_text(const GPtrArray *ids)
+{
+    const guint named = ids->len > 4 ? 3 : ids->len;
+    GString *text = g_string_new(ids->len == 1 ? "indicator " : "indicators ");
+    for (guint i = 0; i < named; i++)
+        g_string_append_printf(text, "%s%s",
+                               i == 0              ? ""
+                               : i + 1 == ids->len ? " and "
+                                                   : ", ",
+                               (const char *)ids->pdata[i]);
+    if (named < ids->len)
+        g_string_append_printf(text, " and %u more", ids->len - named);
+    return g_string_free(text, FALSE);
+}
+
+static void tell_findings(const Guard *g, const GPtrArray *findings)
+{
+    for (guint i = 0; i < findings->len; i++) {
+        const Finding *f = findings->pdata[i];
+        g_autofree char *whose = indicators_text(f->indicators);
+        diag_add(g->diags, DIAG_NOTE, "sum-differs", f->file, f->line, 0, "%s, %s: %s", whose,
+                 f->period, f->text);
+    }
+}
+
 /* For readers, behind what is said already. */
 static void note(const Guard *g, guint i, guint p, const char *text)
 {
@@ -111,13 +170,20 @@ static void note(const Guard *g, guint i, guint p, const char *text)
     *said = observation_set_string(g->set, both ? both : text);
 }
 
-static void tell(const Guard *g, guint i, guint p, gboolean bottom, const Parts *parts)
+/* Which number of an indicator in a period. */
+typedef struct {
+    guint indicator, period;
+    gboolean bottom;
+} Figure;
+
+static void tell(const Guard *g, Figure at, const Parts *parts, GPtrArray *findings)
 {
-    const Series *s = &g->set->series[i];
-    const Entry nation = entry_of(&s->national[p], bottom);
+    const Series *s = &g->set->series[at.indicator];
+    const guint p = at.period;
+    const Entry nation = entry_of(&s->national[p], at.bottom);
     const AreaRegister *words = &g->study->areas;
     const int decimals = nation.number == floor(nation.number) ? 0 : 1;
-    const char *as = bottom ? " as the denominator" : "";
+    const char *as = at.bottom ? " as the denominator" : "";
     g_autofree char *theirs = number_text(nation.number, decimals);
     g_autofree char *ours = number_text(parts->total, decimals);
     g_autofree char *text = g_strdup_printf(
@@ -127,17 +193,22 @@ static void tell(const Guard *g, guint i, guint p, gboolean bottom, const Parts 
         isnan(s->national[p].value) ? "computed from the sums over those with a value"
                                     : "the publisher's");
     g_autofree char *where = place(g, &nation, parts);
-    note(g, i, p, text);
-    diag_add(g->diags, DIAG_NOTE, "sum-differs", observation_place(g->set, nation.source),
-             nation.line, 0,
-             "indicator %s, %s: the row for %s gives %s%s, its %u %s with a figure add up to %s; "
-             "%u have none%s",
-             g->study->indicators[i].id, s->period_labels[p], words->nation, theirs, as, parts->n,
-             parts->n == 1 ? words->singular : words->plural, ours, parts->missing, where);
+    note(g, at.indicator, p, text);
+    g_autofree char *missing =
+        parts->missing ? g_strdup_printf("; %u have none", parts->missing) : g_strdup("");
+    g_autofree char *found =
+        g_strdup_printf("the row for %s gives %s%s, its %u %s with a figure add up to %s%s%s",
+                        words->nation, theirs, as, parts->n,
+                        parts->n == 1 ? words->singular : words->plural, ours, missing, where);
+    Finding *f = finding_of(findings, observation_place(g->set, nation.source), nation.line,
+                            s->period_labels[p], found);
+    g_ptr_array_add(f->indicators, g->study->indicators[at.indicator].id);
 }
 
-static void compare(const Guard *g, guint i, guint p, gboolean bottom)
+static void compare(const Guard *g, Figure at, GPtrArray *findings)
 {
+    const guint i = at.indicator, p = at.period;
+    const gboolean bottom = at.bottom;
     const Entry nation = entry_of(&g->set->series[i].national[p], bottom);
     if (isnan(nation.number) || g->study->indicators[i].measure == MEASURE_PUBLISHED)
         return;
@@ -148,13 +219,15 @@ static void compare(const Guard *g, guint i, guint p, gboolean bottom)
     if (parts.n == 0 || (bottom && parts.missing > 0))
         return;
     if (fabs(parts.total - nation.number) > tolerance(g, i, bottom, &parts, &nation))
-        tell(g, i, p, bottom, &parts);
+        tell(g, at, &parts, findings);
 }
 
 void guard_sums(Guard *g)
 {
+    g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(finding_free);
     for (guint i = 0; i < g->set->n_indicators; i++)
         for (guint p = 0; p < g->set->series[i].n_periods; p++)
             for (guint bottom = 0; bottom < 2; bottom++)
-                compare(g, i, p, bottom == 1);
+                compare(g, (Figure){i, p, bottom == 1}, findings);
+    tell_findings(g, findings);
 }

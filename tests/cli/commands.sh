@@ -48,6 +48,29 @@ for odd in missing "interval 0" "rank 0"; do
         case $out in *"$odd"*) ok 1 "explain $figure: no '$odd'" "$out" ;; *) ok 0 "explain $figure: no '$odd'" ;; esac
     done
 done
+mkdir "$work/months"
+printf 'code,name\nA,Alder\n' >"$work/months/areas.csv"
+{ echo code,month,x; for m in April May June July; do echo "A,$m 2016,2"; done; } >"$work/months/spring.csv"
+{ echo code,month,x; for m in August September October November December; do echo "A,$m 2016,3"; done
+    for m in January February March; do echo "A,$m 2017,4"; done; } >"$work/months/rest.csv"
+cat >"$work/months/study.yaml" <<YAML
+id: months
+title: Months
+publisher: Test
+areas: {source: areas, code: code, name: name, nation: All}
+sources:
+  - {id: areas, title: Areas, publisher: Test, path: areas.csv}
+  - {id: spring, title: Days in spring, publisher: Test, path: spring.csv, area: {column: code}, period: {column: month}}
+  - {id: rest, title: Days of the rest, publisher: Test, path: rest.csv, area: {column: code}, period: {column: month}}
+indicators:
+  - {id: days, title: Days, unit: days, domain: D, role: activity, measure: total,
+     numerator: {source: spring, columns: x, gather: financial_year, further: [{source: rest, columns: x}]}}
+YAML
+run explain "$work/months/study.yaml" A days
+has "$out" "amount: 35, from spring.csv:2" "explain: months of two files make a year"
+has "$out" "Days in spring, Test" "explain: the first file is named"
+has "$out" "other months of it from rest.csv" "explain: and the second"
+has "$out" "Days of the rest, Test" "explain: with its title"
 run explain "$study" NOPE falls
 is "$status" 2 "explain: an unknown area"
 run check "$study" >/dev/full

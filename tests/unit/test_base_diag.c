@@ -52,10 +52,33 @@ static void test_control_characters_are_shown_not_sent(void **state)
     assert_string_equal(items[0].message, "found '\\x1b[2J\\nline \xC3\xA9'");
 }
 
+static void test_the_same_twice_is_said_once(void **state)
+{
+    (void)state;
+    g_autoptr(Diagnostics) d = diagnostics_new();
+    for (guint i = 0; i < 2; i++) {
+        diag_add(d, DIAG_ERROR, "r", "f", 1, 2, "found %s", "x");
+        diag_add(d, DIAG_WARNING, "r", "f", 1, 2, "found %s", "x");
+        diag_add(d, DIAG_ERROR, "q", "f", 1, 2, "found %s", "x");
+        diag_add(d, DIAG_ERROR, "r", "g", 1, 2, "found %s", "x");
+        diag_add(d, DIAG_ERROR, "r", "f", 3, 2, "found %s", "x");
+        diag_add(d, DIAG_ERROR, "r", "f", 1, 4, "found %s", "x");
+        diag_add(d, DIAG_ERROR, "r", NULL, 0, 0, "found %s", "x");
+        diag_add(d, DIAG_ERROR, "r", "f", 1, 2, "found %s", "y");
+        assert_int_equal(diagnostics_count(d, DIAG_NOTE), 8);
+    }
+}
+
+typedef struct {
+    Diagnostics *d;
+    guint number;
+} Adder;
+
 static gpointer add_many(gpointer data)
 {
+    const Adder *a = data;
     for (guint i = 0; i < 1000; i++)
-        diag_add(data, DIAG_WARNING, "r", "f", i, 0, "message %u", i);
+        diag_add(a->d, DIAG_WARNING, "r", "f", i, 0, "message %u of %u", i, a->number);
     return NULL;
 }
 
@@ -64,8 +87,11 @@ static void test_adding_from_several_threads(void **state)
     (void)state;
     g_autoptr(Diagnostics) d = diagnostics_new();
     GThread *threads[4];
-    for (guint i = 0; i < G_N_ELEMENTS(threads); i++)
-        threads[i] = g_thread_new("adder", add_many, d);
+    Adder adders[4];
+    for (guint i = 0; i < G_N_ELEMENTS(threads); i++) {
+        adders[i] = (Adder){d, i};
+        threads[i] = g_thread_new("adder", add_many, &adders[i]);
+    }
     for (guint i = 0; i < G_N_ELEMENTS(threads); i++)
         g_thread_join(threads[i]);
     assert_int_equal(diagnostics_count(d, DIAG_WARNING), 4000);
@@ -93,6 +119,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sorted_whatever_the_order_of_adding),
         cmocka_unit_test(test_counts_by_severity),
+        cmocka_unit_test(test_the_same_twice_is_said_once),
         cmocka_unit_test(test_control_characters_are_shown_not_sent),
         cmocka_unit_test(test_adding_from_several_threads),
         cmocka_unit_test(test_quiet_progress_and_no_progress_do_nothing),

@@ -548,7 +548,29 @@ static void test_denominators_are_added_up_too(void **state)
     const Diag *d = diagnostics_sorted(w.diags, &n);
     assert_int_equal(n, 1);
     assert_string_equal(d->rule, "sum-differs");
-    assert_non_null(strstr(d->message, "add up to 12,012; 0 have none"));
+    assert_non_null(strstr(d->message, "add up to 12,012 ("));
+    world_close(&w);
+}
+
+static void test_a_sum_that_several_indicators_share_is_told_once(void **state)
+{
+    World w;
+    g_autoptr(GString) csv = g_string_new("code,year,x,n\n");
+    for (int a = 1; a <= COUNCILS; a++)
+        g_string_append_printf(csv, "K%02d,2016,%d,1001\n", a, 10 + a);
+    g_string_append(csv, "ENG,2016,198,12018\n");
+    open_study(&w, state, csv->str, INDICATOR("i", RATE) INDICATOR("j", RATE) INDICATOR("k", RATE));
+    guint n;
+    const Diag *d = diagnostics_sorted(w.diags, &n);
+    assert_int_equal(n, 1);
+    assert_int_equal(strncmp(d->message, "indicators i, j and k, 2016: the row for ", 41), 0);
+    world_close(&w);
+    open_study(&w, state, csv->str,
+               INDICATOR("i", RATE) INDICATOR("j", RATE) INDICATOR("k", RATE) INDICATOR("l", RATE)
+                   INDICATOR("m", RATE));
+    d = diagnostics_sorted(w.diags, &n);
+    assert_int_equal(n, 1);
+    assert_int_equal(strncmp(d->message, "indicators i, j, k and 2 more, 2016: ", 37), 0);
     world_close(&w);
 }
 
@@ -827,6 +849,7 @@ int main(void)
         GUARDED(test_a_sum_within_rounding_is_no_difference),
         GUARDED(test_a_sum_beyond_rounding_is_told_with_lines_and_numbers),
         GUARDED(test_denominators_are_added_up_too),
+        GUARDED(test_a_sum_that_several_indicators_share_is_told_once),
         GUARDED(test_denominators_are_not_added_up_where_one_is_missing),
         GUARDED(test_two_columns_of_one_area_are_named_as_columns),
         GUARDED(test_a_peer_listed_twice_is_named_with_both_lines),

@@ -31,7 +31,8 @@ Diagnostics *diagnostics_new(void);
 void diagnostics_free(Diagnostics *d);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Diagnostics, diagnostics_free)
 
-/** Adds one; `file` and `rule` are interned, the message is formatted. Thread-safe. */
+/** Adds one; `file` and `rule` are interned, the message is formatted. One that is already there,
+ * as where a numerator and a denominator meet the same fault, is not added again. Thread-safe. */
 void diag_add(Diagnostics *d, DiagSeverity severity, const char *rule, const char *file, guint line,
               guint column, const char *format, ...) G_GNUC_PRINTF(7, 8);
 
