@@ -149,7 +149,7 @@ static void set_footer(Site *site)
 {
     const Study *study = site->context->study;
     const char *edition = site->context->edition_date;
-    g_autofree char *date = edition ? clock_date_words(edition) : NULL;
+    g_autofree char *date = edition ? words_date(study, edition) : NULL;
     GString *out = g_string_new(NULL);
     footer_line(site, out, WORD_WEB_FOOTER_PUBLISHER, study->publisher);
     footer_line(site, out, WORD_WEB_FOOTER_DATED, date);

@@ -2,93 +2,63 @@
 
 #include <string.h>
 
-#include "peerline/base/clock.h"
 #include "peerline/base/version.h"
 #include "peerline/report/reports.h"
 #include "workbook_sheets.h"
 
 const WorkbookSheet workbook_sheets[] = {
-    {"Variation", "variation_summary", "Variation among areas in the latest period",
-     "How much areas differ, per indicator", "No indicator has a value.", fill_variation, NULL,
+    {WORD_SHEET_VARIATION_SUMMARY, "variation_summary", WORD_SHEET_VARIATION_SUMMARY_TITLE,
+     WORD_SHEET_VARIATION_SUMMARY_ABOUT, WORD_SHEET_VARIATION_SUMMARY_EMPTY, fill_variation, NULL,
      NULL},
-    {"Chart", "areas_outside_limits", "Areas outside the limits in the latest period, as a chart",
-     "How many areas differ by more than chance, beside how many are expected to",
-     "No indicator has limits in its latest period.", fill_chart, NULL, NULL},
-    {"Latest values", "latest_values", "Latest value of every indicator, by area",
-     "One row per area, one column per indicator", "There are no areas.", fill_latest, NULL, NULL},
-    {"Rank and peers", "rank_and_peers", "Rank, peers, trend and gap in the latest period, by area",
-     "Where each area stands among all areas and among its peers", "No indicator has a value.",
-     fill_position, NULL, NULL},
-    {"Outliers", "outliers", "Areas outside the limits in the latest period",
-     "Areas that differ by more than chance and ordinary variation, both lower and higher",
-     "No area lies outside the limits in the latest period of any indicator.", fill_outliers, NULL,
+    {WORD_SHEET_AREAS_OUTSIDE_LIMITS, "areas_outside_limits", WORD_SHEET_AREAS_OUTSIDE_LIMITS_TITLE,
+     WORD_SHEET_AREAS_OUTSIDE_LIMITS_ABOUT, WORD_SHEET_AREAS_OUTSIDE_LIMITS_EMPTY, fill_chart, NULL,
      NULL},
-    {"Opportunity", "opportunity", "What it would mean to be at the median of the peers",
-     "Events or pounds between an area and the median of its peers; areas already there are not "
-     "listed",
-     "No area is away from the median of its peers in an indicator of which one direction is "
-     "better.",
-     fill_opportunity, NULL, NULL},
-    {"Who to learn from", "who_to_learn_from", "Peers that an area can learn from",
-     "Peers with credibly different figures in the direction that is better, at no more spending",
-     "No peer is credibly better than another in any indicator.", fill_learn, NULL, NULL},
-    {"Composition", "composition", "What amounts are made of, by area",
-     "The parts of an amount, each as a share of the whole, beside the peers and the nation",
-     "The study declares no compositions.", fill_compositions, compositions_fit,
-     "data/compositions.csv"},
-    {"Time series", "time_series", "Values of all periods",
-     "One row per indicator and area, the periods side by side", "There are no values.",
-     fill_series, series_fit, "data/observations.csv"},
-    {"Observations", "observations", "Every observation, with what it is made of",
-     "Numerator, denominator, value, limits and source, by indicator, area and period",
-     "There are no values.", fill_observations, observations_fit, "data/observations.csv"},
-    {"Indicators", "indicators", "Definitions of the indicators",
-     "What each indicator measures, and how", "The study has no indicators.", fill_indicators, NULL,
+    {WORD_SHEET_LATEST_VALUES, "latest_values", WORD_SHEET_LATEST_VALUES_TITLE,
+     WORD_SHEET_LATEST_VALUES_ABOUT, WORD_SHEET_LATEST_VALUES_EMPTY, fill_latest, NULL, NULL},
+    {WORD_SHEET_RANK_AND_PEERS, "rank_and_peers", WORD_SHEET_RANK_AND_PEERS_TITLE,
+     WORD_SHEET_RANK_AND_PEERS_ABOUT, WORD_SHEET_RANK_AND_PEERS_EMPTY, fill_position, NULL, NULL},
+    {WORD_SHEET_OUTLIERS, "outliers", WORD_SHEET_OUTLIERS_TITLE, WORD_SHEET_OUTLIERS_ABOUT,
+     WORD_SHEET_OUTLIERS_EMPTY, fill_outliers, NULL, NULL},
+    {WORD_SHEET_OPPORTUNITY, "opportunity", WORD_SHEET_OPPORTUNITY_TITLE,
+     WORD_SHEET_OPPORTUNITY_ABOUT, WORD_SHEET_OPPORTUNITY_EMPTY, fill_opportunity, NULL, NULL},
+    {WORD_SHEET_WHO_TO_LEARN_FROM, "who_to_learn_from", WORD_SHEET_WHO_TO_LEARN_FROM_TITLE,
+     WORD_SHEET_WHO_TO_LEARN_FROM_ABOUT, WORD_SHEET_WHO_TO_LEARN_FROM_EMPTY, fill_learn, NULL,
      NULL},
-    {"Sources", "sources", "Sources of the figures", "The files from which the figures were read",
-     "The study has no sources.", fill_sources, NULL, NULL},
-    {"Corrections", "corrections", "What earlier editions had wrong",
-     "Figures that were corrected, the latest first",
-     "No figure of an earlier edition is known to have been wrong.", fill_corrections, NULL, NULL},
-    {"Missing values", "missing_values", "Values that are missing, with the reason",
-     "Every cell without a value, by indicator, area and period", "No value is missing.",
-     fill_missing, NULL, NULL},
+    {WORD_SHEET_COMPOSITION, "composition", WORD_SHEET_COMPOSITION_TITLE,
+     WORD_SHEET_COMPOSITION_ABOUT, WORD_SHEET_COMPOSITION_EMPTY, fill_compositions,
+     compositions_fit, "data/compositions.csv"},
+    {WORD_SHEET_TIME_SERIES, "time_series", WORD_SHEET_TIME_SERIES_TITLE,
+     WORD_SHEET_TIME_SERIES_ABOUT, WORD_SHEET_TIME_SERIES_EMPTY, fill_series, series_fit,
+     "data/observations.csv"},
+    {WORD_SHEET_OBSERVATIONS, "observations", WORD_SHEET_OBSERVATIONS_TITLE,
+     WORD_SHEET_OBSERVATIONS_ABOUT, WORD_SHEET_OBSERVATIONS_EMPTY, fill_observations,
+     observations_fit, "data/observations.csv"},
+    {WORD_SHEET_INDICATORS, "indicators", WORD_SHEET_INDICATORS_TITLE, WORD_SHEET_INDICATORS_ABOUT,
+     WORD_SHEET_INDICATORS_EMPTY, fill_indicators, NULL, NULL},
+    {WORD_SHEET_SOURCES, "sources", WORD_SHEET_SOURCES_TITLE, WORD_SHEET_SOURCES_ABOUT,
+     WORD_SHEET_SOURCES_EMPTY, fill_sources, NULL, NULL},
+    {WORD_SHEET_CORRECTIONS, "corrections", WORD_SHEET_CORRECTIONS_TITLE,
+     WORD_SHEET_CORRECTIONS_ABOUT, WORD_SHEET_CORRECTIONS_EMPTY, fill_corrections, NULL, NULL},
+    {WORD_SHEET_MISSING_VALUES, "missing_values", WORD_SHEET_MISSING_VALUES_TITLE,
+     WORD_SHEET_MISSING_VALUES_ABOUT, WORD_SHEET_MISSING_VALUES_EMPTY, fill_missing, NULL, NULL},
 };
 const guint n_workbook_sheets = G_N_ELEMENTS(workbook_sheets);
 
-const WorkbookNote workbook_notes[] = {
-    {"note 1", "The national value is the publisher's own where there is one, else it is computed "
-               "from the sums of numerators and denominators over the areas with a value."},
-    {"note 2", "A rank is uncertain. The lower and upper ends enclose the ranks that the figures "
-               "allow, for all areas together with 95 % confidence. Where they overlap, the order "
-               "of two areas says little."},
-    {"note 3", "The limits allow for chance and for the ordinary variation between areas. Lying "
-               "outside them is a starting point for questions, not a judgement. Some areas lie "
-               "outside by chance alone: their expected number is given."},
-    {"note 4", "Independent events and published estimates have a known sampling error. For events "
-               "that come in runs and for amounts of money there is none: such areas are unusual "
-               "among areas, not statistically different."},
-    {"note 5", "How many events or pounds fewer (or more, where higher is better) there would be "
-               "at the median of the peers; 0 where the area is already there. Extreme gaps tend "
-               "to shrink by themselves from one period to the next."},
-};
-const guint n_workbook_notes = G_N_ELEMENTS(workbook_notes);
+static const Word note_texts[] = {WORD_BOOK_NOTE_1, WORD_BOOK_NOTE_2, WORD_BOOK_NOTE_3,
+                                  WORD_BOOK_NOTE_4, WORD_BOOK_NOTE_5};
 
 static const struct {
-    const char *mark, *text;
-} shorthand[] = {
-    {"[c]", "[c] confidential: suppressed by the publisher"},
-    {"[x]", "[x] not available: not reported, rejected, or not comparable"},
-    {"[z]", "[z] not applicable"},
-};
+    const char *mark;
+    Word text;
+} shorthand[] = {{"[c]", WORD_BOOK_MARK_C}, {"[x]", WORD_BOOK_MARK_X}, {"[z]", WORD_BOOK_MARK_Z}};
 
 /* ---- cover, contents, notes ---- */
 
-static void fact(XlsxSheet *sheet, const char *heading, const char *text)
+static void fact(XlsxSheet *sheet, const Study *study, Word heading, const char *text)
 {
     if (!text || !*text)
         return;
-    xlsx_heading(sheet, heading);
+    xlsx_heading(sheet, words_label(study, heading));
     xlsx_line(sheet, text, TRUE);
 }
 
@@ -105,27 +75,29 @@ static char *period_of(const ReportContext *context)
         last = !last || strcmp(label, last) > 0 ? label : last;
     }
     if (!first)
-        return g_strdup("No indicator has a value.");
+        return g_strdup(words_label(context->study, WORD_BOOK_NO_PERIOD));
     return !strcmp(first, last)
-               ? g_strdup_printf("Latest period of the indicators: %s", first)
-               : g_strdup_printf("Latest periods of the indicators: %s to %s", first, last);
+               ? words_plain(context->study, WORD_BOOK_LATEST_PERIOD, "period", first, NULL)
+               : words_plain(context->study, WORD_BOOK_LATEST_PERIODS, "first", first, "last", last,
+                             NULL);
 }
 
-static void contact(XlsxSheet *sheet, const char *text)
+static void contact(XlsxSheet *sheet, const Study *study)
 {
+    const char *text = study->contact;
     if (!text || !*text)
         return;
-    xlsx_heading(sheet, "Contact");
+    xlsx_heading(sheet, words_label(study, WORD_BOOK_CONTACT));
     gboolean mail = strchr(text, '@') && !strpbrk(text, " ,;<>:");
     g_autofree char *address = mail ? g_strconcat("mailto:", text, NULL) : g_strdup(text);
     xlsx_line_link(sheet, text, address);
 }
 
-static void left_out(XlsxSheet *sheet, const char *const *lines)
+static void left_out(XlsxSheet *sheet, const Study *study, const char *const *lines)
 {
     if (!lines || !*lines)
         return;
-    xlsx_heading(sheet, "What was left out or is not up to date");
+    xlsx_heading(sheet, words_label(study, WORD_BOOK_LEFT_OUT));
     for (; *lines; lines++)
         xlsx_line(sheet, *lines, TRUE);
 }
@@ -143,23 +115,27 @@ static void left_to_csv(XlsxSheet *sheet, const ReportContext *context)
         if (is_there(spec, context))
             continue;
         if (!any)
-            xlsx_heading(sheet, "Too much for a workbook");
+            xlsx_heading(sheet, words_label(context->study, WORD_BOOK_TOO_MUCH_FOR_A_WORKBOOK));
         any = TRUE;
-        g_autofree char *text = g_strdup_printf("%s: in %s.", spec->title, spec->instead);
+        g_autofree char *text =
+            words_plain(context->study, WORD_BOOK_IN_FILE, "title",
+                        words_label(context->study, spec->title), "file", spec->instead, NULL);
         xlsx_line(sheet, text, TRUE);
     }
 }
 
-static void shorthand_used(XlsxSheet *sheet, const XlsxBook *book)
+static void shorthand_used(XlsxSheet *sheet, const Study *study, const XlsxBook *book)
 {
     gboolean any = FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS(shorthand); i++) {
         if (!xlsx_book_uses(book, shorthand[i].mark))
             continue;
         if (!any)
-            xlsx_heading(sheet, "Shorthand");
+            xlsx_heading(sheet, words_label(study, WORD_BOOK_SHORTHAND));
         any = TRUE;
-        xlsx_line(sheet, shorthand[i].text, TRUE);
+        g_autofree char *line =
+            g_strdup_printf("%s %s", shorthand[i].mark, words_label(study, shorthand[i].text));
+        xlsx_line(sheet, line, TRUE);
     }
 }
 
@@ -173,30 +149,29 @@ static void cover(XlsxSheet *sheet, const XlsxBook *book, const ReportContext *c
 {
     const Study *study = context->study;
     g_autofree char *period = period_of(context);
-    g_autofree char *date = context->edition_date ? clock_date_words(context->edition_date) : NULL;
+    g_autofree char *date = context->edition_date ? words_date(study, context->edition_date) : NULL;
     g_autofree char *embargo = report_embargo(context);
+    g_autofree char *made = words_plain(study, WORD_BOOK_MADE_WITH_TEXT, "version",
+                                        PEERLINE_VERSION, "method", PEERLINE_METHODS_VERSION, NULL);
     xlsx_line(sheet, study->subtitle, TRUE);
-    fact(sheet, "Release", embargo);
-    fact(sheet, "Please note", study->notice);
-    fact(sheet, "What this workbook is for", study->summary);
-    fact(sheet, "Publisher", study->publisher);
-    fact(sheet, "Area", study->areas.nation);
-    fact(sheet, "Period", period);
-    fact(sheet, "Status", study->status);
-    fact(sheet, "Date of this edition", date);
-    fact(sheet, "Next release", study->next_release);
-    fact(sheet, "Revisions", study->revision_note);
-    contact(sheet, study->contact);
-    fact(sheet, "Licence", study->licence);
-    left_out(sheet, context->left_out);
+    fact(sheet, study, WORD_BOOK_RELEASE, embargo);
+    fact(sheet, study, WORD_BOOK_PLEASE_NOTE, study->notice);
+    fact(sheet, study, WORD_BOOK_WHAT_THIS_WORKBOOK_IS_FOR, study->summary);
+    fact(sheet, study, WORD_BOOK_PUBLISHER, study->publisher);
+    fact(sheet, study, WORD_BOOK_AREA_OF_STUDY, study->areas.nation);
+    fact(sheet, study, WORD_BOOK_PERIOD_OF_STUDY, period);
+    fact(sheet, study, WORD_BOOK_STATUS_OF_STUDY, study->status);
+    fact(sheet, study, WORD_BOOK_DATE_OF_THIS_EDITION, date);
+    fact(sheet, study, WORD_BOOK_NEXT_RELEASE, study->next_release);
+    fact(sheet, study, WORD_BOOK_REVISIONS, study->revision_note);
+    contact(sheet, study);
+    fact(sheet, study, WORD_BOOK_LICENCE, study->licence);
+    left_out(sheet, study, context->left_out);
     left_to_csv(sheet, context);
-    shorthand_used(sheet, book);
-    fact(
-        sheet, "Accessibility",
-        "Each worksheet holds one table, marked up as such, without merged or empty cells, filters "
-        "or frozen panes. The same figures are published as CSV files.");
-    fact(sheet, "Language", study->language ? study->language : "en-GB");
-    fact(sheet, "Made with", "Peerline " PEERLINE_VERSION ", method " PEERLINE_METHODS_VERSION);
+    shorthand_used(sheet, study, book);
+    fact(sheet, study, WORD_BOOK_ACCESSIBILITY, words_label(study, WORD_BOOK_ACCESSIBILITY_TEXT));
+    fact(sheet, study, WORD_BOOK_LANGUAGE, study->language ? study->language : "en-GB");
+    fact(sheet, study, WORD_BOOK_MADE_WITH, made);
     xlsx_sheet_end(sheet, NULL);
 }
 
@@ -210,26 +185,35 @@ static void contents_row(XlsxSheet *sheet, const char *name, const char *about)
 
 static void contents(XlsxBook *book, const ReportContext *context)
 {
-    static const char *const headers[] = {"Worksheet", "What it holds"};
-    XlsxSheet *sheet = xlsx_sheet_new(book, "Contents", "Contents");
-    xlsx_line(sheet, "This worksheet contains one table.", FALSE);
-    xlsx_table(sheet, "contents", headers, G_N_ELEMENTS(headers));
-    contents_row(sheet, "Notes", "Notes that headers refer to");
+    static const SheetColumn columns[] = {{WORD_BOOK_WORKSHEET, NULL, 0, 0},
+                                          {WORD_BOOK_WHAT_IT_HOLDS, NULL, 0, 0}};
+    const Study *study = context->study;
+    const char *name = words_label(study, WORD_SHEET_CONTENTS);
+    XlsxSheet *sheet = xlsx_sheet_new(book, name, name);
+    xlsx_line(sheet, words_label(context->study, WORD_BOOK_ONE_TABLE), FALSE);
+    sheet_begin(sheet, context, "contents", columns, G_N_ELEMENTS(columns));
+    contents_row(sheet, words_label(study, WORD_SHEET_NOTES),
+                 words_label(study, WORD_SHEET_NOTES_ABOUT));
     for (guint i = 0; i < n_workbook_sheets; i++)
         if (is_there(&workbook_sheets[i], context))
-            contents_row(sheet, workbook_sheets[i].name, workbook_sheets[i].about);
+            contents_row(sheet, words_label(study, workbook_sheets[i].name),
+                         words_label(study, workbook_sheets[i].about));
     xlsx_sheet_end(sheet, NULL);
 }
 
-static void notes(XlsxBook *book)
+static void notes(XlsxBook *book, const ReportContext *context)
 {
-    static const char *const headers[] = {"Note", "Text of the note"};
-    XlsxSheet *sheet = xlsx_sheet_new(book, "Notes", "Notes");
-    xlsx_line(sheet, "This worksheet contains one table.", FALSE);
-    xlsx_table(sheet, "notes", headers, G_N_ELEMENTS(headers));
-    for (guint i = 0; i < n_workbook_notes; i++) {
-        xlsx_text(sheet, workbook_notes[i].name);
-        xlsx_text(sheet, workbook_notes[i].text);
+    static const SheetColumn columns[] = {{WORD_BOOK_NOTE, NULL, 0, 0},
+                                          {WORD_BOOK_TEXT_OF_THE_NOTE, NULL, 0, 0}};
+    const Study *study = context->study;
+    const char *title = words_label(study, WORD_SHEET_NOTES);
+    XlsxSheet *sheet = xlsx_sheet_new(book, title, title);
+    xlsx_line(sheet, words_label(context->study, WORD_BOOK_ONE_TABLE), FALSE);
+    sheet_begin(sheet, context, "notes", columns, G_N_ELEMENTS(columns));
+    for (guint i = 0; i < G_N_ELEMENTS(note_texts); i++) {
+        g_autofree char *name = note_name(study, i + 1);
+        xlsx_text(sheet, name);
+        xlsx_text(sheet, words_label(study, note_texts[i]));
         xlsx_end_row(sheet);
     }
     xlsx_sheet_end(sheet, NULL);
@@ -237,34 +221,32 @@ static void notes(XlsxBook *book)
 
 static void figures(XlsxBook *book, const WorkbookSheet *spec, const ReportContext *context)
 {
-    XlsxSheet *sheet = xlsx_sheet_new(book, spec->name, spec->title);
-    xlsx_line(sheet, "This worksheet contains one table.", FALSE);
-    xlsx_line(
-        sheet,
-        "Notes that headers refer to are in the worksheet Notes; shorthand in square brackets "
-        "is explained on the cover.",
-        FALSE);
-    xlsx_line(sheet, "No cell is empty: where there is no figure, shorthand says why.", FALSE);
-    xlsx_line(sheet, "Sources are listed in the worksheet Sources.", FALSE);
+    XlsxSheet *sheet = xlsx_sheet_new(book, words_label(context->study, spec->name),
+                                      words_label(context->study, spec->title));
+    xlsx_line(sheet, words_label(context->study, WORD_BOOK_ONE_TABLE), FALSE);
+    xlsx_line(sheet, words_label(context->study, WORD_BOOK_WHERE_NOTES), FALSE);
+    xlsx_line(sheet, words_label(context->study, WORD_BOOK_NO_EMPTY_CELL), FALSE);
+    xlsx_line(sheet, words_label(context->study, WORD_BOOK_WHERE_SOURCES), FALSE);
     g_autofree char *notice = report_notice(context);
     xlsx_line(sheet, notice, FALSE);
     spec->fill(sheet, spec->table, context);
-    xlsx_sheet_end(sheet, spec->why_empty);
+    xlsx_sheet_end(sheet, words_label(context->study, spec->why_empty));
 }
 
 gboolean workbook_file_write(const ReportContext *context, const char *path, GError **error)
 {
     XlsxProperties properties = {.title = title_of(context),
-                                 .subject = "Variation between areas",
+                                 .subject = words_label(context->study, WORD_BOOK_SUBJECT),
                                  .author = context->study->publisher ? context->study->publisher
                                                                      : "Peerline",
-                                 .keywords = "variation, benchmarking, peers, outliers",
+                                 .keywords = words_label(context->study, WORD_BOOK_KEYWORDS),
                                  .comments = context->study->summary,
                                  .date = context->edition_date};
     XlsxBook *book = xlsx_book_new(path, &properties);
-    XlsxSheet *first = xlsx_sheet_new(book, "Cover", title_of(context));
+    XlsxSheet *first =
+        xlsx_sheet_new(book, words_label(context->study, WORD_SHEET_COVER), title_of(context));
     contents(book, context);
-    notes(book);
+    notes(book, context);
     for (guint i = 0; i < n_workbook_sheets; i++)
         if (is_there(&workbook_sheets[i], context))
             figures(book, &workbook_sheets[i], context);

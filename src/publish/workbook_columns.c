@@ -42,12 +42,23 @@ char *sheet_header_once(GHashTable *seen, const char *text)
     return header;
 }
 
-void sheet_begin(XlsxSheet *sheet, const char *table, const SheetColumn *columns, guint n)
+void sheet_begin(XlsxSheet *sheet, const ReportContext *context, const char *table,
+                 const SheetColumn *columns, guint n)
 {
-    g_autofree const char **headers = g_new(const char *, n);
-    for (guint c = 0; c < n; c++)
-        headers[c] = columns[c].header;
-    xlsx_table(sheet, table, headers, n);
+    g_auto(GStrv) headers = g_new0(char *, n + 1);
+    g_autoptr(GHashTable) seen = sheet_headers_new();
+    for (guint c = 0; c < n; c++) {
+        const char *header = words_label(context->study, columns[c].header);
+        g_autofree char *note = note_name(context->study, columns[c].note);
+        g_autofree char *noted = g_strdup_printf("%s [%s]", header, note);
+        headers[c] = sheet_header_once(seen, columns[c].note ? noted : header);
+    }
+    xlsx_table(sheet, table, (const char *const *)headers, n);
+}
+
+char *note_name(const Study *study, guint note)
+{
+    return words_plain(study, WORD_BOOK_NOTE_NAME, "#n", GUINT_TO_POINTER(note), NULL);
 }
 
 void sheet_row(XlsxSheet *sheet, const DataRow *row, const SheetColumn *columns, guint n)
@@ -124,27 +135,33 @@ void put_count(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 
 void put_direction(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
-    const char *word = direction_name(DATA_MEMBER(Direction, row->verdict, column));
-    xlsx_text(sheet, *word ? word : mark_of_row(row));
+    static const Word words[] = {[DIRECTION_LOWER] = WORD_BOOK_LOWER,
+                                 [DIRECTION_SIMILAR] = WORD_BOOK_SIMILAR,
+                                 [DIRECTION_HIGHER] = WORD_BOOK_HIGHER};
+    const Direction direction = DATA_MEMBER(Direction, row->verdict, column);
+    xlsx_text(sheet, direction == DIRECTION_UNKNOWN
+                         ? mark_of_row(row)
+                         : words_label(row->context->study, words[direction]));
 }
 
 void put_status(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
     (void)column;
     Status status = row->observation->status;
-    xlsx_text(sheet, status == STATUS_OK ? "as published or computed" : status_words(status));
+    xlsx_text(sheet, words_status(row->context->study, status));
 }
 
 void put_kind(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
     (void)column;
-    static const char *const words[N_KINDS] = {
-        [KIND_COUNTS] = "independent events",
-        [KIND_PUBLISHED] = "published estimate",
-        [KIND_CLUSTERED] = "events that come in runs",
-        [KIND_NONE] = "no sampling error known",
+    static const Word words[N_KINDS] = {
+        [KIND_COUNTS] = WORD_BOOK_INDEPENDENT_EVENTS,
+        [KIND_PUBLISHED] = WORD_BOOK_PUBLISHED_ESTIMATE,
+        [KIND_CLUSTERED] = WORD_BOOK_EVENTS_THAT_COME_IN_RUNS,
+        [KIND_NONE] = WORD_BOOK_NO_SAMPLING_ERROR_KNOWN,
     };
     const gboolean by_age =
         measure_by_age(row->indicator->measure) && row->judged->kind == KIND_PUBLISHED;
-    xlsx_text(sheet, by_age ? "from the events at each age" : words[row->judged->kind]);
+    const Word word = by_age ? WORD_BOOK_FROM_THE_EVENTS_AT_EACH_AGE : words[row->judged->kind];
+    xlsx_text(sheet, words_label(row->context->study, word));
 }

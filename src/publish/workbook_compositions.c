@@ -7,20 +7,18 @@
 /* Beyond this a workbook takes minutes to open. */
 #define MOST_PARTS 100000u
 
-static const char *const headers[] = {
-    "Composition",
-    "Period",
-    "Unit",
-    "Area code",
-    "Area",
-    "Part",
-    "Amount",
-    "Value",
-    "Per cent of the total",
-    "Per cent at the peers",
-    "Per cent nationally",
-    "Status",
-};
+static const SheetColumn headers[] = {{WORD_BOOK_COMPOSITION, NULL, 0, 0},
+                                      {WORD_BOOK_PERIOD, NULL, 0, 0},
+                                      {WORD_BOOK_UNIT, NULL, 0, 0},
+                                      {WORD_BOOK_AREA_CODE, NULL, 0, 0},
+                                      {WORD_BOOK_AREA, NULL, 0, 0},
+                                      {WORD_BOOK_PART, NULL, 0, 0},
+                                      {WORD_BOOK_AMOUNT, NULL, 0, 0},
+                                      {WORD_BOOK_VALUE, NULL, 0, 0},
+                                      {WORD_BOOK_PER_CENT_OF_THE_TOTAL, NULL, 0, 0},
+                                      {WORD_BOOK_PER_CENT_AT_THE_PEERS, NULL, 0, 0},
+                                      {WORD_BOOK_PER_CENT_NATIONALLY, NULL, 0, 0},
+                                      {WORD_BOOK_STATUS, NULL, 0, 0}};
 
 gboolean compositions_fit(const ReportContext *context)
 {
@@ -46,7 +44,7 @@ static void put_part(XlsxSheet *sheet, const DataRow *row)
     put_number_or(sheet, made->shares[at], 1, mark_of_status(share));
     put_number_or(sheet, peers ? peers->shares[row->part_index] : NAN, 1, "[x]");
     put_number_or(sheet, made->groups[0].shares[row->part_index], 1, "[x]");
-    xlsx_text(sheet, status == STATUS_OK ? "as published or computed" : status_words(status));
+    xlsx_text(sheet, words_status(row->context->study, status));
 }
 
 static gboolean part_row(const DataRow *row, gpointer data)
@@ -66,6 +64,6 @@ static gboolean part_row(const DataRow *row, gpointer data)
 
 void fill_compositions(XlsxSheet *sheet, const char *table, const ReportContext *context)
 {
-    xlsx_table(sheet, table, headers, G_N_ELEMENTS(headers));
+    sheet_begin(sheet, context, table, headers, G_N_ELEMENTS(headers));
     composition_table.rows(context, part_row, sheet);
 }

@@ -14,10 +14,12 @@ static void put_remark(XlsxSheet *sheet, const DataRow *row, const SheetColumn *
                            series_withheld(series, row->period_index)};
     g_autoptr(GString) text = g_string_new(NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
-        if (parts[i] && *parts[i])
-            g_string_append_printf(text, "%s%s", text->len ? "; " : "", parts[i]);
+        if (!parts[i] || !*parts[i])
+            continue;
+        g_autofree char *said = words_reason(row->context->study, parts[i]);
+        g_string_append_printf(text, "%s%s", text->len ? "; " : "", said ? said : parts[i]);
     }
-    xlsx_text(sheet, text->len ? text->str : "None");
+    xlsx_text(sheet, text->len ? text->str : words_label(row->context->study, WORD_BOOK_NONE));
 }
 
 static void put_unit(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
@@ -33,23 +35,23 @@ static void put_expected(XlsxSheet *sheet, const DataRow *row, const SheetColumn
 }
 
 static const SheetColumn variation_sheet[] = {
-    {"Indicator", put_indicator, 0},
-    {"Period", put_period, 0},
-    {"Unit", put_unit, 0},
-    PERIOD_NUMBER("National value [note 1]", comparator),
-    PERIOD_NUMBER("Median of areas", median),
-    PERIOD_NUMBER("10th centile", p10),
-    PERIOD_NUMBER("90th centile", p90),
-    PERIOD_NUMBER("Lowest", min),
-    PERIOD_NUMBER("Highest", max),
-    PERIOD_COUNT("Areas with a value", areas_with_value),
-    PERIOD_COUNT("Areas without a value", areas_missing),
-    PERIOD_COUNT("Areas ranked", areas_ranked),
-    PERIOD_COUNT("Areas outside 95 % limits only [note 3]", alerts),
-    PERIOD_COUNT("Areas outside 99.8 % limits [note 3]", alarms),
-    {"Areas expected outside 95 % limits by chance alone", put_expected, 0},
-    {"Kind of figure [note 4]", put_kind, 0},
-    {"Remark", put_remark, 0},
+    {WORD_BOOK_INDICATOR, put_indicator, 0, 0},
+    {WORD_BOOK_PERIOD, put_period, 0, 0},
+    {WORD_BOOK_UNIT, put_unit, 0, 0},
+    PERIOD_NUMBER(WORD_BOOK_NATIONAL_VALUE, comparator, 1),
+    PERIOD_NUMBER(WORD_BOOK_MEDIAN_OF_AREAS, median, 0),
+    PERIOD_NUMBER(WORD_BOOK_10TH_CENTILE, p10, 0),
+    PERIOD_NUMBER(WORD_BOOK_90TH_CENTILE, p90, 0),
+    PERIOD_NUMBER(WORD_BOOK_LOWEST, min, 0),
+    PERIOD_NUMBER(WORD_BOOK_HIGHEST, max, 0),
+    PERIOD_COUNT(WORD_BOOK_AREAS_WITH_A_VALUE, areas_with_value, 0),
+    PERIOD_COUNT(WORD_BOOK_AREAS_WITHOUT_A_VALUE, areas_missing, 0),
+    PERIOD_COUNT(WORD_BOOK_AREAS_RANKED, areas_ranked, 0),
+    PERIOD_COUNT(WORD_BOOK_AREAS_OUTSIDE_95_LIMITS_ONLY, alerts, 3),
+    PERIOD_COUNT(WORD_BOOK_AREAS_OUTSIDE_99_8_LIMITS, alarms, 3),
+    {WORD_BOOK_AREAS_EXPECTED_OUTSIDE_95_LIMITS_BY_CHANCE_ALONE, put_expected, 0, 0},
+    {WORD_BOOK_KIND_OF_FIGURE, put_kind, 0, 4},
+    {WORD_BOOK_REMARK, put_remark, 0, 0},
 };
 
 DataRow sheet_latest(const ReportContext *context, guint indicator, guint area)
@@ -72,7 +74,7 @@ gboolean sheet_is_compared(const ReportContext *context, guint indicator)
 void fill_variation(XlsxSheet *sheet, const char *table, const ReportContext *context)
 {
     guint n = G_N_ELEMENTS(variation_sheet);
-    sheet_begin(sheet, table, variation_sheet, n);
+    sheet_begin(sheet, context, table, variation_sheet, n);
     for (guint i = 0; i < context->set->n_indicators; i++) {
         if (!sheet_is_compared(context, i))
             continue;
@@ -109,7 +111,7 @@ static void latest_row_of(XlsxSheet *sheet, const ReportContext *context, guint 
         if (!has_latest(context, i))
             continue;
         DataRow row = sheet_latest(context, i, area);
-        SheetColumn value = {NULL, put_observed, offsetof(Observation, value)};
+        SheetColumn value = {.put = put_observed, .offset = offsetof(Observation, value)};
         put_observed(sheet, &row, &value);
     }
     xlsx_end_row(sheet);
@@ -117,13 +119,14 @@ static void latest_row_of(XlsxSheet *sheet, const ReportContext *context, guint 
 
 void fill_latest(XlsxSheet *sheet, const char *table, const ReportContext *context)
 {
+    const Study *study = context->study;
     g_autoptr(GPtrArray) headers = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GHashTable) seen = sheet_headers_new();
-    g_ptr_array_add(headers, sheet_header_once(seen, "Area code"));
-    g_ptr_array_add(headers, sheet_header_once(seen, "Area"));
-    for (guint c = 0; c < context->study->areas.n_classes; c++) {
+    g_ptr_array_add(headers, sheet_header_once(seen, words_label(study, WORD_BOOK_AREA_CODE)));
+    g_ptr_array_add(headers, sheet_header_once(seen, words_label(study, WORD_BOOK_AREA)));
+    for (guint c = 0; c < study->areas.n_classes; c++) {
         g_autofree char *header =
-            g_strdup_printf("Class: %s", context->study->areas.classes[c].title);
+            words_plain(study, WORD_BOOK_CLASS, "title", study->areas.classes[c].title, NULL);
         g_ptr_array_add(headers, sheet_header_once(seen, header));
     }
     for (guint i = 0; i < context->set->n_indicators; i++) {
@@ -141,35 +144,43 @@ static void put_peer_group(XlsxSheet *sheet, const DataRow *row, const SheetColu
 {
     (void)column;
     const PeerSet *peers = assessment_peers(row->context->assessment, 0, row->area_index);
-    xlsx_text(sheet, peers && peers->label && *peers->label ? peers->label : "all areas");
+    xlsx_text(sheet, peers && peers->label && *peers->label
+                         ? peers->label
+                         : words_label(row->context->study, WORD_BOOK_ALL_AREAS));
 }
 
 static void put_trend(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
     (void)column;
-    static const char *const words[] = {
-        [TREND_NONE] = "no change",
-        [TREND_INCREASING] = "increasing",
-        [TREND_DECREASING] = "decreasing",
-        [TREND_NOT_CALCULABLE] = "not calculable",
+    static const Word words[] = {
+        [TREND_NONE] = WORD_BOOK_NO_CHANGE,
+        [TREND_INCREASING] = WORD_BOOK_INCREASING,
+        [TREND_DECREASING] = WORD_BOOK_DECREASING,
+        [TREND_NOT_CALCULABLE] = WORD_BOOK_NOT_CALCULABLE,
     };
+    const Study *study = row->context->study;
     const char *reason = row->verdict->trend_reason;
-    const char *word = words[row->verdict->trend];
+    const char *word = words_label(study, words[row->verdict->trend]);
     if (row->verdict->trend != TREND_NOT_CALCULABLE || !reason || !*reason) {
         xlsx_text(sheet, word);
         return;
     }
-    g_autofree char *text = g_strdup_printf("%s: %s", word, reason);
+    g_autofree char *said = words_reason(study, reason);
+    g_autofree char *text = g_strdup_printf("%s: %s", word, said ? said : reason);
     xlsx_text(sheet, text);
 }
 
 static void put_quarter(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
     (void)column;
-    static const char *const words[] = {"lowest quarter", "second lowest quarter",
-                                        "second highest quarter", "highest quarter"};
-    double percentile = row->verdict->percentile;
-    xlsx_text(sheet, isfinite(percentile) ? words[CLAMP((int)(percentile / 25), 0, 3)] : "[z]");
+    static const Word words[] = {WORD_QUARTER_LOWEST, WORD_QUARTER_LOWER_MIDDLE,
+                                 WORD_QUARTER_UPPER_MIDDLE, WORD_QUARTER_HIGHEST};
+    const double percentile = row->verdict->percentile;
+    if (!isfinite(percentile))
+        xlsx_text(sheet, "[z]");
+    else
+        xlsx_text(sheet,
+                  words_label(row->context->study, words[CLAMP((int)(percentile / 25), 0, 3)]));
 }
 
 /* A rank without its interval would say more than is known. */
@@ -182,32 +193,32 @@ static void put_rank_with_interval(XlsxSheet *sheet, const DataRow *row, const S
 }
 
 static const SheetColumn position_sheet[] = {
-    {"Indicator", put_indicator, 0},
-    {"Area code", put_area_code, 0},
-    {"Area", put_area, 0},
-    {"Period", put_period, 0},
-    {"Value", put_observed, offsetof(Observation, value)},
-    AREA_NUMBER("Lower 95 % limit", lower95),
-    AREA_NUMBER("Upper 95 % limit", upper95),
-    {"Quarter of the areas", put_quarter, 0},
-    {"Rank, 1 = lowest value [note 2]", put_rank_with_interval, offsetof(Verdict, rank)},
-    AREA_RANK("Rank, lower end [note 2]", rank_lower),
-    AREA_RANK("Rank, upper end [note 2]", rank_upper),
-    PERIOD_COUNT("Areas ranked", areas_ranked),
-    {"Compared with all areas [note 3]", put_direction, offsetof(Verdict, direction)},
-    {"Peer group", put_peer_group, 0},
-    AREA_RANK("Peers with a value, and the area", peers_ranked),
-    AREA_NUMBER("Median of peers", peer_median),
-    AREA_NUMBER("Lower quartile of peers", peer_lower_quartile),
-    AREA_NUMBER("Upper quartile of peers", peer_upper_quartile),
-    {"Compared with peers", put_direction, offsetof(Verdict, peer_direction)},
-    {"Trend", put_trend, 0},
+    {WORD_BOOK_INDICATOR, put_indicator, 0, 0},
+    {WORD_BOOK_AREA_CODE, put_area_code, 0, 0},
+    {WORD_BOOK_AREA, put_area, 0, 0},
+    {WORD_BOOK_PERIOD, put_period, 0, 0},
+    {WORD_BOOK_VALUE, put_observed, offsetof(Observation, value), 0},
+    AREA_NUMBER(WORD_BOOK_LOWER_95_LIMIT, lower95, 0),
+    AREA_NUMBER(WORD_BOOK_UPPER_95_LIMIT, upper95, 0),
+    {WORD_BOOK_QUARTER_OF_THE_AREAS, put_quarter, 0, 0},
+    {WORD_BOOK_RANK_1_LOWEST_VALUE, put_rank_with_interval, offsetof(Verdict, rank), 2},
+    AREA_RANK(WORD_BOOK_RANK_LOWER_END, rank_lower, 2),
+    AREA_RANK(WORD_BOOK_RANK_UPPER_END, rank_upper, 2),
+    PERIOD_COUNT(WORD_BOOK_AREAS_RANKED, areas_ranked, 0),
+    {WORD_BOOK_COMPARED_WITH_ALL_AREAS, put_direction, offsetof(Verdict, direction), 3},
+    {WORD_BOOK_PEER_GROUP, put_peer_group, 0, 0},
+    AREA_RANK(WORD_BOOK_PEERS_WITH_A_VALUE_AND_THE_AREA, peers_ranked, 0),
+    AREA_NUMBER(WORD_BOOK_MEDIAN_OF_PEERS, peer_median, 0),
+    AREA_NUMBER(WORD_BOOK_LOWER_QUARTILE_OF_PEERS, peer_lower_quartile, 0),
+    AREA_NUMBER(WORD_BOOK_UPPER_QUARTILE_OF_PEERS, peer_upper_quartile, 0),
+    {WORD_BOOK_COMPARED_WITH_PEERS, put_direction, offsetof(Verdict, peer_direction), 0},
+    {WORD_BOOK_TREND, put_trend, 0, 0},
 };
 
 void fill_position(XlsxSheet *sheet, const char *table, const ReportContext *context)
 {
     guint n = G_N_ELEMENTS(position_sheet);
-    sheet_begin(sheet, table, position_sheet, n);
+    sheet_begin(sheet, context, table, position_sheet, n);
     for (guint i = 0; i < context->set->n_indicators; i++) {
         if (!sheet_is_compared(context, i))
             continue;
@@ -223,7 +234,9 @@ void fill_position(XlsxSheet *sheet, const char *table, const ReportContext *con
 static void put_limit(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
     (void)column;
-    xlsx_text(sheet, row->verdict->outlier == OUTLIER_ALARM ? "99.8 % limits" : "95 % limits");
+    const Word limits =
+        row->verdict->outlier == OUTLIER_ALARM ? WORD_BOOK_LIMITS_998 : WORD_BOOK_LIMITS_95;
+    xlsx_text(sheet, words_label(row->context->study, limits));
 }
 
 static void put_persistent(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
@@ -233,20 +246,20 @@ static void put_persistent(XlsxSheet *sheet, const DataRow *row, const SheetColu
 }
 
 static const SheetColumn outlier_sheet[] = {
-    {"Indicator", put_indicator, 0},
-    {"Area code", put_area_code, 0},
-    {"Area", put_area, 0},
-    {"Period", put_period, 0},
-    {"Value", put_observed, offsetof(Observation, value)},
-    PERIOD_NUMBER("National value [note 1]", comparator),
-    {"Direction", put_direction, offsetof(Verdict, direction)},
-    {"Outside the [note 3]", put_limit, 0},
-    AREA_SMALL("z, adjusted", z_adjusted),
-    AREA_SMALL("q among areas", q_value),
-    AREA_SMALL("q among the indicators of the area", q_area),
-    {"Consecutive periods on this side", put_persistent, 0},
-    {"Areas expected outside 95 % limits by chance alone", put_expected, 0},
-    {"Kind of figure [note 4]", put_kind, 0},
+    {WORD_BOOK_INDICATOR, put_indicator, 0, 0},
+    {WORD_BOOK_AREA_CODE, put_area_code, 0, 0},
+    {WORD_BOOK_AREA, put_area, 0, 0},
+    {WORD_BOOK_PERIOD, put_period, 0, 0},
+    {WORD_BOOK_VALUE, put_observed, offsetof(Observation, value), 0},
+    PERIOD_NUMBER(WORD_BOOK_NATIONAL_VALUE, comparator, 1),
+    {WORD_BOOK_DIRECTION, put_direction, offsetof(Verdict, direction), 0},
+    {WORD_BOOK_OUTSIDE_THE, put_limit, 0, 3},
+    AREA_SMALL(WORD_BOOK_Z_ADJUSTED, z_adjusted, 0),
+    AREA_SMALL(WORD_BOOK_Q_AMONG_AREAS, q_value, 0),
+    AREA_SMALL(WORD_BOOK_Q_AMONG_THE_INDICATORS_OF_THE_AREA, q_area, 0),
+    {WORD_BOOK_CONSECUTIVE_PERIODS_ON_THIS_SIDE, put_persistent, 0, 0},
+    {WORD_BOOK_AREAS_EXPECTED_OUTSIDE_95_LIMITS_BY_CHANCE_ALONE, put_expected, 0, 0},
+    {WORD_BOOK_KIND_OF_FIGURE, put_kind, 0, 4},
 };
 
 static gboolean outlier_row(const DataRow *row, gpointer sheet)
@@ -257,7 +270,7 @@ static gboolean outlier_row(const DataRow *row, gpointer sheet)
 
 void fill_outliers(XlsxSheet *sheet, const char *table, const ReportContext *context)
 {
-    sheet_begin(sheet, table, outlier_sheet, G_N_ELEMENTS(outlier_sheet));
+    sheet_begin(sheet, context, table, outlier_sheet, G_N_ELEMENTS(outlier_sheet));
     data_rows_outliers(context, outlier_row, sheet);
 }
 
@@ -297,24 +310,24 @@ static void put_practice(XlsxSheet *sheet, const DataRow *row, const SheetColumn
     const Study *study = row->context->study;
     int index = row->learn->practice;
     if (index < 0 || (guint)index >= study->n_practice)
-        xlsx_text(sheet, "None registered");
+        xlsx_text(sheet, words_label(study, WORD_BOOK_NONE_REGISTERED));
     else
         xlsx_link(sheet, study->practice[index].title, study->practice[index].link);
 }
 
 static const SheetColumn learn_sheet[] = {
-    {"Indicator", put_indicator, 0},
-    {"Area code", put_area_code, 0},
-    {"Area", put_area, 0},
-    {"Period", put_period, 0},
-    {"Code of the area to talk to", put_peer_code, 0},
-    {"Area to talk to", put_peer, 0},
-    {"Value of the area", put_learned, offsetof(LearnFrom, value)},
-    {"Value of the area to talk to", put_learned, offsetof(LearnFrom, peer_value)},
-    {"Difference", put_learned, offsetof(LearnFrom, difference)},
-    {"q of the difference", put_learned_q, 0},
-    {"Difference of spending", put_spend_difference, 0},
-    {"Case of good practice", put_practice, 0},
+    {WORD_BOOK_INDICATOR, put_indicator, 0, 0},
+    {WORD_BOOK_AREA_CODE, put_area_code, 0, 0},
+    {WORD_BOOK_AREA, put_area, 0, 0},
+    {WORD_BOOK_PERIOD, put_period, 0, 0},
+    {WORD_BOOK_CODE_OF_THE_AREA_TO_TALK_TO, put_peer_code, 0, 0},
+    {WORD_BOOK_AREA_TO_TALK_TO, put_peer, 0, 0},
+    {WORD_BOOK_VALUE_OF_THE_AREA, put_learned, offsetof(LearnFrom, value), 0},
+    {WORD_BOOK_VALUE_OF_THE_AREA_TO_TALK_TO, put_learned, offsetof(LearnFrom, peer_value), 0},
+    {WORD_BOOK_DIFFERENCE, put_learned, offsetof(LearnFrom, difference), 0},
+    {WORD_BOOK_Q_OF_THE_DIFFERENCE, put_learned_q, 0, 0},
+    {WORD_BOOK_DIFFERENCE_OF_SPENDING, put_spend_difference, 0, 0},
+    {WORD_BOOK_CASE_OF_GOOD_PRACTICE, put_practice, 0, 0},
 };
 
 static gboolean learn_row(const DataRow *row, gpointer sheet)
@@ -325,6 +338,6 @@ static gboolean learn_row(const DataRow *row, gpointer sheet)
 
 void fill_learn(XlsxSheet *sheet, const char *table, const ReportContext *context)
 {
-    sheet_begin(sheet, table, learn_sheet, G_N_ELEMENTS(learn_sheet));
+    sheet_begin(sheet, context, table, learn_sheet, G_N_ELEMENTS(learn_sheet));
     data_rows_good_practice(context, learn_row, sheet);
 }

@@ -1,7 +1,6 @@
 #include <math.h>
 #include <stddef.h>
 
-#include "peerline/base/clock.h"
 #include "workbook_sheets.h"
 
 /* ---- chart: how many areas lie outside the limits ----------------------------------------------
@@ -9,15 +8,13 @@
 
 void fill_chart(XlsxSheet *sheet, const char *table, const ReportContext *context)
 {
-    static const char *const headers[] = {"Indicator", "Areas outside the 95 % limits [note 3]",
-                                          "Areas expected there by chance alone"};
-    static const XlsxBars bars = {
-        .about =
-            "Bars: for each indicator how many areas lie outside the 95 % limits in its latest "
-            "period, and how many are expected there by chance alone. The figures are in the "
-            "table beside the chart.",
-        .axis = "Number of areas"};
-    xlsx_table(sheet, table, headers, G_N_ELEMENTS(headers));
+    static const SheetColumn columns[] = {
+        {WORD_BOOK_INDICATOR, NULL, 0, 0},
+        {WORD_BOOK_AREAS_OUTSIDE_THE_95_LIMITS, NULL, 0, 3},
+        {WORD_BOOK_AREAS_EXPECTED_THERE_BY_CHANCE_ALONE, NULL, 0, 0}};
+    const XlsxBars bars = {.about = words_label(context->study, WORD_BOOK_BARS),
+                           .axis = words_label(context->study, WORD_BOOK_BARS_AXIS)};
+    sheet_begin(sheet, context, table, columns, G_N_ELEMENTS(columns));
     for (guint i = 0; i < context->set->n_indicators; i++) {
         if (!sheet_is_compared(context, i))
             continue;
@@ -44,27 +41,32 @@ static void put_opportunity(XlsxSheet *sheet, const DataRow *row, const SheetCol
 static void put_opportunity_unit(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)
 {
     (void)column;
-    xlsx_text(sheet, isfinite(row->verdict->opportunity) ? row->judged->opportunity_unit : "[z]");
+    const gboolean pounds = g_strcmp0(row->judged->opportunity_unit, "pounds") == 0;
+    if (!isfinite(row->verdict->opportunity))
+        xlsx_text(sheet, "[z]");
+    else
+        xlsx_text(sheet,
+                  words_label(row->context->study, pounds ? WORD_BOOK_POUNDS : WORD_BOOK_EVENTS));
 }
 
 static const SheetColumn opportunity_sheet[] = {
-    {"Indicator", put_indicator, 0},
-    {"Area code", put_area_code, 0},
-    {"Area", put_area, 0},
-    {"Period", put_period, 0},
-    {"Value", put_observed, offsetof(Observation, value)},
-    AREA_NUMBER("Median of peers", peer_median),
-    {"Compared with peers", put_direction, offsetof(Verdict, peer_direction)},
-    {"Gap to the peers' median [note 5]", put_opportunity, offsetof(Verdict, opportunity)},
-    {"Gap, lower end [note 5]", put_opportunity, offsetof(Verdict, opportunity_lower)},
-    {"Gap, upper end [note 5]", put_opportunity, offsetof(Verdict, opportunity_upper)},
-    {"Unit of the gap", put_opportunity_unit, 0},
+    {WORD_BOOK_INDICATOR, put_indicator, 0, 0},
+    {WORD_BOOK_AREA_CODE, put_area_code, 0, 0},
+    {WORD_BOOK_AREA, put_area, 0, 0},
+    {WORD_BOOK_PERIOD, put_period, 0, 0},
+    {WORD_BOOK_VALUE, put_observed, offsetof(Observation, value), 0},
+    AREA_NUMBER(WORD_BOOK_MEDIAN_OF_PEERS, peer_median, 0),
+    {WORD_BOOK_COMPARED_WITH_PEERS, put_direction, offsetof(Verdict, peer_direction), 0},
+    {WORD_BOOK_GAP_TO_THE_PEERS_MEDIAN, put_opportunity, offsetof(Verdict, opportunity), 5},
+    {WORD_BOOK_GAP_LOWER_END, put_opportunity, offsetof(Verdict, opportunity_lower), 5},
+    {WORD_BOOK_GAP_UPPER_END, put_opportunity, offsetof(Verdict, opportunity_upper), 5},
+    {WORD_BOOK_UNIT_OF_THE_GAP, put_opportunity_unit, 0, 0},
 };
 
 void fill_opportunity(XlsxSheet *sheet, const char *table, const ReportContext *context)
 {
     const guint n = G_N_ELEMENTS(opportunity_sheet);
-    sheet_begin(sheet, table, opportunity_sheet, n);
+    sheet_begin(sheet, context, table, opportunity_sheet, n);
     for (guint i = 0; i < context->set->n_indicators; i++) {
         for (guint a = 0; sheet_is_compared(context, i) && a < context->set->n_areas; a++) {
             const DataRow row = sheet_latest(context, i, a);
@@ -89,7 +91,7 @@ static void put_titles(XlsxSheet *sheet, const ReportContext *context, const Cor
     g_autofree char **titles = g_new0(char *, k->n_indicators + 1);
     for (guint i = 0; i < k->n_indicators; i++)
         titles[i] = context->study->indicators[k->indicators[i]].title;
-    put_list(sheet, titles, "not about single indicators");
+    put_list(sheet, titles, words_label(context->study, WORD_BOOK_NOT_ABOUT_SINGLE_INDICATORS));
 }
 
 static void put_names(XlsxSheet *sheet, const ReportContext *context, const Correction *k)
@@ -100,22 +102,27 @@ static void put_names(XlsxSheet *sheet, const ReportContext *context, const Corr
         const int area = observation_area(context->set, k->areas[i]);
         names[i] = area >= 0 ? context->set->areas[area].name : k->areas[i];
     }
-    put_list(sheet, names, "all");
+    put_list(sheet, names, words_label(context->study, WORD_BOOK_ALL));
 }
 
 void fill_corrections(XlsxSheet *sheet, const char *table, const ReportContext *context)
 {
-    static const char *const headers[] = {"Corrected on", "Seriousness",    "Indicators", "Areas",
-                                          "Periods",      "What was wrong", "What is so"};
-    xlsx_table(sheet, table, headers, G_N_ELEMENTS(headers));
+    static const SheetColumn headers[] = {
+        {WORD_BOOK_CORRECTED_ON, NULL, 0, 0}, {WORD_BOOK_SERIOUSNESS, NULL, 0, 0},
+        {WORD_BOOK_INDICATORS, NULL, 0, 0},   {WORD_BOOK_AREAS, NULL, 0, 0},
+        {WORD_BOOK_PERIODS, NULL, 0, 0},      {WORD_BOOK_WHAT_WAS_WRONG, NULL, 0, 0},
+        {WORD_BOOK_WHAT_IS_SO, NULL, 0, 0}};
+    sheet_begin(sheet, context, table, headers, G_N_ELEMENTS(headers));
     for (guint i = 0; i < context->study->n_corrections; i++) {
         const Correction *k = &context->study->corrections[i];
-        g_autofree char *date = clock_date_words(k->date);
+        g_autofree char *date = words_date(context->study, k->date);
         xlsx_text(sheet, date);
-        xlsx_text(sheet, seriousness_name(k->seriousness));
+        xlsx_text(sheet, words_label(context->study, k->seriousness == CORRECTION_MAJOR
+                                                         ? WORD_CORRECTION_MAJOR
+                                                         : WORD_CORRECTION_MINOR));
         put_titles(sheet, context, k);
         put_names(sheet, context, k);
-        put_list(sheet, k->periods, "all");
+        put_list(sheet, k->periods, words_label(context->study, WORD_BOOK_ALL));
         xlsx_text(sheet, k->wrong);
         xlsx_text(sheet, k->right);
         xlsx_end_row(sheet);

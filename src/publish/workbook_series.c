@@ -54,7 +54,7 @@ static int place_of(const Series *series, const char *label)
 static void series_row(XlsxSheet *sheet, const ReportContext *context, guint indicator, guint area,
                        const int *places, guint n)
 {
-    static const SheetColumn value = {NULL, put_observed, offsetof(Observation, value)};
+    static const SheetColumn value = {.put = put_observed, .offset = offsetof(Observation, value)};
     DataRow row = data_row_at(context, indicator, 0, area);
     put_indicator(sheet, &row, NULL);
     xlsx_text(sheet, row.indicator->unit);
@@ -76,9 +76,10 @@ void fill_series(XlsxSheet *sheet, const char *table, const ReportContext *conte
     g_autoptr(GPtrArray) periods = all_periods(context);
     g_autoptr(GPtrArray) headers = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GHashTable) seen = sheet_headers_new();
-    const char *const first[] = {"Indicator", "Unit", "Area code", "Area"};
+    static const Word first[] = {WORD_BOOK_INDICATOR, WORD_BOOK_UNIT, WORD_BOOK_AREA_CODE,
+                                 WORD_BOOK_AREA};
     for (guint k = 0; k < G_N_ELEMENTS(first); k++)
-        g_ptr_array_add(headers, sheet_header_once(seen, first[k]));
+        g_ptr_array_add(headers, sheet_header_once(seen, words_label(context->study, first[k])));
     for (guint k = 0; k < periods->len; k++)
         g_ptr_array_add(headers, sheet_header_once(seen, periods->pdata[k]));
     xlsx_table(sheet, table, (const char *const *)headers->pdata, headers->len);
@@ -122,19 +123,19 @@ static void put_line(XlsxSheet *sheet, const DataRow *row, const SheetColumn *co
 }
 
 static const SheetColumn observation_sheet[] = {
-    {"Indicator", put_indicator, 0},
-    {"Area code", put_area_code, 0},
-    {"Area", put_area, 0},
-    {"Period", put_period, 0},
-    {"Numerator", put_amount, offsetof(Observation, numerator)},
-    {"Denominator", put_amount, offsetof(Observation, denominator)},
-    {"Value", put_observed, offsetof(Observation, value)},
-    {"Lower 95 % limit", put_limit_of, offsetof(Verdict, lower95)},
-    {"Upper 95 % limit", put_limit_of, offsetof(Verdict, upper95)},
-    {"Status", put_status, 0},
-    {"Source", put_source, 0},
-    {"Line in the file of the source", put_line, offsetof(Observation, line)},
-    {"Rows combined", put_line, offsetof(Observation, rows)},
+    {WORD_BOOK_INDICATOR, put_indicator, 0, 0},
+    {WORD_BOOK_AREA_CODE, put_area_code, 0, 0},
+    {WORD_BOOK_AREA, put_area, 0, 0},
+    {WORD_BOOK_PERIOD, put_period, 0, 0},
+    {WORD_BOOK_NUMERATOR, put_amount, offsetof(Observation, numerator), 0},
+    {WORD_BOOK_DENOMINATOR, put_amount, offsetof(Observation, denominator), 0},
+    {WORD_BOOK_VALUE, put_observed, offsetof(Observation, value), 0},
+    {WORD_BOOK_LOWER_95_LIMIT, put_limit_of, offsetof(Verdict, lower95), 0},
+    {WORD_BOOK_UPPER_95_LIMIT, put_limit_of, offsetof(Verdict, upper95), 0},
+    {WORD_BOOK_STATUS, put_status, 0, 0},
+    {WORD_BOOK_SOURCE, put_source, 0, 0},
+    {WORD_BOOK_LINE_IN_THE_FILE_OF_THE_SOURCE, put_line, offsetof(Observation, line), 0},
+    {WORD_BOOK_ROWS_COMBINED, put_line, offsetof(Observation, rows), 0},
 };
 
 gboolean observations_fit(const ReportContext *context)
@@ -153,6 +154,6 @@ static gboolean observation_row(const DataRow *row, gpointer sheet)
 
 void fill_observations(XlsxSheet *sheet, const char *table, const ReportContext *context)
 {
-    sheet_begin(sheet, table, observation_sheet, G_N_ELEMENTS(observation_sheet));
+    sheet_begin(sheet, context, table, observation_sheet, G_N_ELEMENTS(observation_sheet));
     data_rows_grid(context, observation_row, sheet);
 }

@@ -1,17 +1,18 @@
 #ifndef PEERLINE_PUBLISH_WORKBOOK_SHEETS_H
 #define PEERLINE_PUBLISH_WORKBOOK_SHEETS_H
 
+#include "peerline/catalogue/words.h"
 #include "data_table.h"
 #include "xlsx_book.h"
 
 /** The worksheets of variation.xlsx, each declared once: the contents list and the sheets
  * themselves come from the same table. */
 typedef struct {
-    const char *name;  /**< of the worksheet */
+    Word name;         /**< of the worksheet */
     const char *table; /**< of the marked-up table */
-    const char *title; /**< in A1 */
-    const char *about; /**< in the contents */
-    const char *why_empty;
+    Word title;        /**< in A1 */
+    Word about;        /**< in the contents */
+    Word why_empty;
     /** Begins the table with its headers and fills the rows. */
     void (*fill)(XlsxSheet *sheet, const char *table, const ReportContext *context);
     /** FALSE where it would be larger than people open: it is left to the CSV file, and the cover
@@ -23,13 +24,8 @@ typedef struct {
 extern const WorkbookSheet workbook_sheets[];
 extern const guint n_workbook_sheets;
 
-typedef struct {
-    const char *name; /**< "note 1": stands in headers as "[note 1]" */
-    const char *text;
-} WorkbookNote;
-
-extern const WorkbookNote workbook_notes[];
-extern const guint n_workbook_notes;
+/** "note 1", which stands in headers as "[note 1]". */
+char *note_name(const Study *study, guint note);
 
 void fill_variation(XlsxSheet *sheet, const char *table, const ReportContext *context);
 void fill_latest(XlsxSheet *sheet, const char *table, const ReportContext *context);
@@ -50,12 +46,15 @@ void fill_missing(XlsxSheet *sheet, const char *table, const ReportContext *cont
 
 typedef struct SheetColumn SheetColumn;
 struct SheetColumn {
-    const char *header;
+    Word header;
     void (*put)(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column);
     gsize offset; /**< for columns that read one member of a struct */
+    guint note;   /**< that explains it; 0: none */
 };
 
-void sheet_begin(XlsxSheet *sheet, const char *table, const SheetColumn *columns, guint n);
+/** Begins the table with the heads of the columns. */
+void sheet_begin(XlsxSheet *sheet, const ReportContext *context, const char *table,
+                 const SheetColumn *columns, guint n);
 void sheet_row(XlsxSheet *sheet, const DataRow *row, const SheetColumn *columns, guint n);
 
 /** Headers that come from data (names of indicators, periods as the file writes them) may be alike
@@ -98,25 +97,25 @@ const char *mark_of_row(const DataRow *row);
 /** The shorthand for a value that is missing for this reason. */
 const char *mark_of_status(Status status);
 
-#define AREA_NUMBER(header, member)                                                                \
+#define AREA_NUMBER(header, member, note)                                                          \
     {                                                                                              \
-        header, put_judged, offsetof(Verdict, member)                                              \
+        header, put_judged, offsetof(Verdict, member), note                                        \
     }
-#define AREA_RANK(header, member)                                                                  \
+#define AREA_RANK(header, member, note)                                                            \
     {                                                                                              \
-        header, put_rank, offsetof(Verdict, member)                                                \
+        header, put_rank, offsetof(Verdict, member), note                                          \
     }
-#define AREA_SMALL(header, member)                                                                 \
+#define AREA_SMALL(header, member, note)                                                           \
     {                                                                                              \
-        header, put_small, offsetof(Verdict, member)                                               \
+        header, put_small, offsetof(Verdict, member), note                                         \
     }
-#define PERIOD_NUMBER(header, member)                                                              \
+#define PERIOD_NUMBER(header, member, note)                                                        \
     {                                                                                              \
-        header, put_of_period, offsetof(PeriodSummary, member)                                     \
+        header, put_of_period, offsetof(PeriodSummary, member), note                               \
     }
-#define PERIOD_COUNT(header, member)                                                               \
+#define PERIOD_COUNT(header, member, note)                                                         \
     {                                                                                              \
-        header, put_count, offsetof(PeriodSummary, member)                                         \
+        header, put_count, offsetof(PeriodSummary, member), note                                   \
     }
 
 #endif

@@ -121,7 +121,8 @@ static const char *trend_words(AreaReport *r, const Depth *d)
     case TREND_NONE: return pen_say(&r->pen, WORD_DEPTH_TREND_LEVEL);
     case TREND_NOT_CALCULABLE: break;
     }
-    return v->trend_reason ? pen_say(&r->pen, WORD_DEPTH_TREND_UNKNOWN, "why", v->trend_reason)
+    return v->trend_reason ? pen_say(&r->pen, WORD_DEPTH_TREND_UNKNOWN, "why",
+                                     phrase_note(&r->pen, v->trend_reason))
                            : "";
 }
 

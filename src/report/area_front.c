@@ -26,7 +26,7 @@ static const char *variable_titles(Pen *pen, const PeerGrouping *g)
     g_autofree const char **titles = g_new(const char *, MAX(g->n_variables, 1));
     for (guint k = 0; k < g->n_variables; k++)
         titles[k] = g->variables[k].title ? g->variables[k].title : g->variables[k].id;
-    return pen_keep(pen, text_list(titles, g->n_variables, "and"));
+    return pen_keep(pen, text_list(titles, g->n_variables, words_label(pen->c->study, WORD_AND)));
 }
 
 static const char *chosen_how(AreaReport *r, const PeerGrouping *g, const PeerSet *peers)
@@ -177,7 +177,8 @@ static void write_chance(AreaReport *r)
         pen_para(pen, NULL, PARA_SMALL, WORD_CHANCE_NO_TEST);
         return;
     }
-    g_autofree char *expected = number_text(r->compared * STANDOUT_LEVEL, 1);
+    g_autofree char *expected =
+        words_number(pen->c->study, number_text(r->compared * STANDOUT_LEVEL, 1));
     guint flagged = flagged_against_peers(r);
     pen_para(pen, NULL, PARA_SMALL, flagged ? WORD_CHANCE_AMONG_PEERS : WORD_CHANCE_NONE_DIFFERS,
              "flagged", phrase_count(pen, flagged), "n", phrase_count(pen, r->compared), "expected",
@@ -257,7 +258,7 @@ static void write_title(AreaReport *r)
     pen_para(pen, NULL, PARA_LEAD, WORD_AREA_SUBTITLE, "title", c->title, "periods",
              period_range(r));
     if (c->edition_date) {
-        g_autofree char *date = clock_date_words(c->edition_date);
+        g_autofree char *date = words_date(c->study, c->edition_date);
         pen_para(pen, NULL, PARA_SMALL,
                  c->study->publisher ? WORD_AREA_PUBLISHED_BY : WORD_AREA_PUBLISHED, "date", date,
                  "publisher", c->study->publisher ? c->study->publisher : "", "code",

@@ -29,7 +29,8 @@ static guint write_missing(AreaReport *r)
                                                : pen_say(pen, WORD_NO_FIGURE_ANYWHERE));
         else
             pen_item(pen, list, WORD_MISSING_ITEM, "indicator", title, "period",
-                     phrase_period(c, i, (guint)p), "why", phrase_missing(c, i, (guint)p, r->area));
+                     phrase_period(c, i, (guint)p), "why",
+                     phrase_missing(pen, i, (guint)p, r->area));
         n++;
     }
     return n;
@@ -86,7 +87,7 @@ static gboolean periods_differ(const AreaReport *r)
 
 /* The latest of the earlier periods in which the area was another, and why its figure is as it is:
  * one item for the indicators of which the same is to be said. */
-static const char *history(const AreaReport *r, guint i, const char **period)
+static const char *history(AreaReport *r, guint i, const char **period)
 {
     const ReportContext *c = r->pen.c;
     for (int p = latest_of(c, i) - 1; p >= 0; p--) {
@@ -95,7 +96,7 @@ static const char *history(const AreaReport *r, guint i, const char **period)
             status != STATUS_ESTIMATED)
             continue;
         *period = phrase_period(c, i, (guint)p);
-        return observation_reason(c->set, i, (guint)p, r->area);
+        return phrase_note(&r->pen, observation_reason(c->set, i, (guint)p, r->area));
     }
     return NULL;
 }
@@ -149,10 +150,10 @@ static void write_remarks(AreaReport *r)
         const char *title = indicator_of(c, i)->title;
         if (isfinite(o->value) && !status_is_missing(o->status) && o->status != STATUS_OK)
             pen_item(pen, list, WORD_REMARK_STATUS, "indicator", title, "status",
-                     status_words(o->status));
+                     words_status(c->study, o->status));
         if (series_withheld(&c->set->series[i], (guint)p))
             pen_item(pen, list, WORD_REMARK, "indicator", title, "note",
-                     series_withheld(&c->set->series[i], (guint)p));
+                     phrase_note(pen, series_withheld(&c->set->series[i], (guint)p)));
         if (c->set->series[i].kind_note)
             pen_item(pen, list, WORD_REMARK, "indicator", title, "note",
                      c->set->series[i].kind_note);

@@ -161,7 +161,8 @@ static void write_limits(AreaReport *r, const GArray *shown)
         pen_para(pen, NULL, PARA_BODY, WORD_NATIONAL_LIMITS_NO_FIGURE);
         return;
     }
-    g_autofree char *expected = number_text(judged * STANDOUT_LEVEL, 1);
+    g_autofree char *expected =
+        words_number(pen->c->study, number_text(judged * STANDOUT_LEVEL, 1));
     pen_para(pen, NULL, PARA_BODY,
              flagged       ? WORD_NATIONAL_LIMITS_LEAD
              : judged == 1 ? WORD_NATIONAL_LIMITS_NOT_THE_ONE

@@ -43,7 +43,7 @@ static const char *concerns(Pen *pen, const Correction *k)
 
 static const char *day(Pen *pen, const Correction *k)
 {
-    return pen_keep(pen, clock_date_words(k->date));
+    return pen_keep(pen, words_date(pen->c->study, k->date));
 }
 
 static Word seriousness(const Correction *k)

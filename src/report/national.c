@@ -41,7 +41,7 @@ const char *national_expected_text(Pen *pen, guint i, guint period)
     const PeriodSummary *s = summary_of(pen->c, i, period);
     if (s->not_estimable)
         return pen_say(pen, WORD_DASH);
-    g_autofree char *expected = number_text(s->expected_alerts, 0);
+    g_autofree char *expected = words_number(pen->c->study, number_text(s->expected_alerts, 0));
     return pen_say(pen, WORD_FLAGGED_AND_EXPECTED, "n", phrase_count(pen, s->alerts + s->alarms),
                    "expected", expected);
 }
@@ -61,7 +61,7 @@ void national_cover(NationalReport *r)
     const Study *study = c->study;
     Block *cover = document_cover(pen->d, pen_escape(pen, c->title),
                                   study->subtitle ? pen_escape(pen, study->subtitle) : NULL);
-    g_autofree char *date = c->edition_date ? clock_date_words(c->edition_date) : NULL;
+    g_autofree char *date = c->edition_date ? words_date(c->study, c->edition_date) : NULL;
     cover_line(pen, cover, WORD_COVER_PUBLISHER, study->publisher);
     cover_line(pen, cover, WORD_COVER_DATE, date);
     cover_line(pen, cover, WORD_COVER_STATUS, study->status);

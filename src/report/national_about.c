@@ -95,7 +95,7 @@ static void write_source(Pen *pen, guint k)
     if (source->page)
         pen_para(pen, group, PARA_SMALL, WORD_SOURCE_PAGE, "+link", pen_escape(pen, source->page));
     if (used && used->sha256) {
-        g_autofree char *date = used->retrieved ? clock_date_words(used->retrieved) : NULL;
+        g_autofree char *date = used->retrieved ? words_date(pen->c->study, used->retrieved) : NULL;
         pen_para(pen, group, PARA_SMALL, date ? WORD_SOURCE_FILE_RETRIEVED : WORD_SOURCE_FILE,
                  "file", used->file ? used->file : "", "hash", short_hash(pen, used->sha256),
                  "date", date, "rows", phrase_count(pen, used->rows_read), "rejected",

@@ -126,7 +126,7 @@ void national_changes(NationalReport *r)
     const Changes *c = pen->c->changes;
     if (!c)
         return; /* the first edition, or the same figures as in the first one */
-    g_autofree char *date = c->edition ? clock_date_words(c->edition) : NULL;
+    g_autofree char *date = c->edition ? words_date(pen->c->study, c->edition) : NULL;
     document_soft_break(pen->d);
     pen_heading(pen, NULL, 1, WORD_CHANGES_HEADING, "changes");
     if (date)

@@ -41,7 +41,8 @@ static GArray *shown_areas(const Made *made, guint n_areas)
 
 static const char *percent(Pen *pen, double part, double whole)
 {
-    return pen_format(pen, "%s%%", pen_keep(pen, number_text(100 * part / whole, 0)));
+    const char *n = pen_number(pen, number_text(100 * part / whole, 0));
+    return pen_keep(pen, words_plain(pen->c->study, WORD_PERCENT, "n", n, NULL));
 }
 
 /* How the largest part differs between areas. */

@@ -317,7 +317,7 @@ static void write_flagged(Pen *pen, Block *group, guint i, guint p)
                  phrase_reason(pen, s->not_estimable));
         return;
     }
-    g_autofree char *expected = number_text(s->expected_alerts, 1);
+    g_autofree char *expected = words_number(pen->c->study, number_text(s->expected_alerts, 1));
     pen_para(pen, group, PARA_BODY,
              report_without_error(pen->c, i) ? WORD_UNUSUAL_LEAD : WORD_FLAGGED_LEAD, "n",
              phrase_count(pen, s->alerts + s->alarms), "judged", phrase_count(pen, s->judged),
@@ -371,7 +371,7 @@ static void write_missing(Pen *pen, Block *parent, guint i, guint p)
             continue;
         const char *why =
             has ? pen_say(pen, WORD_NOT_RANKED_BECAUSE, "why", phrase_reason(pen, not_ranked))
-                : phrase_missing(c, i, p, a);
+                : phrase_missing(pen, i, p, a);
         g_ptr_array_add(missing_group(groups, why)->names, (gpointer)phrase_area(c, a));
         missing++;
     }

@@ -62,7 +62,7 @@ static void write_indicator(NationalReport *r, guint i, guint p)
                        : NULL;
     document_heading(pen->d, group, 2, pen_escape(pen, phrase_indicator(indicator_of(c, i))), NULL)
         ->unlisted = TRUE;
-    g_autofree char *expected = number_text(s->expected_alerts, 1);
+    g_autofree char *expected = words_number(pen->c->study, number_text(s->expected_alerts, 1));
     const char *lead =
         s->not_estimable
             ? pen_say(pen, WORD_NOT_JUDGED, "why", phrase_reason(pen, s->not_estimable))

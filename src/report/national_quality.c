@@ -26,8 +26,9 @@ static const char *missing_counts(Pen *pen, guint i, guint p)
     g_autoptr(GPtrArray) parts = g_ptr_array_new();
     for (guint s = 0; s < N_STATUS; s++)
         if (counts[s] > 0)
-            g_ptr_array_add(parts, (gpointer)pen_format(pen, "%s: %s", status_words((Status)s),
-                                                        phrase_count(pen, counts[s])));
+            g_ptr_array_add(parts,
+                            (gpointer)pen_format(pen, "%s: %s", words_status(c->study, (Status)s),
+                                                 phrase_count(pen, counts[s])));
     if (parts->len == 0)
         return pen_say(pen, WORD_NONE_MISSING);
     g_ptr_array_add(parts, NULL);
@@ -117,7 +118,7 @@ static void write_fates(Pen *pen)
             continue;
         list = list ? list : document_list(pen->d, NULL);
         pen_item(pen, list, WORD_QUALITY_FATE, "name", phrase_area(pen->c, a), "fate",
-                 set->areas[a].fate);
+                 phrase_note(pen, set->areas[a].fate));
     }
 }
 
@@ -153,7 +154,7 @@ static void write_remarks(NationalReport *r)
                 continue;
             list = list ? list : document_list(pen->d, NULL);
             pen_item(pen, list, WORD_REMARK, "indicator", indicator_of(c, i)->title, "note",
-                     notes[m]);
+                     phrase_note(pen, notes[m]));
         }
     }
     if (!slips_national(pen, list, MOST_SLIPS))

@@ -84,7 +84,7 @@ static void write_flagged_total(Pen *pen)
         judged += s->judged;
         expected += isfinite(s->expected_alerts) ? s->expected_alerts : 0;
     }
-    g_autofree char *chance = number_text(expected, 0);
+    g_autofree char *chance = words_number(pen->c->study, number_text(expected, 0));
     pen_para(pen, NULL, PARA_BODY, WORD_FLAGGED_TOTAL, "flagged", phrase_count(pen, flagged),
              "judged", phrase_count(pen, judged), "expected", chance);
 }

@@ -23,7 +23,7 @@ char *report_embargo(const ReportContext *c)
     const char *time = strchr(c->embargo, 'T');
     g_autofree char *day =
         time ? g_strndup(c->embargo, (gsize)(time - c->embargo)) : g_strdup(c->embargo);
-    g_autofree char *date = clock_date_words(day);
+    g_autofree char *date = words_date(c->study, day);
     return plain(time ? words(c->study, WORD_EMBARGO_TIME, "time", time + 1, "date", date, NULL)
                       : words(c->study, WORD_EMBARGO, "date", date, NULL));
 }

@@ -52,6 +52,11 @@ const char *pen_keep(Pen *pen, char *text)
     return text;
 }
 
+const char *pen_number(Pen *pen, char *number)
+{
+    return pen_keep(pen, words_number(pen->c->study, number));
+}
+
 const char *pen_format(Pen *pen, const char *format, ...)
 {
     va_list list;

@@ -22,6 +22,8 @@ Document *pen_finish(Pen *pen);
 
 /** Takes ownership and returns the text. */
 const char *pen_keep(Pen *pen, char *text);
+/** Takes over a number as base/number.h writes it and returns it with the marks of the study. */
+const char *pen_number(Pen *pen, char *number);
 const char *pen_format(Pen *pen, const char *format, ...) G_GNUC_PRINTF(2, 3);
 const char *pen_escape(Pen *pen, const char *text);
 

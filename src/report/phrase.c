@@ -48,14 +48,14 @@ gboolean report_begins_domain(const ReportContext *c, const guint *order, guint 
 
 const char *phrase_count(Pen *pen, guint n)
 {
-    return pen_keep(pen, number_text(n, 0));
+    return pen_number(pen, number_text(n, 0));
 }
 
 const char *phrase_value(Pen *pen, const Indicator *i, double value)
 {
     if (!isfinite(value))
-        return pen_keep(pen, number_text(NAN, 0));
-    g_autofree char *number = number_text(fabs(value), i->decimals);
+        return pen_number(pen, number_text(NAN, 0));
+    g_autofree char *number = words_number(pen->c->study, number_text(fabs(value), i->decimals));
     /* "−0.0" would say less than nothing. */
     gboolean negative = value < 0 && strpbrk(number, "123456789");
     return pen_format(pen, "%s%s%s%s", negative ? "\u2212" : "", i->prefix ? i->prefix : "", number,
@@ -79,15 +79,16 @@ const char *phrase_unit(Pen *pen, const Indicator *i)
     const char *unit = without_lead(i->unit ? i->unit : "", i->prefix);
     unit = without_lead(unit, suffix);
     if (g_str_equal(suffix, "%"))
-        unit = without_lead(unit, "per cent");
+        unit = without_lead(unit, words_label(pen->c->study, WORD_UNIT_PER_CENT));
     return pen_keep(pen, g_strdup(unit));
 }
 
 /* "2,231 days per 1,000 people", but "19.6 (score from 0 to 24)". */
-static gboolean reads_on(const char *unit)
+static gboolean reads_on(const Study *study, const char *unit)
 {
-    return g_str_has_prefix(unit, "per ") || g_str_has_prefix(unit, "of ") ||
-           strstr(unit, " per ") != NULL;
+    g_autofree char *per = g_strdup_printf(" %s ", words_label(study, WORD_UNIT_PER));
+    g_autofree char *of = g_strdup_printf("%s ", words_label(study, WORD_UNIT_OF));
+    return g_str_has_prefix(unit, per + 1) || g_str_has_prefix(unit, of) || strstr(unit, per);
 }
 
 const char *phrase_value_unit(Pen *pen, const Indicator *i, double value)
@@ -96,14 +97,15 @@ const char *phrase_value_unit(Pen *pen, const Indicator *i, double value)
     const char *text = phrase_value(pen, i, value);
     if (!*unit || !isfinite(value))
         return text;
-    return pen_format(pen, reads_on(unit) ? "%s %s" : "%s (%s)", text, unit);
+    return pen_format(pen, reads_on(pen->c->study, unit) ? "%s %s" : "%s (%s)", text, unit);
 }
 
 const char *phrase_range(Pen *pen, const Indicator *i, double lower, double upper)
 {
     if (!isfinite(lower) || !isfinite(upper))
         return "";
-    return pen_format(pen, "%s to %s", phrase_value(pen, i, lower), phrase_value(pen, i, upper));
+    return pen_keep(pen, words_plain(pen->c->study, WORD_RANGE, "low", phrase_value(pen, i, lower),
+                                     "high", phrase_value(pen, i, upper), NULL));
 }
 
 /* More is said of figures that are next to nothing than of those that are large. */
@@ -113,12 +115,12 @@ const char *phrase_fold(Pen *pen, double upper, double lower)
 {
     double ratio = upper / lower;
     if (!(lower > 0) || !isfinite(ratio))
-        return pen_keep(pen, number_text(NAN, 0));
+        return pen_number(pen, number_text(NAN, 0));
     if (ratio > FOLD_MOST)
         return pen_say(pen, WORD_FOLD_MANY);
-    return pen_keep(pen, ratio < 1.1  ? number_text(ratio, 2)
-                         : ratio < 10 ? number_text(ratio, 1)
-                                      : number_text_significant(ratio, 2));
+    return pen_number(pen, ratio < 1.1  ? number_text(ratio, 2)
+                           : ratio < 10 ? number_text(ratio, 1)
+                                        : number_text_significant(ratio, 2));
 }
 
 const char *phrase_about(Pen *pen, double share)
@@ -156,16 +158,16 @@ const char *phrase_about_percent(Pen *pen, double share)
     if (percent < 1)
         return pen_say(pen, WORD_ABOUT_NO_PERCENT);
     const double said = percent < 10 ? round(percent) : 5 * round(percent / 5);
-    return pen_say(pen, WORD_ABOUT_PERCENT, "n", pen_keep(pen, number_text(said, 0)));
+    return pen_say(pen, WORD_ABOUT_PERCENT, "n", pen_number(pen, number_text(said, 0)));
 }
 
 const char *phrase_probability(Pen *pen, double p)
 {
     if (!isfinite(p))
-        return pen_keep(pen, number_text(NAN, 0));
+        return pen_number(pen, number_text(NAN, 0));
     if (p < 0.001)
         return pen_say(pen, WORD_UNDER_ONE_IN_A_THOUSAND);
-    return pen_keep(pen, number_text(p, p < 0.1 ? 3 : 2));
+    return pen_number(pen, number_text(p, p < 0.1 ? 3 : 2));
 }
 
 const char *phrase_labelled(Pen *pen, const Indicator *i, const char *label, double value)
@@ -195,13 +197,12 @@ const char *phrase_indicator(const Indicator *i)
 const char *phrase_nation(const ReportContext *c)
 {
     const char *name = c->study->areas.nation;
-    return name && *name ? name : "National";
+    return name && *name ? name : words_label(c->study, WORD_NO_NATION);
 }
 
 const char *phrase_areas(const ReportContext *c)
 {
-    const char *noun = c->study->areas.plural;
-    return noun && *noun ? noun : "areas";
+    return words_label(c->study, WORD_CHART_WHAT);
 }
 
 const char *phrase_period(const ReportContext *c, guint indicator, guint period)
@@ -239,7 +240,8 @@ const char *phrase_names(Pen *pen, const char *const *names, guint n, guint most
         g_ptr_array_add(shown,
                         (gpointer)pen_say(pen, WORD_N_MORE, "n", phrase_count(pen, n - most + 1)));
     if (!has_comma(names, n))
-        return pen_keep(pen, text_list((const char *const *)shown->pdata, shown->len, "and"));
+        return pen_keep(pen, text_list((const char *const *)shown->pdata, shown->len,
+                                       words_label(pen->c->study, WORD_AND)));
     g_ptr_array_add(shown, NULL);
     return pen_keep(pen, g_strjoinv("; ", (char **)shown->pdata));
 }
@@ -297,10 +299,18 @@ const char *phrase_limits(Pen *pen, guint indicator, guint period, guint area)
     return pen_say(pen, WORD_DASH);
 }
 
-const char *phrase_missing(const ReportContext *c, guint indicator, guint period, guint area)
+const char *phrase_missing(Pen *pen, guint indicator, guint period, guint area)
 {
+    const ReportContext *c = pen->c;
     const char *because = observation_reason(c->set, indicator, period, area);
-    return because ? because : status_words(observed(c, indicator, period, area)->status);
+    return because ? phrase_note(pen, because)
+                   : words_status(c->study, observed(c, indicator, period, area)->status);
+}
+
+const char *phrase_note(Pen *pen, const char *note)
+{
+    char *said = words_reason(pen->c->study, note);
+    return said ? pen_keep(pen, said) : note;
 }
 
 static gboolean append_noun(const GMatchInfo *match, GString *out, gpointer study)
@@ -314,6 +324,10 @@ static gboolean append_noun(const GMatchInfo *match, GString *out, gpointer stud
 
 const char *phrase_reason(Pen *pen, const char *reason)
 {
+    char *translated = words_reason(pen->c->study, reason);
+    if (translated && !g_str_equal(translated, reason))
+        return pen_keep(pen, translated);
+    g_free(translated);
     g_autoptr(GRegex) area = g_regex_new("\\bareas?\\b", 0, 0, NULL);
     gsize own = strcspn(reason, ":");
     g_autofree char *ours = g_strndup(reason, own);

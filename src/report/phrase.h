@@ -117,7 +117,10 @@ const char *phrase_limits(Pen *pen, guint indicator, guint period, guint area);
  * study's own and stays as it is. Plain. */
 const char *phrase_reason(Pen *pen, const char *reason);
 /** Why there is no value: reason in words. Plain. */
-const char *phrase_missing(const ReportContext *c, guint indicator, guint period, guint area);
+const char *phrase_missing(Pen *pen, guint indicator, guint period, guint area);
+/** A note of the data in the words of the study, if it is one that the program makes. NULL for
+ * NULL. */
+const char *phrase_note(Pen *pen, const char *note);
 /** The national figure: the publisher's, or from sums; NAN where there is none. */
 double report_nation_value(const ReportContext *c, guint indicator, guint period);
 

@@ -42,10 +42,11 @@ const char *plain_share(Pen *pen, const Indicator *i, double value)
 /* ---- differences ---- */
 
 /* "£ per person", "per 1,000": nothing is nothing, so that a ratio means something. */
-static gboolean has_true_zero(const Indicator *i)
+static gboolean has_true_zero(const Study *study, const Indicator *i)
 {
+    g_autofree char *per = g_strdup_printf("%s ", words_label(study, WORD_UNIT_PER));
     return i->measure != MEASURE_PUBLISHED || (i->prefix && strstr(i->prefix, "£")) ||
-           (i->unit && strstr(i->unit, "per "));
+           (i->unit && strstr(i->unit, per));
 }
 
 static const char *gap_in_unit(Pen *pen, const Indicator *i, double value, double median)
@@ -56,7 +57,7 @@ static const char *gap_in_unit(Pen *pen, const Indicator *i, double value, doubl
 
 static const char *gap_in_points(Pen *pen, const Indicator *i, double value, double median)
 {
-    const char *by = pen_keep(pen, number_text(fabs(value - median), MAX(i->decimals, 0)));
+    const char *by = pen_number(pen, number_text(fabs(value - median), MAX(i->decimals, 0)));
     return pen_say(pen, value > median ? WORD_PLAIN_POINTS_HIGHER : WORD_PLAIN_POINTS_LOWER, "by",
                    by);
 }
@@ -64,8 +65,8 @@ static const char *gap_in_points(Pen *pen, const Indicator *i, double value, dou
 static const char *gap_in_percent(Pen *pen, double ratio)
 {
     if (ratio >= TIMES_FROM)
-        return pen_say(pen, WORD_PLAIN_TIMES, "n", pen_keep(pen, number_text(ratio, 1)));
-    const char *by = pen_keep(pen, number_text(fabs(ratio - 1) * 100, 0));
+        return pen_say(pen, WORD_PLAIN_TIMES, "n", pen_number(pen, number_text(ratio, 1)));
+    const char *by = pen_number(pen, number_text(fabs(ratio - 1) * 100, 0));
     return pen_say(pen, ratio > 1 ? WORD_PLAIN_PERCENT_HIGHER : WORD_PLAIN_PERCENT_LOWER, "by", by);
 }
 
@@ -78,7 +79,7 @@ const char *plain_gap(Pen *pen, const Indicator *i, double value, double median)
         return pen_say(pen, WORD_PLAIN_SAME);
     if (is_percentage(i))
         return gap_in_points(pen, i, value, median);
-    if (!has_true_zero(i) || !(median > 0) || value < 0)
+    if (!has_true_zero(pen->c->study, i) || !(median > 0) || value < 0)
         return gap_in_unit(pen, i, value, median);
     return fabs(value / median - 1) < SAME ? pen_say(pen, WORD_PLAIN_SAME)
                                            : gap_in_percent(pen, value / median);
@@ -86,16 +87,20 @@ const char *plain_gap(Pen *pen, const Indicator *i, double value, double median)
 
 /* ---- amounts ---- */
 
+static const char *money(Pen *pen, const char *number)
+{
+    return pen_keep(pen, words_plain(pen->c->study, WORD_PLAIN_MONEY, "n", number, NULL));
+}
+
 const char *plain_amount(Pen *pen, gboolean pounds, double amount)
 {
-    const char *sign = pounds ? "£" : "";
     if (!(amount >= 0.995 * MILLION)) {
-        const char *number = pen_keep(pen, number_text_significant(amount, FIGURES));
-        return pen_format(pen, "%s%s", sign, number);
+        const char *number = pen_number(pen, number_text_significant(amount, FIGURES));
+        return pounds ? money(pen, number) : number;
     }
     const double millions = amount / MILLION;
     const char *number =
-        pen_keep(pen, millions < 9.95 ? number_text(millions, 1)
-                                      : number_text_significant(millions, FIGURES));
-    return pen_say(pen, WORD_PLAIN_MILLION, "amount", pen_format(pen, "%s%s", sign, number));
+        pen_number(pen, millions < 9.95 ? number_text(millions, 1)
+                                        : number_text_significant(millions, FIGURES));
+    return pen_say(pen, WORD_PLAIN_MILLION, "amount", pounds ? money(pen, number) : number);
 }

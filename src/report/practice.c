@@ -7,7 +7,8 @@ static const char *indicator_titles(Pen *pen, const Practice *practice)
     g_autofree const char **titles = g_new(const char *, MAX(practice->n_indicators, 1));
     for (guint k = 0; k < practice->n_indicators; k++)
         titles[k] = phrase_indicator(indicator_of(pen->c, (guint)practice->indicators[k]));
-    return pen_keep(pen, text_list(titles, practice->n_indicators, "and"));
+    return pen_keep(
+        pen, text_list(titles, practice->n_indicators, words_label(pen->c->study, WORD_AND)));
 }
 
 static const char *source_text(Pen *pen, const Practice *practice)

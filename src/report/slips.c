@@ -14,7 +14,7 @@ static const char *figure(Pen *pen, const Slip *s, double x)
 {
     if (s->part == SLIP_VALUE)
         return phrase_value(pen, indicator_of(pen->c, s->indicator), x);
-    return pen_keep(pen, number_text_significant(x, 4));
+    return pen_number(pen, number_text_significant(x, 4));
 }
 
 static const char *who(Pen *pen, const Slip *s)

@@ -64,7 +64,7 @@ static const char *outside_text(Pen *pen, const PeriodSummary *s)
 {
     if (s->not_estimable)
         return pen_say(pen, WORD_DASH);
-    g_autofree char *expected = number_text(s->expected_alerts, 0);
+    g_autofree char *expected = words_number(pen->c->study, number_text(s->expected_alerts, 0));
     return pen_say(pen, WORD_FLAGGED_AND_EXPECTED, "n", phrase_count(pen, s->alerts + s->alarms),
                    "expected", expected);
 }

@@ -128,7 +128,7 @@ static void every_row(Pen *pen, Block *table, guint i, guint p, guint a)
     if (!isfinite(value)) {
         table_add_number(table, pen_say(pen, WORD_DASH));
         table_add_number(table, pen_say(pen, WORD_DASH));
-        table_add_text(table, pen_escape(pen, phrase_missing(c, i, p, a)));
+        table_add_text(table, pen_escape(pen, phrase_missing(pen, i, p, a)));
         table_add_text(table, pen_say(pen, WORD_DASH));
         return;
     }

@@ -147,7 +147,7 @@ static void numbers_have_the_marks_of_the_study(void **state)
     g_autoptr(Diagnostics) diags = diagnostics_new();
     Study study = {.id = NULL};
     study.templates = read_text(*state,
-                                "## thousands mark\n\n\xC2\xA0\n\n## decimal mark\n\n,\n\n"
+                                "## thousands mark\n\n\u00A0\n\n## decimal mark\n\n,\n\n"
                                 "## millions\n\n{{n}} Mio.\n",
                                 diags);
     assert_non_null(study.templates);
@@ -157,6 +157,54 @@ static void numbers_have_the_marks_of_the_study(void **state)
     assert_string_equal(large, "1,5 Mio.");
     g_autofree char *built_in = words_number(NULL, g_strdup("1,234.5 billion"));
     assert_string_equal(built_in, "1,234.5 billion");
+    templates_free(study.templates);
+}
+
+static void assert_retold(const Study *study, const char *reason, const char *expected)
+{
+    g_autofree char *said = words_reason(study, reason);
+    assert_string_equal(said, expected);
+}
+
+static void reasons_are_found_by_their_text(void **state)
+{
+    g_autoptr(Diagnostics) diags = diagnostics_new();
+    Study study = {.areas = {.plural = "cynghorau"}};
+    study.templates = read_text(
+        *state,
+        "## reason totals\n\nnid {{areas}}\n\n## month 4\n\nEbrill\n\n## and\n\na\n\n"
+        "## reason closed since\n\n{{date}}: {{parts}}, nid {{name}}\n\n"
+        "## reason both\n\n{{other}} / {{why}}\n\n## status not reported\n\nheb ei roi\n\n"
+        "## reason ages missing\n\n[{{why}}] {{ages}}\n\n## thousands mark\n\n.\n\n"
+        "## reason sum differs\n\n{{n}} {{theirs}} {{ours}} {{why}}\n",
+        diags);
+    assert_non_null(study.templates);
+    assert_retold(&study, "totals are not compared between areas", "nid cynghorau");
+    assert_retold(&study, "Old (E1) was closed on 1 April 2009; since then A and B (E2) and C (E3)",
+                  "1 Ebrill 2009: A and B (E2) a C (E3), nid Old (E1)");
+    assert_retold(&study, "numerator: no figure for ages 0-4 (not reported); denominator: lost",
+                  "lost / [heb ei roi] 0-4");
+    assert_retold(&study,
+                  "The publisher's row for Wales gives 1,234; the 22 councils with a figure add up "
+                  "to 1,200. The national value shown is the publisher's.",
+                  "22 1.234 1.200 the publisher's");
+    assert_null(words_reason(&study, "the study says so"));
+    assert_null(words_reason(NULL, "totals are not compared between areas"));
+    templates_free(study.templates);
+}
+
+static void dates_have_the_months_of_the_study(void **state)
+{
+    g_autoptr(Diagnostics) diags = diagnostics_new();
+    Study study = {.id = NULL};
+    study.templates = read_text(
+        *state, "## date\n\n{{day}}. {{month}} {{year}}\n\n## month 10\n\nOktober\n", diags);
+    g_autofree char *date = words_date(&study, "2017-10-25");
+    assert_string_equal(date, "25. Oktober 2017");
+    g_autofree char *built_in = words_date(NULL, "2017-10-25");
+    assert_string_equal(built_in, "25 October 2017");
+    g_autofree char *none = words_date(&study, "soon");
+    assert_string_equal(none, "soon");
     templates_free(study.templates);
 }
 
@@ -184,6 +232,8 @@ int main(void)
         TEST(plain_text_has_no_markup),
         TEST(a_label_outlives_its_study),
         TEST(numbers_have_the_marks_of_the_study),
+        TEST(reasons_are_found_by_their_text),
+        TEST(dates_have_the_months_of_the_study),
         TEST(a_file_that_is_not_there_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -164,9 +164,9 @@ static void test_limits_are_named_by_kind(void **state)
 static void test_missing_values_give_their_reason(void **state)
 {
     State *s = *state;
-    assert_string_equal(phrase_missing(&s->f.context, 0, 1, 3), "fewer than eight admissions");
+    assert_string_equal(phrase_missing(&s->pen, 0, 1, 3), "fewer than eight admissions");
     s->f.set.n_reasons = 0;
-    assert_string_equal(phrase_missing(&s->f.context, 0, 1, 3), status_words(STATUS_SUPPRESSED));
+    assert_string_equal(phrase_missing(&s->pen, 0, 1, 3), status_words(STATUS_SUPPRESSED));
 }
 
 static void test_lists_of_names_stay_unambiguous(void **state)

@@ -29,6 +29,16 @@ const char *words_label(const Study *study, Word id);
 /** Takes over a number as base/number.h writes it for people ("1,234.5", "1.5 million") and gives
  * it with the marks and the words of the study. */
 char *words_number(const Study *study, char *number);
+/** What stands for a status, or for how a value is made, in the words of the study. */
+const char *words_status(const Study *study, Status status);
+const char *words_measure(const Study *study, Measure measure);
+/** "25 October 2017" from "2017-10-25" (or a copy of the text when it is no date); NULL for NULL.
+ */
+char *words_date(const Study *study, const char *iso);
+/** A reason or a status, as the data files have it, in the words of the study: it is found among
+ * the built-in messages of templates/terms.md by its text. NULL where the study has no words of its
+ * own or the text is none of them. Newly allocated. */
+char *words_reason(const Study *study, const char *reason);
 /** What is in `text` as it stands, in marked-up text. */
 char *words_escape(const char *text);
 
