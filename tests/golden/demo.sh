@@ -21,6 +21,7 @@ result() { # ok|"not ok", text
 cd "$expected" || exit 2
 while read -r file; do
     case $file in
+    web/*) command -v python3 >/dev/null || { result ok "$file # SKIP python3 is not installed"; continue; } ;;
     *.txt) command -v pdftotext >/dev/null || { result ok "$file # SKIP pdftotext is not installed"; continue; } ;;
     workbook/*) command -v unzip >/dev/null || { result ok "$file # SKIP unzip is not installed"; continue; } ;;
     esac
