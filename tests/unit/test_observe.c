@@ -1,29 +1,19 @@
 /** Observing: small studies written to a temporary directory, every expected figure added up by
  * hand. */
-#include "support.h"
-
-#include "peerline/observe/observe.h"
+#include "mini_study.h"
 
 /* ---- a study around one source ------------------------------------------------------------------
  */
 
 static const char AREAS[] = "area_code,area_name,type\nA,Alder,x\nB,Birch,x\nC,Cedar,y\n";
 
-typedef struct {
-    char *dir;
-    Diagnostics *diags;
-    Study *study;
-    ObservationSet *set;
-} World;
-
 /** The study has one source `s` (further lines of its definition in `source`) and one indicator `i`
  *  (lines in `indicator`); `more` is added at the top level. */
 static void world_open(World *w, void **state, const char *csv, const char *source,
                        const char *indicator, const char *more)
 {
-    w->dir = *state;
-    g_autofree char *a = support_write(w->dir, "areas.csv", AREAS);
-    g_autofree char *b = support_write(w->dir, "s.csv", csv);
+    g_autofree char *a = support_write(*state, "areas.csv", AREAS);
+    g_autofree char *b = support_write(*state, "s.csv", csv);
     g_autofree char *text = g_strdup_printf(
         "id: t\ntitle: T\npublisher: P\n"
         "areas: {source: areas, code: area_code, name: area_name, singular: council, plural: "
@@ -36,33 +26,7 @@ static void world_open(World *w, void **state, const char *csv, const char *sour
         "  - id: i\n    title: I\n    unit: per head\n    domain: D\n    polarity: neither\n    "
         "role: outcome\n%s",
         more, source, indicator);
-    g_autofree char *path = support_write(w->dir, "study.yaml", text);
-    w->diags = diagnostics_new();
-    w->study = study_load(path, w->diags);
-    if (!w->study)
-        diagnostics_print(w->diags, DIAG_NOTE);
-    assert_non_null(w->study);
-    const FetchOptions options = {.offline = TRUE};
-    w->set = observe(w->study, &options, w->diags);
-}
-
-static void world_close(World *w)
-{
-    observation_set_free(w->set);
-    study_free(w->study);
-    diagnostics_free(w->diags);
-}
-
-static const Observation *at(const World *w, const char *period, const char *code)
-{
-    const Series *s = &w->set->series[0];
-    const int area = observation_area(w->set, code);
-    assert_true(area >= 0);
-    for (guint p = 0; p < s->n_periods; p++)
-        if (strcmp(s->period_labels[p], period) == 0)
-            return series_at(s, w->set->n_areas, p, (guint)area);
-    fail_msg("no period %s", period);
-    return NULL;
+    world_write_sound(w, *state, text);
 }
 
 static void assert_number(double found, double expected)

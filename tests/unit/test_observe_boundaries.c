@@ -2,15 +2,7 @@
  * that was split (into P and Q, April 2021), a council under a new code (X1 became X2 in April
  * 2013) and a district D that went, with a part of E, into F and G (no share stated; April 2019).
  * Expected figures are added up by hand. */
-#include "support.h"
-
-#include "peerline/observe/observe.h"
-
-typedef struct {
-    Diagnostics *diags;
-    Study *study;
-    ObservationSet *set;
-} World;
+#include "mini_study.h"
 
 static const char REGISTER[] = "code,name,first,last\n"
                                "A,Alder,,2019-03-31\n"
@@ -68,40 +60,7 @@ static void world_open(World *w, void **state, Case c)
         "     numerator: {source: data, columns: x%s}, denominator: {source: data, columns: "
         "n%s}}\n",
         c.areas ? c.areas : "", c.source ? c.source : "", c.indicator, quantity, quantity);
-    g_autofree char *path = support_write(dir, "study.yaml", text);
-    w->diags = diagnostics_new();
-    w->set = NULL;
-    w->study = study_load(path, w->diags);
-    const FetchOptions options = {.offline = TRUE};
-    if (w->study)
-        w->set = observe(w->study, &options, w->diags);
-}
-
-static void world_close(World *w)
-{
-    observation_set_free(w->set);
-    study_free(w->study);
-    diagnostics_free(w->diags);
-}
-
-static guint period_of(const World *w, const char *label)
-{
-    assert_non_null(w->set);
-    const Series *s = &w->set->series[0];
-    for (guint p = 0; p < s->n_periods; p++)
-        if (strcmp(s->period_labels[p], label) == 0)
-            return p;
-    fail_msg("no period %s", label);
-    return 0;
-}
-
-static const Observation *at(const World *w, const char *period, const char *code)
-{
-    const guint p = period_of(w, period);
-    const int area = observation_area(w->set, code);
-    if (area < 0)
-        fail_msg("no area %s", code);
-    return series_at(&w->set->series[0], w->set->n_areas, p, (guint)area);
+    world_write(w, dir, text);
 }
 
 static const char *why(const World *w, const char *period, const char *code)
@@ -310,10 +269,7 @@ static void test_one_quantity_may_be_restated_alone(void **state)
         "  - {id: i, title: I, domain: D, role: outcome, measure: rate, polarity: low, unit: u,\n"
         "     per: 100, boundaries: restate, numerator: {source: events, columns: x},\n"
         "     denominator: {source: people, columns: n}}\n");
-    w.diags = diagnostics_new();
-    w.study = study_load(path, w.diags);
-    const FetchOptions options = {.offline = TRUE};
-    w.set = observe(w.study, &options, w.diags);
+    world_read(&w, *state, path);
     assert_true(at(&w, "2018", "M")->value == 5);
     assert_why(&w, "2018", "M", STATUS_RESTATED, "the sum of Alder (A) and Birch (B)");
     assert_why(&w, "2018", "A", STATUS_BOUNDARY_CHANGE, "Merle (M) is made of more than Alder (A)");
@@ -569,10 +525,7 @@ static void test_an_area_with_impossible_days_is_left_out(void **state)
                                        "code,name,first,last\nA,Alder,2019-04-01,2019-03-31\n"
                                        "B,Birch,1.4.2019,\nZ,Zelkova,,\n");
     g_autofree char *path = g_build_filename(dir, "study.yaml", NULL);
-    w.diags = diagnostics_new();
-    w.study = study_load(path, w.diags);
-    const FetchOptions options = {.offline = TRUE};
-    w.set = observe(w.study, &options, w.diags);
+    world_read(&w, *state, path);
     assert_non_null(w.set);
     assert_int_equal(w.set->n_areas, 1);
     assert_int_equal(support_count_rule(w.diags, "bad-validity"), 2);

@@ -1,13 +1,5 @@
 /** Amounts in the prices of one year. */
-#include "support.h"
-
-#include "peerline/observe/observe.h"
-
-typedef struct {
-    Diagnostics *diags;
-    Study *study;
-    ObservationSet *set;
-} World;
+#include "mini_study.h"
 
 /** `deflators` are the lines of the source of price indices, `index` its column and a comma, or
  *  NULL, `to` the period to deflate to. */
@@ -33,21 +25,7 @@ static void world_open(World *w, void **state, const char *deflators, const char
         "                deflate: {source: prices, %s%s to: %s}}\n"
         "    denominator: {source: money, columns: people}\n",
         deflators, to, index ? "index: " : "", index ? index : "", to);
-    g_autofree char *path = support_write(*state, "study.yaml", text);
-    w->diags = diagnostics_new();
-    w->study = study_load(path, w->diags);
-    if (!w->study)
-        diagnostics_print(w->diags, DIAG_NOTE);
-    assert_non_null(w->study);
-    w->set = observe(w->study, &(FetchOptions){.offline = TRUE}, w->diags);
-}
-
-static void world_close(World *w)
-{
-    if (w->set)
-        observation_set_free(w->set);
-    study_free(w->study);
-    diagnostics_free(w->diags);
+    world_write_sound(w, *state, text);
 }
 
 static const Observation *in(const World *w, guint period)

@@ -1,14 +1,6 @@
 /** One quantity from several files: small studies in a temporary directory, expected figures added
  *  up by hand. */
-#include "support.h"
-
-#include "peerline/observe/observe.h"
-
-typedef struct {
-    Diagnostics *diags;
-    Study *study;
-    ObservationSet *set;
-} World;
+#include "mini_study.h"
 
 /** Two sources, `old` and `new`; `old_more` and `new_more` end their definitions, `indicator` that
  *  of the indicator. */
@@ -29,31 +21,7 @@ static void world_open(World *w, void **state, const char *old_csv, const char *
                         "indicators:\n"
                         "  - {id: i, title: I, unit: days, domain: D, role: spend, %s}\n",
                         old_more, new_more, indicator);
-    g_autofree char *path = support_write(dir, "study.yaml", text);
-    w->diags = diagnostics_new();
-    w->set = NULL;
-    w->study = study_load(path, w->diags);
-    const FetchOptions options = {.offline = TRUE};
-    if (w->study)
-        w->set = observe(w->study, &options, w->diags);
-}
-
-static void world_close(World *w)
-{
-    observation_set_free(w->set);
-    study_free(w->study);
-    diagnostics_free(w->diags);
-}
-
-static const Observation *at(const World *w, const char *period, const char *code)
-{
-    assert_non_null(w->set);
-    const Series *s = &w->set->series[0];
-    for (guint p = 0; p < s->n_periods; p++)
-        if (strcmp(s->period_labels[p], period) == 0)
-            return series_at(s, w->set->n_areas, p, (guint)observation_area(w->set, code));
-    fail_msg("no period %s", period);
-    return NULL;
+    world_write(w, dir, text);
 }
 
 static const char BY_YEAR[] = "area: {column: code}, period: {column: year}";

@@ -1,28 +1,19 @@
 /** Guard rails: what a publisher suppressed cannot be worked out, sums that differ and slips of
  * unit are named. Every expected figure follows from the made tables by hand. */
-#include "support.h"
+#include "mini_study.h"
 
 #include "peerline/observe/assess_input.h"
-#include "peerline/observe/observe.h"
 #include "peerline/stats/slip.h"
 
 enum { COUNCILS = 12 };
 
-typedef struct {
-    char *dir;
-    Diagnostics *diags;
-    Study *study;
-    ObservationSet *set;
-} World;
-
 static void open_study(World *w, void **state, const char *csv, const char *indicators)
 {
-    w->dir = *state;
     g_autoptr(GString) areas = g_string_new("code,name\n");
     for (int a = 1; a <= COUNCILS; a++)
         g_string_append_printf(areas, "K%02d,Council %d\n", a, a);
-    g_autofree char *a = support_write(w->dir, "areas.csv", areas->str);
-    g_autofree char *b = support_write(w->dir, "s.csv", csv);
+    g_autofree char *a = support_write(*state, "areas.csv", areas->str);
+    g_autofree char *b = support_write(*state, "s.csv", csv);
     g_autofree char *text = g_strdup_printf(
         "id: t\ntitle: T\npublisher: P\n"
         "areas: {source: areas, code: code, name: name, singular: council, plural: councils, "
@@ -33,21 +24,8 @@ static void open_study(World *w, void **state, const char *csv, const char *indi
         "     period: {column: year}, missing: {\"[c]\": suppressed, NA: not_reported}}\n"
         "indicators:\n%s",
         indicators);
-    g_autofree char *path = support_write(w->dir, "study.yaml", text);
-    w->diags = diagnostics_new();
-    w->study = study_load(path, w->diags);
-    const FetchOptions options = {.offline = TRUE};
-    w->set = w->study ? observe(w->study, &options, w->diags) : NULL;
-    if (!w->set)
-        diagnostics_print(w->diags, DIAG_NOTE);
+    world_write_sound(w, *state, text);
     assert_non_null(w->set);
-}
-
-static void world_close(World *w)
-{
-    observation_set_free(w->set);
-    study_free(w->study);
-    diagnostics_free(w->diags);
 }
 
 #define INDICATOR(id, lines)                                                                       \
@@ -443,10 +421,7 @@ test_a_restated_figure_of_a_suppressed_part_is_suppressed_and_no_second_secret(v
         "  - {id: s, title: S, publisher: P, path: s.csv, area: {column: code, national: ENG},\n"
         "     period: {column: year}, missing: {\"[c]\": suppressed}}\n"
         "indicators:\n" INDICATOR("i", RATE "    boundaries: restate\n"));
-    w.diags = diagnostics_new();
-    w.study = study_load(path, w.diags);
-    const FetchOptions options = {.offline = TRUE};
-    w.set = w.study ? observe(w.study, &options, w.diags) : NULL;
+    world_read(&w, *state, path);
     assert_non_null(w.set);
     assert_int_equal(cell(&w, 0, "S", 0)->status, STATUS_SUPPRESSED);
     assert_true(isnan(cell(&w, 0, "S", 0)->numerator));
@@ -606,10 +581,7 @@ static void test_two_columns_of_one_area_are_named_as_columns(void **state)
         "  - {id: s, title: S, publisher: P, path: s.csv, shape: wide_by_area,\n"
         "     area_columns: '(?<area>K\\d+)( .*)?', period: {constant: '2016'}}\n"
         "indicators:\n" INDICATOR("i", "    measure: total\n    numerator: {source: s}\n"));
-    w.diags = diagnostics_new();
-    w.study = study_load(study, w.diags);
-    const FetchOptions options = {.offline = TRUE};
-    w.set = observe(w.study, &options, w.diags);
+    world_read(&w, *state, study);
     assert_non_null(w.set);
     assert_true(told(&w, "duplicate-key",
                      "two columns for one area and period: on line 2 "

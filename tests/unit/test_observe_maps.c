@@ -1,13 +1,5 @@
 /** Maps and compositions of a study: what is declared, read and refused. */
-#include "support.h"
-
-#include "peerline/observe/observe.h"
-
-typedef struct {
-    Diagnostics *diags;
-    Study *study;
-    ObservationSet *set; /* NULL after a fault */
-} World;
+#include "mini_study.h"
 
 static const char HEXES[] = "{\"layout\": \"odd-r\", \"hexes\": {\n"
                             "\"A\": {\"n\": \"Alder\", \"q\": 0, \"r\": 0},\n"
@@ -37,18 +29,7 @@ static void world_open(World *w, void **state, const char *sources, const char *
         "     measure: ratio, numerator: {source: money, columns: homes},\n"
         "     denominator: {source: money, columns: people}}\n%s",
         sources, further);
-    g_autofree char *path = support_write(*state, "study.yaml", text);
-    *w = (World){.diags = diagnostics_new()};
-    w->study = study_load(path, w->diags);
-    if (w->study)
-        w->set = observe(w->study, &(FetchOptions){.offline = TRUE}, w->diags);
-}
-
-static void world_close(World *w)
-{
-    observation_set_free(w->set);
-    study_free(w->study);
-    diagnostics_free(w->diags);
+    world_write(w, *state, text);
 }
 
 static void assert_fault(void **state, const char *sources, const char *further, const char *rule,
@@ -273,7 +254,7 @@ static void without_its_denominator_an_amount_has_no_value(void **state)
 }
 
 #define SECRET                                                                                     \
-    "  - {id: secret, title: S, publisher: P, path: secret.csv, area: {column: code},\n"            \
+    "  - {id: secret, title: S, publisher: P, path: secret.csv, area: {column: code},\n"           \
     "     period: {constant: 2015-16}, missing: {\"[c]\": suppressed}}\n"
 #define SECRET_PARTS                                                                               \
     "    parts:\n"                                                                                 \

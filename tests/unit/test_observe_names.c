@@ -1,13 +1,5 @@
 /** Names of places as keys: small studies in a temporary directory. */
-#include "support.h"
-
-#include "peerline/observe/observe.h"
-
-typedef struct {
-    Diagnostics *diags;
-    Study *study;
-    ObservationSet *set;
-} World;
+#include "mini_study.h"
 
 static const char REGISTER[] = "code,name\nE1,St Helens\nE2,Bristol\nE3,County Durham\nE4,York\n";
 static const char NAMES[] =
@@ -36,20 +28,7 @@ static void world_open(World *w, void **state, const char *names, const char *lo
         "  - {id: i, title: I, unit: days, domain: D, role: spend, measure: total,\n"
         "     numerator: {source: data, columns: x}}\n",
         lookup);
-    g_autofree char *path = support_write(dir, "study.yaml", text);
-    w->diags = diagnostics_new();
-    w->set = NULL;
-    w->study = study_load(path, w->diags);
-    const FetchOptions options = {.offline = TRUE};
-    if (w->study)
-        w->set = observe(w->study, &options, w->diags);
-}
-
-static void world_close(World *w)
-{
-    observation_set_free(w->set);
-    study_free(w->study);
-    diagnostics_free(w->diags);
+    world_write(w, dir, text);
 }
 
 static double value(const World *w, const char *code)

@@ -1,26 +1,17 @@
 /** Measures by age: small studies written to a temporary directory. Expected figures come from the
  *  reference in tests/known or are worked out by hand in a comment. */
-#include "support.h"
+#include "mini_study.h"
 
 #include "../known/life.h"
 #include "../known/standardise.h"
 #include "peerline/judge/assessment.h"
-#include "peerline/observe/observe.h"
-
-typedef struct {
-    const char *dir;
-    Diagnostics *diags;
-    Study *study;
-    ObservationSet *set;
-} World;
 
 /** Reads a study of the councils A to D with the sources x.csv (events) and n.csv (people), both
  *  with `code` and `year`, and t.csv, a table without areas; `indicator` is all but what every
  *  indicator needs. set is NULL where the study is at fault. */
 static void world_open(World *w, void **state, const char *indicator)
 {
-    w->dir = *state;
-    g_free(support_write(w->dir, "areas.csv", "code,name\nA,Alder\nB,Birch\nC,Cedar\nD,Dogwood\n"));
+    g_free(support_write(*state, "areas.csv", "code,name\nA,Alder\nB,Birch\nC,Cedar\nD,Dogwood\n"));
     g_autofree char *text = g_strdup_printf(
         "id: t\ntitle: T\npublisher: P\n"
         "areas: {source: areas, code: code, name: name, nation: England}\n"
@@ -35,20 +26,7 @@ static void world_open(World *w, void **state, const char *indicator)
         "indicators:\n"
         "  - {id: i, title: I, unit: u, domain: D, polarity: low, role: outcome, %s}\n",
         indicator);
-    g_autofree char *path = support_write(w->dir, "study.yaml", text);
-    w->diags = diagnostics_new();
-    w->study = study_load(path, w->diags);
-    const FetchOptions options = {.offline = TRUE};
-    w->set = w->study ? observe(w->study, &options, w->diags) : NULL;
-}
-
-static void world_close(World *w)
-{
-    if (w->set)
-        observation_set_free(w->set);
-    if (w->study)
-        study_free(w->study);
-    diagnostics_free(w->diags);
+    world_write(w, *state, text);
 }
 
 static void put(void **state, const char *name, const char *text)
@@ -78,7 +56,7 @@ static void assert_refused(World *w, const char *rule, const char *words)
     world_close(w);
 }
 
-static const Observation *at(const World *w, const char *code)
+static const Observation *figure(const World *w, const char *code)
 {
     const int area = observation_area(w->set, code);
     assert_true(area >= 0);
@@ -144,7 +122,7 @@ static void direct_rates_equal_the_reference(void **state)
     for (guint a = 0; a < G_N_ELEMENTS(known_strata); a++) {
         const char code[] = {(char)('A' + a), '\0'};
         const double *want = known_strata[a].dsr;
-        const Observation *o = at(&w, code);
+        const Observation *o = figure(&w, code);
         assert_number(o->numerator, want[0]);
         assert_number(o->denominator, want[1]);
         assert_number(o->value, want[2]);
@@ -173,7 +151,7 @@ static void indirect_ratios_equal_the_reference(void **state)
     for (guint a = 0; a < G_N_ELEMENTS(known_strata); a++) {
         const char code[] = {(char)('A' + a), '\0'};
         const double *want = known_strata[a].isratio;
-        const Observation *o = at(&w, code);
+        const Observation *o = figure(&w, code);
         const Verdict *v = verdict_at(judged, 0, 0, a);
         assert_number(o->numerator, want[0]);
         assert_number(o->denominator, want[1]);
@@ -222,7 +200,7 @@ static void life_expectancies_equal_the_reference(void **state)
         for (guint a = 0; a < G_N_ELEMENTS(known_life); a++) {
             const char code[] = {(char)('A' + a), '\0'};
             const double *want = known_life[a].expected[ages[i].row];
-            const Observation *o = at(&w, code);
+            const Observation *o = figure(&w, code);
             assert_number(o->value, want[0]);
             assert_number(o->lower95, want[1]);
             assert_number(o->upper95, want[2]);
@@ -260,11 +238,11 @@ static void a_life_table_needs_people_and_deaths_that_fit(void **state)
     world_open(&w, state, "measure: life_expectancy, " BY_CELL);
     assert_sound(&w);
     assert_string_equal(reason(&w, "A"), "5,000 people or fewer: too few for a life expectancy");
-    assert_true(isfinite(at(&w, "B")->value)); /* only one year of its band is empty */
+    assert_true(isfinite(figure(&w, "B")->value)); /* only one year of its band is empty */
     assert_string_equal(reason(&w, "C"), "nobody aged 90+");
     assert_string_equal(reason(&w, "D"), "no deaths in the oldest age band");
-    assert_int_equal(at(&w, "D")->status, STATUS_NOT_APPLICABLE);
-    assert_true(isnan(at(&w, "D")->value));
+    assert_int_equal(figure(&w, "D")->status, STATUS_NOT_APPLICABLE);
+    assert_true(isnan(figure(&w, "D")->value));
     world_close(&w);
 }
 
@@ -290,10 +268,10 @@ static void single_years_in_headers_are_added_up(void **state)
                "numerator: {source: x, columns: x, age: {column: age}}, "
                "denominator: {source: n, columns: 'Aged? \\d+\\+?'}");
     assert_sound(&w);
-    assert_number(at(&w, "A")->value, 65);
-    assert_number(at(&w, "A")->denominator, 500);
-    assert_int_equal(at(&w, "A")->denominator_rows, 1);
-    assert_number(at(&w, "B")->value, 60);
+    assert_number(figure(&w, "A")->value, 65);
+    assert_number(figure(&w, "A")->denominator, 500);
+    assert_int_equal(figure(&w, "A")->denominator_rows, 1);
+    assert_number(figure(&w, "B")->value, 60);
     /* both together: 12 of 500 and 26 of 150: 1000 (3 x 0.024 + 26/150)/4 */
     const double both = 1000 * (0.072 + 26.0 / 150) / 4;
     assert_number(w.set->series[0].pooled[0], both);
@@ -311,8 +289,8 @@ static void events_in_runs_get_no_limits(void **state)
     put(state, "t.csv", TWO_BANDS);
     world_open(&w, state, "measure: dsr, per: 1000, uncertainty: clustered, " BY_FILE BY_CELL);
     assert_sound(&w);
-    assert_number(at(&w, "A")->value, 65);
-    assert_true(isnan(at(&w, "A")->lower95) && isnan(at(&w, "A")->upper99_8));
+    assert_number(figure(&w, "A")->value, 65);
+    assert_true(isnan(figure(&w, "A")->lower95) && isnan(figure(&w, "A")->upper99_8));
     world_close(&w);
 }
 
@@ -327,8 +305,8 @@ static void headers_may_say_the_age_by_groups(void **state)
                "numerator: {source: x, columns: 'x_(?<from>\\d+)_(?<to>\\d+)?'}, "
                "denominator: {source: n, columns: 'pop (?<age>.*)'}");
     assert_sound(&w);
-    assert_number(at(&w, "A")->value, 65);
-    assert_number(at(&w, "B")->value, 60);
+    assert_number(figure(&w, "A")->value, 65);
+    assert_number(figure(&w, "B")->value, 60);
     world_close(&w);
 }
 
@@ -344,11 +322,11 @@ static void rows_of_parts_are_added_up_only_when_told(void **state)
     World w;
     g_autofree char *summed = g_strdup_printf(form, ", sum: true");
     world_open(&w, state, summed);
-    assert_number(at(&w, "A")->value, 65);
+    assert_number(figure(&w, "A")->value, 65);
     world_close(&w);
     g_autofree char *plain = g_strdup_printf(form, "");
     world_open(&w, state, plain);
-    assert_int_equal(at(&w, "A")->status, STATUS_REJECTED);
+    assert_int_equal(figure(&w, "A")->status, STATUS_REJECTED);
     assert_int_equal(support_count_rule(w.diags, "duplicate-key"), 1);
     world_close(&w);
 }
@@ -360,7 +338,7 @@ static void cells_that_are_no_age_are_rejected(void **state)
     put(state, "n.csv", "code,year,age,n\nA,2016,0-1,400\nA,2016,2+,100\n");
     put(state, "t.csv", TWO_BANDS);
     world_open(&w, state, "measure: dsr, per: 1000, " BY_FILE BY_CELL);
-    assert_number(at(&w, "A")->value, 65);
+    assert_number(figure(&w, "A")->value, 65);
     assert_int_equal(w.set->n_rejects, 1);
     assert_string_equal(w.set->rejects[0].rule, "unknown-age");
     assert_int_equal(w.set->rejects[0].line, 4);
@@ -380,14 +358,14 @@ static void a_figure_without_one_of_its_bands_is_missing(void **state)
         "B,2016,2+,10\nC,2016,0-1,10\n");
     put(state, "t.csv", TWO_BANDS);
     world_open(&w, state, "measure: dsr, " BY_FILE BY_CELL);
-    assert_int_equal(at(&w, "A")->status, STATUS_SUPPRESSED);
+    assert_int_equal(figure(&w, "A")->status, STATUS_SUPPRESSED);
     assert_string_equal(reason(&w, "A"),
                         "numerator: no figure for ages 2+ (suppressed by the publisher)");
-    assert_int_equal(at(&w, "B")->status, STATUS_NOT_REPORTED);
+    assert_int_equal(figure(&w, "B")->status, STATUS_NOT_REPORTED);
     assert_string_equal(reason(&w, "B"), "numerator: no figure for ages 2+ (no row)");
-    assert_int_equal(at(&w, "C")->status, STATUS_NO_DENOMINATOR);
-    assert_number(at(&w, "C")->numerator, 18);
-    assert_int_equal(at(&w, "D")->status, STATUS_NOT_REPORTED);
+    assert_int_equal(figure(&w, "C")->status, STATUS_NO_DENOMINATOR);
+    assert_number(figure(&w, "C")->numerator, 18);
+    assert_int_equal(figure(&w, "D")->status, STATUS_NOT_REPORTED);
     for (guint a = 0; a < 4; a++)
         assert_true(isnan(series_at(&w.set->series[0], 4, 0, a)->value));
     assert_true(isnan(w.set->series[0].pooled[0]));
@@ -406,8 +384,8 @@ static void absent_rows_can_mean_no_event(void **state)
                "numerator: {source: x, columns: x, age: {column: age, absent: zero}}, "
                "denominator: {source: n, columns: n, age: {column: age}}");
     assert_sound(&w);
-    assert_number(at(&w, "A")->value, 50);
-    assert_int_equal(at(&w, "B")->status, STATUS_NOT_REPORTED); /* no row at all is no zero */
+    assert_number(figure(&w, "A")->value, 50);
+    assert_int_equal(figure(&w, "B")->status, STATUS_NOT_REPORTED); /* no row at all is no zero */
     world_close(&w);
 }
 
@@ -418,7 +396,7 @@ static void nobody_at_an_age_gives_no_rate(void **state)
     put(state, "n.csv", "code,year,age,n\nA,2016,0-1,400\nA,2016,2+,0\n");
     put(state, "t.csv", TWO_BANDS);
     world_open(&w, state, "measure: dsr, " BY_FILE BY_CELL);
-    assert_int_equal(at(&w, "A")->status, STATUS_ZERO_DENOMINATOR);
+    assert_int_equal(figure(&w, "A")->status, STATUS_ZERO_DENOMINATOR);
     assert_string_equal(reason(&w, "A"), "nobody aged 2+");
     world_close(&w);
 }
@@ -430,7 +408,7 @@ static void negative_counts_are_rejected(void **state)
     put(state, "n.csv", "code,year,age,n\nA,2016,0-1,400\nA,2016,2+,100\n");
     put(state, "t.csv", TWO_BANDS);
     world_open(&w, state, "measure: isr, " BY_CELL);
-    assert_int_equal(at(&w, "A")->status, STATUS_REJECTED);
+    assert_int_equal(figure(&w, "A")->status, STATUS_REJECTED);
     assert_int_equal(support_count_rule(w.diags, "out-of-domain"), 1);
     world_close(&w);
 }
@@ -452,10 +430,10 @@ static void all_areas_together_are_the_reference(void **state)
     world_open(&w, state, "measure: isr, " BY_CELL);
     assert_non_null(w.set);
     /* C is incomplete, so 30/1500 and 50/400: A expects 20 + 37.5, B expects 10 + 12.5 */
-    assert_number(at(&w, "A")->denominator, 57.5);
-    assert_number(at(&w, "A")->value, 100 * 40 / 57.5);
-    assert_number(at(&w, "B")->denominator, 22.5);
-    assert_number(at(&w, "B")->value, 100 * 40 / 22.5);
+    assert_number(figure(&w, "A")->denominator, 57.5);
+    assert_number(figure(&w, "A")->value, 100 * 40 / 57.5);
+    assert_number(figure(&w, "B")->denominator, 22.5);
+    assert_number(figure(&w, "B")->value, 100 * 40 / 22.5);
     g_autoptr(Assessment) judged = assess(w.study, w.set);
     assert_number(judged->indicators[0].periods[0].comparator, 100);
     assert_string_equal(judged->indicators[0].periods[0].comparator_source, "sum of areas");
@@ -472,7 +450,7 @@ static void the_publishers_national_row_is_the_reference(void **state)
     put(state, "t.csv", "a\n1\n");
     world_open(&w, state, "measure: isr, " BY_CELL);
     assert_non_null(w.set); /* 0.02 and 0.12: A expects 20 + 36 */
-    assert_number(at(&w, "A")->denominator, 56);
+    assert_number(figure(&w, "A")->denominator, 56);
     assert_number(w.set->series[0].national[0].value, 100);
     world_close(&w);
 }
@@ -485,8 +463,8 @@ static void only_the_ages_of_the_indicator_count(void **state)
     put(state, "t.csv", "a\n1\n");
     world_open(&w, state, "measure: isr, ages: 65+, " BY_CELL);
     assert_non_null(w.set); /* 50/400: A expects 37.5 of 30 */
-    assert_number(at(&w, "A")->numerator, 30);
-    assert_number(at(&w, "A")->denominator, 37.5);
+    assert_number(figure(&w, "A")->numerator, 30);
+    assert_number(figure(&w, "A")->denominator, 37.5);
     world_close(&w);
 }
 
@@ -594,7 +572,7 @@ static void real_single_years_of_age_make_the_standards_bands(void **state)
                "denominator: {source: n, rows: [{column: name, match: Darlington}], "
                "columns: 'Aged? \\d+\\+?'}");
     assert_sound(&w);
-    const Observation *o = at(&w, "A");
+    const Observation *o = figure(&w, "A");
     assert_number(o->numerator, 1900);
     assert_number(o->denominator, 106327);
     assert_number(o->value, 1795.101968691133);

@@ -1,14 +1,8 @@
 #include "workbook_files.h"
 
-#include "peerline/observe/observe.h"
+#include "mini_study.h"
 
 /* Studies whose sources are sheets of workbooks, or have a column per period. */
-
-typedef struct {
-    Study *study;
-    Diagnostics *diags;
-    ObservationSet *set;
-} World;
 
 static const char AREAS[] = "area_code,area_name\nA,Alpha\nB,Beta\n";
 
@@ -30,11 +24,7 @@ static char *write_study(const char *dir, const char *source, const char *numera
 static void world_load(World *w, const char *dir, const char *source, const char *numerator)
 {
     g_autofree char *path = write_study(dir, source, numerator);
-    *w = (World){.diags = diagnostics_new()};
-    w->study = study_load(path, w->diags);
-    const FetchOptions options = {.offline = TRUE};
-    if (w->study)
-        w->set = observe(w->study, &options, w->diags);
+    world_read(w, dir, path);
 }
 
 static void world_open(World *w, const char *dir, const char *source, const char *numerator)
@@ -43,25 +33,6 @@ static void world_open(World *w, const char *dir, const char *source, const char
     if (!w->set)
         diagnostics_print(w->diags, DIAG_NOTE);
     assert_non_null(w->set);
-}
-
-static void world_close(World *w)
-{
-    observation_set_free(w->set);
-    study_free(w->study);
-    diagnostics_free(w->diags);
-}
-
-static const Observation *at(const World *w, const char *period, const char *code)
-{
-    const Series *s = &w->set->series[0];
-    const int area = observation_area(w->set, code);
-    assert_true(area >= 0);
-    for (guint p = 0; p < s->n_periods; p++)
-        if (strcmp(s->period_labels[p], period) == 0)
-            return series_at(s, w->set->n_areas, p, (guint)area);
-    fail_msg("no period %s", period);
-    return NULL;
 }
 
 static void assert_told(const char *dir, const char *source, const char *numerator,
