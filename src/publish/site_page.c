@@ -10,6 +10,9 @@ extern const char _binary_templates_web_shell_html_start[], _binary_templates_we
 /* A list of what is on the page helps from so many parts on. */
 #define LISTED_FROM 3
 
+/* The page that the part of the national report with the anchor "corrections" becomes. */
+#define CORRECTIONS "corrections.html"
+
 typedef struct {
     const Site *site;
     const SitePage *page;
@@ -165,6 +168,24 @@ static void put_notice(GString *out, const PageWriter *w)
     markup_put(out, "</p>\n");
 }
 
+/* Whoever meets a page is told that something was wrong before, and where that stands. */
+static void put_corrections(GString *out, const PageWriter *w)
+{
+    const Study *study = w->site->context->study;
+    if (study->n_corrections == 0)
+        return;
+    const HtmlPlace place = place_of(w->site, w->page->address, w->root);
+    g_autofree char *n = g_strdup_printf("%u", study->n_corrections);
+    g_autofree char *date = words_date(study, study->corrections[0].date);
+    g_autofree char *text =
+        words(study, WORD_WEB_FOOTER_CORRECTIONS, "n", n, "date", date, "file", CORRECTIONS, NULL);
+    g_autoptr(Document) d = document_new("");
+    document_paragraph(d, NULL, PARA_BODY, text);
+    g_autofree char *paragraph =
+        html_from_blocks((Block *const *)d->blocks->pdata, d->blocks->len, &place);
+    markup_part(out, paragraph);
+}
+
 /* A name with "+" is mark-up of ours; anything else is a text. */
 static void put_field(GString *out, const PageWriter *w, const char *name)
 {
@@ -181,6 +202,8 @@ static void put_field(GString *out, const PageWriter *w, const char *name)
         put_logo(out, w);
     else if (g_str_equal(name, "+notice"))
         put_notice(out, w);
+    else if (g_str_equal(name, "+corrections"))
+        put_corrections(out, w);
     else if (g_str_equal(name, "+main"))
         put_main(out, w);
     else if (!text)

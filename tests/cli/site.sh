@@ -17,6 +17,10 @@ is "$(ls "$work/demo/areas" | sed 's/\..*//' | uniq -c | awk '$1 != 2')" "" \
 is "$(find "$work/demo" -name '*.html' -exec grep -L 'class="notice">All data' {} +)" "" \
     "every page has the notice of the study"
 
+is "$(find "$work/demo" -name '*.html' -exec grep -L \
+    'corrections.html">2 corrections</a> to earlier editions, the latest on 15 February 2024' {} +)" \
+    "$work/demo/corrections.html" "every page leads to the corrections"
+
 # That the check sees what it should.
 while IFS='|' read -r name edit; do
     rm -rf "$work/damaged"
