@@ -107,7 +107,8 @@ char *html_plain(const char *text)
     g_autoptr(GPtrArray) runs = document_runs(text);
     GString *out = g_string_new(NULL);
     for (guint k = 0; k < runs->len; k++)
-        g_string_append(out, ((const Run *)runs->pdata[k])->text);
+        if (!document_is_pages(runs->pdata[k]))
+            g_string_append(out, ((const Run *)runs->pdata[k])->text);
     return g_string_free(out, FALSE);
 }
 
@@ -180,7 +181,8 @@ void html_write_runs(HtmlWriter *w, const char *text)
 {
     g_autoptr(GPtrArray) runs = document_runs(text);
     for (guint k = 0; k < runs->len; k++)
-        write_run(w, runs->pdata[k]);
+        if (!document_is_pages(runs->pdata[k]))
+            write_run(w, runs->pdata[k]);
 }
 
 /* ---- blocks ---- */

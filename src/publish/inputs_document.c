@@ -87,6 +87,7 @@ static void add_table(Fingerprint *f, const TableData *t)
         fingerprint_count(f, cell->kind);
         fingerprint_text(f, cell->text);
         fingerprint_count(f, (guint64)cell->bold);
+        fingerprint_text(f, cell->anchor);
         add_scene(f, cell->figure);
     }
 }

@@ -47,6 +47,7 @@ static void job_clear(PdfJob *job)
     g_clear_pointer(&job->logo, picture_free);
     g_array_unref(job->placed);
     g_array_unref(job->targets);
+    g_clear_pointer(&job->known, g_array_unref);
     g_hash_table_unref(job->by_anchor);
     g_hash_table_unref(job->by_block);
     g_ptr_array_unref(job->pieces);
@@ -171,9 +172,7 @@ gboolean pdf_write(const Document *d, const char *path, PdfStats *stats, GError 
     PdfJob job;
     job_init(&job, d, s, context);
     targets_collect(&job);
-    g_autoptr(GPtrArray) pieces = g_ptr_array_new();
-    flow_blocks(&job, d->blocks, DOCUMENT_TEXT_WIDTH, pieces);
-    pages_place(&job, pieces);
+    document_place(&job);
     g_autoptr(GByteArray) bytes = render(&job, error);
     job_clear(&job);
     if (!bytes) {

@@ -5,9 +5,10 @@
 #include "peerline/publish/pdf.h"
 #include "peerline/report/document.h"
 
-/** Inside the PDF writer. Three passes, each once: blocks become measured Pieces (pdf_flow.c,
+/** Inside the PDF writer. Three passes: blocks become measured Pieces (pdf_flow.c,
  *  pdf_table.c, pdf_text.c), pieces are placed on pages (pdf_page.c), pages are drawn (pdf.c).
- * Since nothing is measured twice, page numbers in the contents are known before anything is drawn.
+ * So page numbers in the contents are known before anything is drawn; where running text gives them
+ * too, the first two passes are made again with the numbers in place (pdf_refer.c).
  * Pieces are drawn in reading order and carry the tags of the structure tree. Pango breaks lines
  * and shapes glyphs; pdf_canvas.c, pdf_font.c, pdf_tree.c and pdf_file.c write the file. */
 
@@ -45,7 +46,8 @@ typedef struct {
 /** A heading or another block that links may point to. */
 typedef struct {
     const Block *block;
-    guint page; /**< 1-based, known after placing */
+    const char *anchor; /**< of the block, or of a row of a table; or NULL */
+    guint page;         /**< 1-based, known after placing */
     double y;
 } Target;
 
@@ -59,6 +61,8 @@ typedef struct {
     GArray *targets;                  /**< Target, in reading order */
     GHashTable *by_anchor, *by_block; /**< index + 1 into `targets` */
     GArray *placed;                   /**< Placed, in drawing order */
+    GArray *known;                    /**< guint: pages of targets as placed before; or NULL */
+    gboolean names_pages;             /**< a text gives pages: they have to be placed first */
     guint n_pages;
     TextBlock *notice;
     Picture *logo; /**< or NULL */
@@ -88,6 +92,7 @@ struct Piece {
     gboolean can_split;       /**< text in two columns: balanced_split() parts it */
     gboolean alone;           /**< nothing else on its page, and no running foot: the cover */
     const Block *block;       /**< its first piece; NULL for the rest */
+    guint target;             /**< a row that has a name: index + 1 into the targets */
     Piece *repeat;            /**< header to show again when this row starts a page */
     const char *role;         /**< tag around the text or figure: "P", "H1", "Figure" */
     const char *open, *close; /**< tags that begin before and end after it, as in "L/LI", "LI/L" */
@@ -184,6 +189,12 @@ void flow_contents(PdfJob *job, const Block *b, double width, GPtrArray *out);
 
 /* pdf_table.c */
 void flow_table(PdfJob *job, const Block *b, double width, GPtrArray *out);
+
+/* pdf_refer.c */
+/** Mark-up with numbers for the pages that it asks for, new; NULL where it asks for none. */
+char *pages_named(PdfJob *job, const char *markup);
+/** Flows and places the whole document, again while page numbers in its text change. */
+void document_place(PdfJob *job);
 
 /* pdf_page.c */
 /** Notes all headings and anchors of the document, before their pages are known. */

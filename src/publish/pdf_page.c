@@ -10,18 +10,36 @@ static const double LITTLE = 0.25;
 static const double CLOSER[] = {0.85, 0.7, 0.55};
 static const double CLOSER_SLACK = 8;
 
+static void add_target(PdfJob *job, const Block *b, const char *anchor)
+{
+    Target t = {.block = b, .anchor = anchor};
+    g_array_append_val(job->targets, t);
+    gpointer index = GUINT_TO_POINTER(job->targets->len);
+    if (anchor && !g_hash_table_insert(job->by_anchor, (gpointer)anchor, index)) {
+        problem_add(job, "two places have the same name: %s", anchor);
+    }
+}
+
+static void collect_rows(PdfJob *job, const Block *b)
+{
+    for (guint i = 0; i < b->table->cells->len; i++) {
+        const Cell *c = &g_array_index(b->table->cells, Cell, i);
+        if (c->anchor) {
+            add_target(job, b, c->anchor);
+        }
+    }
+}
+
 static void collect(PdfJob *job, const GPtrArray *blocks)
 {
     for (guint i = 0; blocks && i < blocks->len; i++) {
         const Block *b = g_ptr_array_index(blocks, i);
         if (b->anchor || b->kind == BLOCK_HEADING) {
-            Target t = {.block = b};
-            g_array_append_val(job->targets, t);
-            gpointer index = GUINT_TO_POINTER(job->targets->len);
-            g_hash_table_insert(job->by_block, (gpointer)b, index);
-            if (b->anchor && !g_hash_table_insert(job->by_anchor, b->anchor, index)) {
-                problem_add(job, "two places have the same name: %s", b->anchor);
-            }
+            add_target(job, b, b->anchor);
+            g_hash_table_insert(job->by_block, (gpointer)b, GUINT_TO_POINTER(job->targets->len));
+        }
+        if (b->table) {
+            collect_rows(job, b);
         }
         collect(job, b->children);
     }
@@ -47,13 +65,14 @@ const Target *target_find(const PdfJob *job, const char *anchor)
 char *target_name(const PdfJob *job, const Target *t)
 {
     const Target *first = (const Target *)(const void *)job->targets->data;
-    return t->block->anchor ? g_strdup(t->block->anchor)
-                            : g_strdup_printf("heading.%u", (guint)(t - first));
+    return t->anchor ? g_strdup(t->anchor) : g_strdup_printf("heading.%u", (guint)(t - first));
 }
 
 static void note_targets(PdfJob *job, const Piece *p, guint page, double y)
 {
-    Target *t = p->block ? target_at(job, job->by_block, p->block) : NULL;
+    Target *t = p->target  ? &g_array_index(job->targets, Target, p->target - 1)
+                : p->block ? target_at(job, job->by_block, p->block)
+                           : NULL;
     if (t && t->page == 0) {
         t->page = page + 1;
         t->y = y;

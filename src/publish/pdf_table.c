@@ -302,6 +302,9 @@ void flow_table(PdfJob *job, const Block *b, double width, GPtrArray *out)
         /* No row alone at the foot or the top of a page. */
         p->keep_next =
             row < t->n_rows && (row < 2 || row + 1 == t->n_rows || t->n_rows <= SHORT_TABLE);
+        const char *anchor =
+            row ? g_array_index(b->table->cells, Cell, (row - 1) * t->n_columns).anchor : NULL;
+        p->target = anchor ? GPOINTER_TO_UINT(g_hash_table_lookup(job->by_anchor, anchor)) : 0;
         if (row == 0) {
             header = p;
             p->data_free = fitted_table_free;

@@ -216,8 +216,12 @@ static void tell_unknown(PdfJob *job, const char *text)
 
 TextBlock *text_block(PdfJob *job, const char *markup, TextFormat format, double width)
 {
-    const SetText *k =
-        text_once(job, markup ? markup : "", &format, (int)(width * PANGO_SCALE) + 1);
+    g_autofree char *named = markup ? pages_named(job, markup) : NULL;
+    const SetText *k = text_once(job,
+                                 named    ? named
+                                 : markup ? markup
+                                          : "",
+                                 &format, (int)(width * PANGO_SCALE) + 1);
     TextBlock *t = g_new0(TextBlock, 1);
     g_ptr_array_add(job->texts, t);
     t->format = format;

@@ -298,5 +298,5 @@ void area_front(AreaReport *r)
     if (!beside)
         area_joint_question(r, NULL);
     write_not_compared(r);
-    document_page_break(pen->d);
+    document_soft_break(pen->d);
 }

@@ -18,6 +18,7 @@ static void cell_clear(gpointer data)
 {
     Cell *c = data;
     g_free(c->text);
+    g_free(c->anchor);
     scene_free(c->figure);
 }
 
@@ -170,6 +171,13 @@ void table_add_text(Block *table, const char *text)
     cell_add(table, CELL_TEXT, text, NULL);
 }
 
+void table_anchor(Block *table, const char *anchor)
+{
+    Cell *c = &g_array_index(table->table->cells, Cell, table->table->cells->len - 1);
+    g_free(c->anchor);
+    c->anchor = g_strdup(anchor);
+}
+
 void table_add_number(Block *table, const char *text)
 {
     cell_add(table, CELL_NUMBER, text, NULL);
@@ -290,6 +298,11 @@ static void parse_runs(RunParser *p, const char *from, const char *end, const Ru
         }
     }
     flush_text(p, outer->bold, outer->link);
+}
+
+gboolean document_is_pages(const Run *r)
+{
+    return r->link && r->link[0] == '#' && g_str_has_suffix(r->text, "#");
 }
 
 GPtrArray *document_runs(const char *text)

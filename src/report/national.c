@@ -46,6 +46,28 @@ const char *national_expected_text(Pen *pen, guint i, guint period)
                    "expected", expected);
 }
 
+/* ---- rows that the index leads to ---- */
+
+static const char *row_name(NationalReport *r, RowsOf of, guint indicator, guint area)
+{
+    static const char *const names[] = {[ROWS_OUTLIERS] = "outlier",
+                                        [ROWS_PERSISTENT] = "persistent",
+                                        [ROWS_LEARNING] = "learning"};
+    return pen_format(&r->pen, "#%s-%u-%u", names[of], indicator + 1, area + 1);
+}
+
+void national_name_row(NationalReport *r, Block *table, RowsOf of, guint indicator, guint area)
+{
+    const char *name = row_name(r, of, indicator, area);
+    table_anchor(table, name + 1);
+    g_hash_table_add(r->rows, (gpointer)name);
+}
+
+const char *national_row(NationalReport *r, RowsOf of, guint indicator, guint area)
+{
+    return g_hash_table_lookup(r->rows, row_name(r, of, indicator, area));
+}
+
 /* ---- cover ---- */
 
 static void cover_line(Pen *pen, Block *cover, Word word, const char *text)
@@ -97,8 +119,10 @@ Document *report_national(const ReportContext *context)
     pen_init(&r.pen, context, context->title);
     describe(context, r.pen.d);
     r.order = report_indicator_order(context);
+    r.rows = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint k = 0; k < G_N_ELEMENTS(sections); k++)
         sections[k](&r);
     g_free(r.order);
+    g_hash_table_unref(r.rows);
     return pen_finish(&r.pen);
 }

@@ -7,8 +7,16 @@
 /** The sections of the national report, in the order in which they are written. */
 typedef struct {
     Pen pen;
-    guint *order; /**< indicators by domain */
+    guint *order;     /**< indicators by domain */
+    GHashTable *rows; /**< names of the rows of tables that the index leads to */
 } NationalReport;
+
+/** Tables of areas that the index leads to. */
+typedef enum { ROWS_OUTLIERS, ROWS_PERSISTENT, ROWS_LEARNING } RowsOf;
+/** Names the row of an area for an indicator, after its first cell. */
+void national_name_row(NationalReport *r, Block *table, RowsOf of, guint indicator, guint area);
+/** "#name" of that row; NULL where it has none, because no such row was written. */
+const char *national_row(NationalReport *r, RowsOf of, guint indicator, guint area);
 
 void national_cover(NationalReport *r);
 void national_summary(NationalReport *r);      /**< what varies most; a table of all indicators */

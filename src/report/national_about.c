@@ -144,24 +144,60 @@ void national_glossary(NationalReport *r)
 
 /* ---- index of areas ---- */
 
-static const char *flagged_links(Pen *pen, const guint *order, guint area)
+/* "#one #two" of the rows that an area has in one of the tables; NULL: none. */
+static const char *rows_of(NationalReport *r, RowsOf of, guint area)
 {
-    const ReportContext *c = pen->c;
-    g_autoptr(GPtrArray) links = g_ptr_array_new();
-    for (guint k = 0; k < c->study->n_indicators; k++) {
-        int p = latest_of(c, order[k]);
-        if (p < 0 || !is_flagged(verdict_of(c, order[k], (guint)p, area)))
-            continue;
-        const Verdict *v = verdict_of(c, order[k], (guint)p, area);
-        g_ptr_array_add(
-            links, (gpointer)pen_say(
-                       pen, v->direction == DIRECTION_HIGHER ? WORD_INDEX_HIGHER : WORD_INDEX_LOWER,
-                       "+indicator", phrase_link(pen, order[k])));
+    const char *all = NULL;
+    for (guint k = 0; k < r->pen.c->study->n_indicators; k++) {
+        const char *row = national_row(r, of, r->order[k], area);
+        if (row)
+            all = all ? pen_format(&r->pen, "%s %s", all, row) : row;
     }
-    if (links->len == 0)
+    return all;
+}
+
+/* " 12, 35" where there are pages. */
+static const char *pages_of(NationalReport *r, const char *places)
+{
+    return pen_format(&r->pen, "[%s](%s)", pen_say(&r->pen, WORD_INDEX_PAGES), places);
+}
+
+/* The pages of an indicator and of the area's row among the outliers. */
+static const char *flag_entry(NationalReport *r, guint i, guint area, gboolean higher)
+{
+    Pen *pen = &r->pen;
+    const char *row = national_row(r, ROWS_OUTLIERS, i, area);
+    return pen_say(pen, higher ? WORD_INDEX_HIGHER : WORD_INDEX_LOWER, "+indicator",
+                   phrase_link(pen, i), "+pages",
+                   pages_of(r, pen_format(pen, "#%s%s%s", phrase_anchor(pen, i), row ? " " : "",
+                                          row ? row : "")));
+}
+
+static const char *index_entries(NationalReport *r, guint area)
+{
+    Pen *pen = &r->pen;
+    const ReportContext *c = pen->c;
+    g_autoptr(GPtrArray) entries = g_ptr_array_new();
+    for (guint k = 0; k < c->study->n_indicators; k++) {
+        const guint i = r->order[k];
+        int p = latest_of(c, i);
+        const Verdict *v = p < 0 ? NULL : verdict_of(c, i, (guint)p, area);
+        if (v && is_flagged(v))
+            g_ptr_array_add(entries,
+                            (gpointer)flag_entry(r, i, area, v->direction == DIRECTION_HIGHER));
+    }
+    const char *persistent = rows_of(r, ROWS_PERSISTENT, area);
+    const char *learning = rows_of(r, ROWS_LEARNING, area);
+    if (persistent)
+        g_ptr_array_add(entries, (gpointer)pen_say(pen, WORD_INDEX_PERSISTENT, "+pages",
+                                                   pages_of(r, persistent)));
+    if (learning)
+        g_ptr_array_add(
+            entries, (gpointer)pen_say(pen, WORD_INDEX_LEARNING, "+pages", pages_of(r, learning)));
+    if (entries->len == 0)
         return pen_say(pen, WORD_INDEX_NONE);
-    g_ptr_array_add(links, NULL);
-    return pen_keep(pen, g_strjoinv("; ", (char **)links->pdata));
+    g_ptr_array_add(entries, NULL);
+    return pen_keep(pen, g_strjoinv("; ", (char **)entries->pdata));
 }
 
 static int compare_by_name(gconstpointer a, gconstpointer b, gpointer data)
@@ -176,7 +212,7 @@ void national_index(NationalReport *r)
     static const PenColumn columns[] = {{WORD_COLUMN_AREA, 0.26, FALSE},
                                         {WORD_COLUMN_CODE, 0.12, FALSE},
                                         {WORD_COLUMN_CLASS, 0.18, FALSE},
-                                        {WORD_COLUMN_OUTSIDE_IN, 0.44, FALSE}};
+                                        {WORD_COLUMN_INDEX_WHERE, 0.44, FALSE}};
     Pen *pen = &r->pen;
     const ReportContext *c = pen->c;
     int class_index = figure_class(c->study);
@@ -197,6 +233,6 @@ void national_index(NationalReport *r)
         table_add_text(table, pen_escape(pen, area->code));
         table_add_text(table, class_index < 0 ? pen_say(pen, WORD_DASH)
                                               : pen_escape(pen, area->classes[class_index]));
-        table_add_text(table, flagged_links(pen, r->order, sorted[k]));
+        table_add_text(table, index_entries(r, sorted[k]));
     }
 }

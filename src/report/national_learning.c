@@ -45,8 +45,9 @@ static const PenColumn COLUMNS[] = {
     {WORD_COLUMN_PRACTICE, 0.13, FALSE},
 };
 
-static void write_teachers(Pen *pen, Block **table, guint i, const GArray *found)
+static void write_teachers(NationalReport *r, Block **table, guint i, const GArray *found)
 {
+    Pen *pen = &r->pen;
     const ReportContext *c = pen->c;
     guint p = (guint)latest_of(c, i);
     for (guint k = 0; k < MIN(found->len, AREAS_PER_INDICATOR); k++) {
@@ -58,6 +59,7 @@ static void write_teachers(Pen *pen, Block **table, guint i, const GArray *found
         }
         pen_cell(pen, *table, WORD_CELL_INDICATOR_PERIOD, "indicator",
                  phrase_indicator(indicator_of(c, i)), "period", phrase_period(c, i, p));
+        national_name_row(r, *table, ROWS_LEARNING, i, t->area);
         table_add_text(*table, pen_escape(pen, phrase_area(c, t->area)));
         table_add_number(*table,
                          phrase_value(pen, indicator_of(c, i), observed(c, i, p, t->area)->value));
@@ -90,7 +92,7 @@ void national_learning(NationalReport *r)
         if (latest_of(c, r->order[k]) < 0)
             continue;
         g_autoptr(GArray) found = teachers(c, r->order[k]);
-        write_teachers(pen, &table, r->order[k], found);
+        write_teachers(r, &table, r->order[k], found);
     }
     if (!table)
         pen_para(pen, NULL, PARA_BODY, WORD_NATIONAL_LEARN_EMPTY);

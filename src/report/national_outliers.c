@@ -16,12 +16,14 @@ static const PenColumn COLUMNS[] = {
     {WORD_COLUMN_PERSISTENT, 0.11, TRUE},
 };
 
-static void outlier_row(Pen *pen, Block *table, guint i, guint p, guint area)
+static void outlier_row(NationalReport *r, Block *table, guint i, guint p, guint area)
 {
+    Pen *pen = &r->pen;
     const ReportContext *c = pen->c;
     const Indicator *indicator = indicator_of(c, i);
     const Verdict *v = verdict_of(c, i, p, area);
     table_add_text(table, pen_escape(pen, phrase_area(c, area)));
+    national_name_row(r, table, ROWS_OUTLIERS, i, area);
     table_add_number(table, phrase_value(pen, indicator, observed(c, i, p, area)->value));
     table_add_number(table, phrase_value(pen, indicator, summary_of(c, i, p)->target));
     table_add_text(table, phrase_limits(pen, i, p, area));
@@ -30,8 +32,9 @@ static void outlier_row(Pen *pen, Block *table, guint i, guint p, guint area)
 }
 
 /* The lead is the table's caption, so that no page parts them. */
-static void write_rows(Pen *pen, Block *group, guint i, const char *lead)
+static void write_rows(NationalReport *r, Block *group, guint i, const char *lead)
 {
+    Pen *pen = &r->pen;
     guint p = (guint)latest_of(pen->c, i), shown = 0, all = 0;
     Block *table = NULL;
     for (int higher = 1; higher >= 0; higher--) {
@@ -43,7 +46,7 @@ static void write_rows(Pen *pen, Block *group, guint i, const char *lead)
                 table->table->compact = TRUE;
                 table->table->row_headers = TRUE;
             }
-            outlier_row(pen, table, i, p, g_array_index(areas, guint, k));
+            outlier_row(r, table, i, p, g_array_index(areas, guint, k));
         }
     }
     if (!table)
@@ -69,7 +72,7 @@ static void write_indicator(NationalReport *r, guint i, guint p)
             : pen_say(pen, WORD_OUTLIERS_OF, "period", phrase_period(c, i, p), "n",
                       phrase_count(pen, s->alerts + s->alarms), "judged",
                       phrase_count(pen, s->judged), "expected", expected);
-    write_rows(pen, group, i, lead);
+    write_rows(r, group, i, lead);
 }
 
 void national_outliers(NationalReport *r)

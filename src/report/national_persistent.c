@@ -53,8 +53,9 @@ static const PenColumn COLUMNS[] = {
     {WORD_COLUMN_PERSISTENT, 0.12, TRUE},
 };
 
-static void write_table(Pen *pen, const GArray *found)
+static void write_table(NationalReport *r, const GArray *found)
 {
+    Pen *pen = &r->pen;
     const ReportContext *c = pen->c;
     Block *table = pen_table(pen, NULL, NULL, COLUMNS, G_N_ELEMENTS(COLUMNS));
     table->table->compact = TRUE;
@@ -63,6 +64,7 @@ static void write_table(Pen *pen, const GArray *found)
         const Persistent *one = &g_array_index(found, Persistent, k);
         const guint p = (guint)latest_of(c, one->indicator);
         table_add_text(table, pen_escape(pen, phrase_area(c, one->area)));
+        national_name_row(r, table, ROWS_PERSISTENT, one->indicator, one->area);
         table_add_text(table, phrase_link(pen, one->indicator));
         table_add_text(table, phrase_limits(pen, one->indicator, p, one->area));
         table_add_number(
@@ -85,5 +87,5 @@ void national_persistent(NationalReport *r)
     pen_para(pen, NULL, PARA_BODY, found->len ? WORD_PERSISTENT_LEAD : WORD_PERSISTENT_NONE,
              "periods", phrase_count(pen, PERIODS_IN_A_ROW), "n", phrase_count(pen, found->len));
     if (found->len > 0)
-        write_table(pen, found);
+        write_table(r, found);
 }

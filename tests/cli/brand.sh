@@ -140,7 +140,7 @@ if [ -r $fonts/DejaVuSans.ttf ] && [ -r $fonts/DejaVuSans-Bold.ttf ] && [ -r $fo
     is "$status" 1 "a message that no font can show: status"
 fi
 . "$root/tests/stress/walk.sh.inc"
-walk_tools && walk_reports branded 0.34 "$work/out/national.pdf" "$work/out/areas/X01000001.pdf"
+walk_tools && walk_reports branded 0.34 0.55 "$work/out/national.pdf" "$work/out/areas/X01000001.pdf"
 # The box of DejaVu Sans: ascender 1901, descender 483 of 2048 units (table hhea).
-[ -d "$work/type" ] && walk_tools && WALK_FONT_BOX=1.164 walk_reports "in a wide font" 0.34 "$work/type/national.pdf" "$work/type/areas/X01000001.pdf"
+[ -d "$work/type" ] && walk_tools && WALK_FONT_BOX=1.164 walk_reports "in a wide font" 0.34 0.6 "$work/type/national.pdf" "$work/type/areas/X01000001.pdf"
 finish

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""walk.py [--most-empty SHARE] [--blank] FILE.pdf...
+"""walk.py [--most-empty SHARE] [--hollow SHARE] [--blank] FILE.pdf...
 
 Walks every page of PDF reports with programs that know nothing of this one (poppler's pdftotext and
 pdffonts, qpdf) and prints a TAP line per check, with what was found below it.
 
 Pages      words over each other, words outside the margins, type below 7 pt, pages without text,
-           placeholders that nobody filled, characters without a glyph, pages left empty at their end
+           placeholders that nobody filled, characters without a glyph, pages left empty at their end: in the mean (--most-empty), and each
+           one but the cover and the last (--hollow)
 Links      every link leads to a page or an address, every entry of the contents to the page that it
            prints; the outline is there and leads into the file
 Structure  a Document; headings step down one level at a time; a text alternative for each figure, a
@@ -29,6 +30,7 @@ TOUCH = 0.6       # points that two words may share
 # Height of the font's box; of Inter: ascent 0.969 and descent 0.242 of the size.
 FONT_BOX = float(os.environ.get("WALK_FONT_BOX", "1.209"))
 SMALLEST = 7.0
+HEADING = 20  # height of a word in a heading of the first level
 PLACEHOLDER = re.compile(r"\{\{|\}\}|%[-0-9.]*[sdfgu]\b|\(null\)|\b(?:TODO|FIXME|XXX|WORD_[A-Z_]+)\b|\bLorem\b"
                          r"|(?<![\w.])[-+−]?(?:nan|inf|NaN|Inf|NAN|INF)(?![\w.])")
 NO_GLYPH = re.compile("[\ufffd\ufffe\uffff\u0000-\u0008\u000e-\u001f\ue000-\uf8ff]")
@@ -228,7 +230,9 @@ def check_links(path, objects, drawn, report):
     for name, value in dests.items():
         if destination(objects, dests, pages, value) is None:
             report("links", f"{path}: the name {text_of(name)} leads nowhere")
-    count = 0
+    count = numbers = 0
+    index = next((n for n, (_, _, words) in enumerate(drawn, 1) for a, b in zip(words, words[1:])
+                  if a[4] == "Index" and b[4] == "of" and a[3] - a[1] > HEADING), None)
     for ref, number in pages.items():
         annotations = [objects.get(a) for a in objects.key(ref, "/Annots") or []]
         _, height, words = drawn[number - 1]
@@ -247,11 +251,19 @@ def check_links(path, objects, drawn, report):
             if target is None:
                 report("links", f"{where}: leads nowhere: {a.get('/Dest') or action}")
                 continue
-            inside = words_in(words, height, objects.get(a["/Rect"]))
+            rect = objects.get(a["/Rect"])
+            inside, wide = words_in(words, height, rect), rect[2] - rect[0] > 0.8 * (RIGHT - LEFT)
             if not inside:
                 report("links", f"{where}: a link without words to page {target}")
-            elif contents and inside[-1][4].isdigit() and int(inside[-1][4]) != target:
+            elif contents and wide and inside[-1][4].isdigit() and int(inside[-1][4]) != target:
                 report("contents", f"{where}: {inside[-1][4]} is printed, but it is page {target}")
+            elif index and number >= index and len(inside) == 1 and inside[0][4].rstrip(",;.").isdigit():
+                printed = int(inside[0][4].rstrip(",;."))
+                numbers += 1
+                if printed != target:
+                    report("index", f"{where}: {printed} is printed, but it is page {target}")
+    if index and numbers == 0:
+        report("index", f"{path}: an index without page numbers")
     if len(order) > 1:
         check_outline(path, objects, dests, pages, report)
     return count
@@ -353,13 +365,15 @@ CHECKS = {"overlap": "no words lie over each other", "outside": "no word outside
           "small": "no type below 7 pt", "placeholder": "no placeholder is left unfilled",
           "glyph": "every character has a glyph", "blank": "no page is blank",
           "links": "every link leads somewhere", "contents": "the contents print the pages they lead to",
+          "index": "a page number in the text leads to that page",
           "outline": "the outline leads into the file",
           "headings": "headings step down one level at a time",
           "alternatives": "every figure has a text alternative",
           "scopes": "every header cell has a scope", "nesting": "tables and lists nest as they should",
           "document": "language, title, author and marks are there",
           "fonts": "fonts are embedded in parts, with a map to Unicode",
-          "empty": "pages are filled before the next one begins"}
+          "empty": "pages are filled before the next one begins",
+          "hollow": "no page ends far above its foot"}
 
 
 def walk(path):
@@ -379,11 +393,13 @@ def walk(path):
 
 
 def main():
-    most_empty, listing, paths = 1.0, False, []
+    most_empty, hollow, listing, paths = 1.0, 1.0, False, []
     args = iter(sys.argv[1:])
     for arg in args:
         if arg == "--most-empty":
             most_empty = float(next(args))
+        elif arg == "--hollow":
+            hollow = float(next(args))
         elif arg == "--blank":
             listing = True
         else:
@@ -401,6 +417,9 @@ def main():
             found.setdefault(check, []).append(what)
         mean = sum(s for s, _ in its_shares) / len(its_shares) if its_shares else 0
         halves = [f"{page} ({share:.0%})" for share, page in its_shares if share > 0.5]
+        for share, page in its_shares:
+            if share > hollow:
+                found.setdefault("hollow", []).append(f"{path} page {page}: {share:.0%} is left empty")
         if mean > most_empty:
             found.setdefault("empty", []).append(f"{path}: {mean:.0%} of its pages is left empty")
         if listing:

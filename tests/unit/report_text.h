@@ -10,7 +10,8 @@ static inline void report_text_plain(GString *out, const char *text)
 {
     g_autoptr(GPtrArray) runs = document_runs(text ? text : "");
     for (guint i = 0; i < runs->len; i++)
-        g_string_append(out, ((Run *)runs->pdata[i])->text);
+        if (!document_is_pages(runs->pdata[i]))
+            g_string_append(out, ((Run *)runs->pdata[i])->text);
 }
 
 static inline void report_text_table(GString *out, const TableData *t)
@@ -101,8 +102,15 @@ static inline void report_structure_look(const Block *block, const char *marked_
     g_autoptr(GPtrArray) runs = document_runs(marked_up);
     for (guint i = 0; i < runs->len; i++) {
         const Run *run = runs->pdata[i];
-        if (run->link && run->link[0] == '#')
-            g_hash_table_add(s->links, g_strdup(run->link + 1));
+        g_auto(GStrv) places = g_strsplit(run->link ? run->link : "", " ", -1);
+        for (guint k = 0; places[k]; k++)
+            if (places[k][0] == '#')
+                g_hash_table_add(s->links, g_strdup(places[k] + 1));
+    }
+    for (guint i = 0; block->table && i < block->table->cells->len; i++) {
+        const Cell *cell = &g_array_index(block->table->cells, Cell, i);
+        if (cell->anchor)
+            g_hash_table_add(s->anchors, g_strdup(cell->anchor));
     }
 }
 

@@ -254,6 +254,39 @@ static void the_contents_name_the_right_pages(void **state)
     }
 }
 
+/* A row far down a table, a heading, and a place that is not there. */
+static void pages_in_the_text_are_those_where_the_places_are(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Document) d = document_new("T");
+    document_heading(d, NULL, 1, "Beginning", "beginning");
+    Block *t = document_table(d, NULL, NULL);
+    table_add_column(t, "Name", 1, FALSE);
+    for (guint i = 0; i < 150; i++) {
+        g_autofree char *name = g_strdup_printf("Row %u.", i);
+        table_add_text(t, name);
+        if (i == 100)
+            table_anchor(t, "row");
+        else if (i == 101)
+            table_anchor(t, "next");
+    }
+    document_page_break(d);
+    document_paragraph(d, NULL, PARA_BODY,
+                       "See[, pages #](#next #nowhere #row #beginning).[, #](#nowhere)");
+    const guint pages = write_document(d, f->path, NULL);
+    guint row = 1;
+    for (; row < pages; row++) {
+        g_autofree char *there = page_text(f->path, row);
+        if (strstr(there, "Row 100.")) {
+            break;
+        }
+    }
+    assert_true(row > 1 && row < pages);
+    g_autofree char *expected = g_strdup_printf("See, pages 1, %u.\n", row);
+    g_autofree char *last = page_text(f->path, pages);
+    assert_true(g_str_has_prefix(last, expected));
+}
+
 static void a_long_table_repeats_its_header_and_keeps_all_rows(void **state)
 {
     Fixture *f = *state;
@@ -672,6 +705,7 @@ int main(void)
         TEST(metadata_come_from_the_document),
         TEST(only_inter_is_in_the_file_and_embedded),
         TEST(the_contents_name_the_right_pages),
+        TEST(pages_in_the_text_are_those_where_the_places_are),
         TEST(a_long_table_repeats_its_header_and_keeps_all_rows),
         TEST(everything_is_inside_the_margins),
         TEST(links_are_in_the_file),

@@ -154,6 +154,7 @@ static void test_the_index_has_every_area_and_its_flags(void **state)
     const char *text = text_of(*state);
     assert_contains(text, "Comma, \"Quoted\" & <Marked> | A2 | North | Falls (high)\n");
     assert_contains(text, "Plain | A1 | North | none\n");
+    assert_contains(text, "Deep Haven | A4 | North | to learn from\n");
 }
 
 /* ---- maps, parts, spend and outcome ---- */
@@ -226,6 +227,63 @@ static void test_flags_of_three_periods_in_a_row_are_persistent(void **state)
     assert_lacks(text_of(s), "Outside the limits for years"); /* no indicator has three periods */
 }
 
+/* One more period of the first indicator than the fixture has: the last one again. */
+typedef struct {
+    Observation grid[(FIX_PERIODS + 1) * FIX_AREAS], national[FIX_PERIODS + 1];
+    Verdict verdicts[(FIX_PERIODS + 1) * FIX_AREAS];
+    PeriodSummary summaries[FIX_PERIODS + 1];
+    char *labels[FIX_PERIODS + 1], *notes[FIX_PERIODS + 1];
+} ThreePeriods;
+
+static void add_period(Fixture *f, ThreePeriods *t)
+{
+    Series *s = &f->series[0];
+    IndicatorAssessment *a = &f->judged[0];
+    for (guint p = 0; p <= FIX_PERIODS; p++) {
+        const guint from = MIN(p, FIX_PERIODS - 1);
+        memcpy(&t->grid[p * FIX_AREAS], &s->grid[from * FIX_AREAS], FIX_AREAS * sizeof *t->grid);
+        memcpy(&t->verdicts[p * FIX_AREAS], &a->grid[from * FIX_AREAS],
+               FIX_AREAS * sizeof *t->verdicts);
+        t->national[p] = s->national[from];
+        t->summaries[p] = a->periods[from];
+        t->labels[p] = p < FIX_PERIODS ? s->period_labels[p] : "2017-18";
+    }
+    s->n_periods = FIX_PERIODS + 1;
+    s->grid = t->grid;
+    s->national = t->national;
+    s->period_labels = t->labels;
+    s->sum_note = t->notes;
+    a->grid = t->verdicts;
+    a->periods = t->summaries;
+    a->latest = FIX_PERIODS;
+}
+
+static void flag(Verdict *v, Outlier level, Direction direction, guint periods)
+{
+    v->outlier = level;
+    v->direction = direction;
+    v->persistent_periods = periods;
+}
+
+/* Two of three flagged areas have been for three periods or more: the longest first. */
+static void test_the_table_of_years_has_the_longest_first(void **state)
+{
+    State *s = *state;
+    ThreePeriods t = {0};
+    add_period(&s->f, &t);
+    Verdict *latest = &t.verdicts[FIX_PERIODS * FIX_AREAS];
+    flag(&latest[0], OUTLIER_ALERT, DIRECTION_LOWER, 3);
+    flag(&latest[1], OUTLIER_ALARM, DIRECTION_HIGHER, 2);
+    flag(&latest[2], OUTLIER_ALARM, DIRECTION_HIGHER, 5);
+    g_autofree char *years =
+        report_text_between(text_of(s), "Outside the limits for years", "Areas to learn from");
+    const char *longest = strstr(years, "Ynys M\u00f4n | Falls | above the 99.8% limits | 5\n");
+    const char *next = strstr(years, "Plain | Falls | below the 95% limits | 3");
+    assert_true(longest && next && longest < next);
+    assert_lacks(years, "Quoted");
+    assert_contains(s->text, "Ynys M\u00f4n | A3 | North | Falls (high); outside for years");
+}
+
 /* ---- structure ---- */
 
 static void test_links_lead_somewhere_and_headings_skip_no_level(void **state)
@@ -277,6 +335,7 @@ int main(void)
         IN_FIXTURE(test_without_a_map_none_is_explained),
         IN_FIXTURE(test_the_largest_part_is_told_with_its_range),
         IN_FIXTURE(test_flags_of_three_periods_in_a_row_are_persistent),
+        IN_FIXTURE(test_the_table_of_years_has_the_longest_first),
         IN_FIXTURE(test_links_lead_somewhere_and_headings_skip_no_level),
         IN_FIXTURE(test_no_missing_number_is_shown),
         IN_FIXTURE(test_an_empty_study_still_makes_a_report),

@@ -44,7 +44,9 @@ typedef enum {
 /** Inline text: runs, each plain or bold, with an optional link (an external address, or "#name"
  * for an anchor of this document). Built from text by document_runs(): "**bold**" and
  * "[text](link)" are the only mark-up; values put into sentences by the builders must go through
- * document_escape(). */
+ * document_escape(). "[, page #](#one #two)", a link whose text ends in "#", stands for the pages of
+ * the places that it names: a writer with pages puts ", page 12, 35", each number a link, and leaves
+ * out places that are not there; one without pages leaves out all of it. */
 typedef struct {
     char *text;
     gboolean bold;
@@ -58,6 +60,7 @@ typedef struct {
     char *text;    /**< inline mark-up allowed for CELL_TEXT */
     Scene *figure; /**< CELL_FIGURE: a small scene drawn in the cell; text is its alternative */
     gboolean bold;
+    char *anchor; /**< of the first cell of a row: name that page numbers can be asked for; or NULL */
 } Cell;
 
 typedef struct {
@@ -134,11 +137,15 @@ Block *document_table(Document *d, Block *parent, const char *caption);
 void table_add_column(Block *table, const char *header, double width, gboolean numeric);
 void table_add_text(Block *table, const char *text);
 void table_add_number(Block *table, const char *text);
+/** Names the row whose first cell was added last. */
+void table_anchor(Block *table, const char *anchor);
 /** Takes ownership of the scene. */
 void table_add_figure(Block *table, Scene *scene, const char *text);
 
 /** Text with the mark-up characters escaped, so that a value cannot become mark-up; new. */
 char *document_escape(const char *text);
+/** A link that stands for pages. */
+gboolean document_is_pages(const Run *r);
 /** Parses the inline mark-up to an array of Run (free with g_ptr_array_unref). */
 GPtrArray *document_runs(const char *text);
 
