@@ -3,29 +3,18 @@
  * else keep a fuzzer from the XML; anything else: a whole file. The seeds are parts of the demo
  * study's workbook. Built for libFuzzer by tests/fuzz/run; tests/unit/test_workbook_check_seeds.c
  * runs the same body over the seeds in every test run. */
-#include <stdlib.h>
-#include <string.h>
-#include <zip.h>
+#include "zip_parts.h"
 
 #include "peerline/publish/workbook_check.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize n);
-
-static void check(gboolean holds)
-{
-    if (!holds)
-        abort();
-}
 
 #define FUZZ_TYPE "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 #define FUZZ_RELATION(id, type, to)                                                                \
     "<Relationship Id='" id "' Type='" FUZZ_TYPE type "' Target='" to "'/>"
 
 /* The parts of a sound workbook by the letter that replaces them. */
-static const struct {
-    char letter;
-    const char *name, *text;
-} FUZZ_PARTS[] = {
+static const ZipPart FUZZ_PARTS[] = {
     {'r', "_rels/.rels",
      "<Relationships>" FUZZ_RELATION("rId1", "officeDocument",
                                      "xl/workbook.xml") "</Relationships>"},
@@ -64,45 +53,18 @@ static const struct {
      "<coreProperties><title>a</title><creator>b</creator></coreProperties>"},
 };
 
-static void fuzz_add(zip_t *zip, const char *name, const void *data, gsize n)
-{
-    const zip_int64_t at = zip_file_add(zip, name, zip_source_buffer(zip, data, n, 0), 0);
-    check(at >= 0);
-    zip_set_file_compression(zip, (zip_uint64_t)at, ZIP_CM_STORE, 0);
-}
-
-/* A ZIP file in memory, with one part replaced by these bytes. */
 static guint8 *fuzz_wrap(char letter, const guint8 *data, gsize n, gsize *size)
 {
-    zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t *into = zip_source_buffer_create(NULL, 0, 0, &error);
-    zip_source_keep(into);
-    zip_t *zip = zip_open_from_source(into, ZIP_TRUNCATE, &error);
-    check(zip != NULL);
-    for (guint i = 0; i < G_N_ELEMENTS(FUZZ_PARTS); i++) {
-        const gboolean replaced = FUZZ_PARTS[i].letter == letter;
-        fuzz_add(zip, FUZZ_PARTS[i].name, replaced ? (const void *)data : FUZZ_PARTS[i].text,
-                 replaced ? n : strlen(FUZZ_PARTS[i].text));
-    }
-    check(zip_close(zip) == 0);
-    zip_stat_t stat;
-    check(zip_source_open(into) == 0 && zip_source_stat(into, &stat) == 0);
-    guint8 *bytes = g_malloc(stat.size + 1);
-    check(zip_source_read(into, bytes, stat.size) == (zip_int64_t)stat.size);
-    zip_source_close(into);
-    zip_source_free(into);
-    zip_error_fini(&error);
-    *size = stat.size;
-    return bytes;
+    const ZipSeed seed = {letter, data, n};
+    return zip_parts_wrap(FUZZ_PARTS, G_N_ELEMENTS(FUZZ_PARTS), &seed, size);
 }
 
 /* What the header promises of every breach. */
 static void fuzz_check_breach(const WorkbookBreach *b)
 {
-    check(b->rule && *b->rule && b->sheet && b->cell);
-    check(b->message && *b->message && g_utf8_validate(b->message, -1, NULL));
-    check(g_utf8_validate(b->sheet, -1, NULL) && g_utf8_validate(b->cell, -1, NULL));
+    fuzz_require(b->rule && *b->rule && b->sheet && b->cell);
+    fuzz_require(b->message && *b->message && g_utf8_validate(b->message, -1, NULL));
+    fuzz_require(g_utf8_validate(b->sheet, -1, NULL) && g_utf8_validate(b->cell, -1, NULL));
 }
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize n)
@@ -117,8 +79,8 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize n)
         wrapped ? fuzz_wrap((char)data[0], data + 1, n - 1, &size) : g_memdup2(data + 1, n - 1);
     g_autoptr(GError) error = NULL;
     GPtrArray *breaches = workbook_check_bytes(bytes, size, &error);
-    check((breaches == NULL) == (error != NULL));
-    check(!error || g_utf8_validate(error->message, -1, NULL));
+    fuzz_require((breaches == NULL) == (error != NULL));
+    fuzz_require(!error || g_utf8_validate(error->message, -1, NULL));
     for (guint i = 0; breaches && i < breaches->len; i++)
         fuzz_check_breach(breaches->pdata[i]);
     if (breaches)

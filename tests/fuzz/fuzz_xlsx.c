@@ -3,27 +3,16 @@
  * the content.xml of an ODS file; anything else: a whole file, ODS if odd. Checksums of a ZIP file
  * would else keep a fuzzer from ever reaching the XML. Built for libFuzzer by tests/fuzz/run;
  * tests/unit/test_intake_workbook_seeds.c runs the same body over the seeds in every test run. */
-#include <stdlib.h>
-#include <string.h>
-#include <zip.h>
+#include "zip_parts.h"
 
 #include "peerline/intake/table.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize n);
 
-static void check(gboolean holds)
-{
-    if (!holds)
-        abort();
-}
-
 #define FUZZ_TYPE "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 /* The parts of a sound workbook by the letter that replaces them. */
-static const struct {
-    char letter;
-    const char *name, *text;
-} FUZZ_PARTS[] = {
+static const ZipPart FUZZ_PARTS[] = {
     {'r', "_rels/.rels",
      "<Relationships><Relationship Id='a' Type='" FUZZ_TYPE
      "officeDocument' Target='xl/workbook.xml'/></Relationships>"},
@@ -43,59 +32,32 @@ static const struct {
      "<xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='164'/></cellXfs></styleSheet>"},
 };
 
-static void fuzz_add(zip_t *zip, const char *name, const void *data, gsize n)
-{
-    zip_int64_t at = zip_file_add(zip, name, zip_source_buffer(zip, data, n, 0), 0);
-    check(at >= 0);
-    zip_set_file_compression(zip, (zip_uint64_t)at, ZIP_CM_STORE, 0);
-}
-
-/* A ZIP file in memory, with one part replaced by these bytes. */
 static guint8 *fuzz_wrap(char letter, const guint8 *data, gsize n, gsize *size)
 {
-    zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t *into = zip_source_buffer_create(NULL, 0, 0, &error);
-    zip_source_keep(into);
-    zip_t *zip = zip_open_from_source(into, ZIP_TRUNCATE, &error);
-    check(zip != NULL);
-    if (letter == 'o')
-        fuzz_add(zip, "content.xml", data, n);
-    for (guint i = 0; letter != 'o' && i < G_N_ELEMENTS(FUZZ_PARTS); i++) {
-        const gboolean replaced = FUZZ_PARTS[i].letter == letter;
-        fuzz_add(zip, FUZZ_PARTS[i].name, replaced ? (const void *)data : FUZZ_PARTS[i].text,
-                 replaced ? n : strlen(FUZZ_PARTS[i].text));
-    }
-    check(zip_close(zip) == 0);
-    zip_stat_t stat;
-    check(zip_source_open(into) == 0 && zip_source_stat(into, &stat) == 0);
-    guint8 *bytes = g_malloc(stat.size + 1);
-    check(zip_source_read(into, bytes, stat.size) == (zip_int64_t)stat.size);
-    zip_source_close(into);
-    zip_source_free(into);
-    zip_error_fini(&error);
-    *size = stat.size;
-    return bytes;
+    static const ZipPart ODS[] = {{'o', "content.xml", ""}};
+    const ZipSeed seed = {letter, data, n};
+    return letter == 'o' ? zip_parts_wrap(ODS, 1, &seed, size)
+                         : zip_parts_wrap(FUZZ_PARTS, G_N_ELEMENTS(FUZZ_PARTS), &seed, size);
 }
 
 /* What the header promises of every table. */
 static void fuzz_check_table(const Table *t)
 {
     for (guint c = 0; c < t->n_columns; c++) {
-        check(t->columns[c][0] && g_utf8_validate(t->columns[c], -1, NULL));
-        check(c >= 200 || table_column(t, t->columns[c]) == (int)c);
+        fuzz_require(t->columns[c][0] && g_utf8_validate(t->columns[c], -1, NULL));
+        fuzz_require(c >= 200 || table_column(t, t->columns[c]) == (int)c);
     }
     guint before = 0;
     for (guint r = 0; r < t->n_rows; r++) {
-        check(t->line[r] > before && t->line[r] <= 1048576);
-        check(t->n_fields[r] == t->n_columns);
+        fuzz_require(t->line[r] > before && t->line[r] <= 1048576);
+        fuzz_require(t->n_fields[r] == t->n_columns);
         before = t->line[r];
         gboolean blank = TRUE;
         for (guint c = 0; c < t->n_columns; c++) {
-            check(r >= 200 || g_utf8_validate(table_cell(t, r, c), -1, NULL));
+            fuzz_require(r >= 200 || g_utf8_validate(table_cell(t, r, c), -1, NULL));
             blank = blank && !*table_cell(t, r, c);
         }
-        check(!blank);
+        fuzz_require(!blank);
     }
 }
 
@@ -103,7 +65,7 @@ static void fuzz_read(const guint8 *data, gsize n, const BookOptions *options)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(Table) t = table_parse_book(data, n, "fuzz", options, &error);
-    check((t == NULL) == (error != NULL));
+    fuzz_require((t == NULL) == (error != NULL));
     if (t)
         fuzz_check_table(t);
 }

@@ -2,9 +2,7 @@
  * after 1, 2 and 4 seconds, and no more often. */
 #include "support.h"
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include "loopback.h"
 
 #include "peerline/intake/fetch.h"
 
@@ -32,20 +30,6 @@ typedef struct {
     gint64 time; /* of the fetcher's clock, microseconds */
 } World;
 
-static void hear(int fd)
-{
-    char buf[4096];
-    gsize n = 0;
-    while (n < sizeof buf - 1) {
-        const ssize_t got = read(fd, buf + n, sizeof buf - 1 - n);
-        if (got <= 0)
-            return;
-        buf[n += (gsize)got] = '\0';
-        if (strstr(buf, "\r\n\r\n"))
-            return;
-    }
-}
-
 static void say(int fd, const char *text)
 {
     (void)!send(fd, text, strlen(text), MSG_NOSIGNAL);
@@ -54,16 +38,15 @@ static void say(int fd, const char *text)
 static void answer(World *w, int fd)
 {
     const gboolean faulty = g_atomic_int_add(&w->taken, 1) < w->faults;
-    const struct linger at_once = {.l_onoff = 1, .l_linger = 0};
     if (!faulty || !w->fault.unheard)
-        hear(fd);
+        loopback_hear(fd);
     if (!faulty)
         say(fd, HEAD BODY);
     else if (w->fault.answer)
         say(fd, w->fault.answer);
     if (faulty && w->fault.reset) {
         g_usleep(w->fault.answer ? 20000 : 0); /* a reset overtakes what was said */
-        setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+        loopback_reset(fd);
     } else {
         shutdown(fd, SHUT_WR);
     }
@@ -89,16 +72,12 @@ static void start(World *w)
 
 static int setup(void **state)
 {
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t n = sizeof at;
     World *w = g_new0(World, 1);
     w->dir = g_dir_make_tmp("peerline-test-XXXXXX", NULL);
     w->cache = g_build_filename(w->dir, "cache", NULL);
-    w->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (!w->dir || w->listener < 0 || bind(w->listener, (struct sockaddr *)&at, n) != 0 ||
-        getsockname(w->listener, (struct sockaddr *)&at, &n) != 0)
+    w->listener = loopback_bind(&w->port);
+    if (!w->dir || w->listener < 0)
         return -1;
-    w->port = ntohs(at.sin_port);
     *state = w;
     return 0;
 }

@@ -3,10 +3,9 @@
  * last good copy stays and serves, and nothing half-written is left. */
 #include "support.h"
 
-#include <netinet/in.h>
+#include "loopback.h"
+
 #include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include "peerline/intake/fetch.h"
@@ -29,21 +28,6 @@ typedef struct {
     int requests, stopping; /* atomic */
     gint64 time;            /* of the fetcher's clock, microseconds */
 } World;
-
-static void read_request(int fd)
-{
-    char buf[4096];
-    gsize n = 0;
-    while (n < sizeof buf - 1) {
-        ssize_t got = read(fd, buf + n, sizeof buf - 1 - n);
-        if (got <= 0)
-            return;
-        n += (gsize)got;
-        buf[n] = '\0';
-        if (strstr(buf, "\r\n\r\n"))
-            return;
-    }
-}
 
 static void send_all(int fd, const GString *text)
 {
@@ -78,7 +62,7 @@ static gpointer serve(gpointer user)
             return NULL;
         }
         g_atomic_int_inc(&w->requests);
-        read_request(fd);
+        loopback_hear(fd);
         g_mutex_lock(&w->lock);
         send_all(fd, w->answer);
         g_mutex_unlock(&w->lock);
@@ -91,18 +75,6 @@ static gpointer serve(gpointer user)
     }
 }
 
-static int listen_on_loopback(guint *port)
-{
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t n = sizeof at;
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0 || bind(fd, (struct sockaddr *)&at, n) != 0 || listen(fd, 16) != 0 ||
-        getsockname(fd, (struct sockaddr *)&at, &n) != 0)
-        return -1;
-    *port = ntohs(at.sin_port);
-    return fd;
-}
-
 static int setup(void **state)
 {
     World *w = g_new0(World, 1);
@@ -110,7 +82,7 @@ static int setup(void **state)
     w->dir = g_dir_make_tmp("peerline-test-XXXXXX", NULL);
     w->cache = g_build_filename(w->dir, "cache", NULL);
     w->answer = g_string_new(GOOD);
-    w->listener = listen_on_loopback(&w->port);
+    w->listener = loopback_listen(&w->port);
     if (!w->dir || w->listener < 0)
         return -1;
     w->thread = g_thread_new("server", serve, w);

@@ -3,11 +3,10 @@
  * are made here and now by openssl; without it the tests are skipped. */
 #include "support.h"
 
+#include "loopback.h"
+
 #include <microhttpd.h>
-#include <netinet/in.h>
 #include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "peerline/intake/fetch.h"
 
@@ -162,7 +161,6 @@ static void tunnel(World *w, int client)
 static void break_tunnel(World *w, int client)
 {
     static const char OPEN[] = "HTTP/1.1 200 Connection established\r\n\r\n";
-    const struct linger at_once = {.l_onoff = 1, .l_linger = 0};
     char buf[16384];
     ssize_t n = w->mute ? 0 : send(client, OPEN, sizeof OPEN - 1, MSG_NOSIGNAL);
     const int server = w->most ? connect_to(w->port) : -1;
@@ -177,7 +175,7 @@ static void break_tunnel(World *w, int client)
     if (server >= 0)
         close(server);
     if (w->reset)
-        setsockopt(client, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+        loopback_reset(client);
 }
 
 static void answer_client(World *w, int client)
@@ -218,13 +216,9 @@ static gpointer serve_proxy(gpointer user)
 
 static gboolean start_proxy(World *w)
 {
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t n = sizeof at;
-    w->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (w->listener < 0 || bind(w->listener, (struct sockaddr *)&at, n) != 0 ||
-        listen(w->listener, 16) != 0 || getsockname(w->listener, (struct sockaddr *)&at, &n) != 0)
+    w->listener = loopback_listen(&w->proxy_port);
+    if (w->listener < 0)
         return FALSE;
-    w->proxy_port = ntohs(at.sin_port);
     w->thread = g_thread_new("proxy", serve_proxy, w);
     return TRUE;
 }
