@@ -65,11 +65,20 @@ static void append_escaped(GString *out, const Parameters *p, const char *text)
     g_string_append(out, escaped ? escaped : text);
 }
 
+/* Whether a name that ends in a full stop ("learning dis.") has brought that of the sentence. */
+static gboolean has_full_stop(const GString *out)
+{
+    gsize n = out->len;
+    while (n > 0 && out->str[n - 1] == '*')
+        n--;
+    return n > 0 && out->str[n - 1] == '.';
+}
+
 /* Text of a template. Its brackets are escaped, so that its parentheses need not be: only behind a
  * bracket would they be mark-up. */
 static void append_written(GString *out, const Parameters *p, const char *text)
 {
-    for (const char *c = text; *c; c++) {
+    for (const char *c = text + (*text == '.' && has_full_stop(out)); *c; c++) {
         if (!p->plain && strchr("\\*[]", *c))
             g_string_append_c(out, '\\');
         g_string_append_c(out, *c);

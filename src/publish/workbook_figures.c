@@ -175,12 +175,9 @@ static void put_quarter(XlsxSheet *sheet, const DataRow *row, const SheetColumn 
     (void)column;
     static const Word words[] = {WORD_QUARTER_LOWEST, WORD_QUARTER_LOWER_MIDDLE,
                                  WORD_QUARTER_UPPER_MIDDLE, WORD_QUARTER_HIGHEST};
-    const double percentile = row->verdict->percentile;
-    if (!isfinite(percentile))
-        xlsx_text(sheet, "[z]");
-    else
-        xlsx_text(sheet,
-                  words_label(row->context->study, words[CLAMP((int)(percentile / 25), 0, 3)]));
+    const int quarter = verdict_quarter(row->verdict, row->summary);
+    xlsx_text(sheet,
+              quarter < 0 ? mark_of_row(row) : words_label(row->context->study, words[quarter]));
 }
 
 /* A rank without its interval would say more than is known. */

@@ -23,11 +23,12 @@ void area_pairs_and_opportunity(AreaReport *r)
     (short_first ? area_pairs : area_opportunity)(r);
 }
 
-static void describe(const ReportContext *c, Document *d, guint area)
+/* The title tells windows apart and is read out first: the area alone would not say what of it. */
+static void describe(const ReportContext *c, Document *d, const char *title)
 {
     d->subtitle = g_strdup(c->title);
     d->subject = g_strdup(c->title);
-    d->running = g_strdup_printf("%s: %s", phrase_area(c, area), c->title);
+    d->running = g_strdup(title);
 }
 
 Document *report_area(const ReportContext *context, guint area)
@@ -38,8 +39,9 @@ Document *report_area(const ReportContext *context, guint area)
         area_learning, area_questions, area_notes,
     };
     AreaReport r = {.area = area};
-    pen_init(&r.pen, context, phrase_area(context, area));
-    describe(context, r.pen.d, area);
+    g_autofree char *title = g_strdup_printf("%s: %s", phrase_area(context, area), context->title);
+    pen_init(&r.pen, context, title);
+    describe(context, r.pen.d, title);
     r.findings = standout_findings(context, area, &r.compared);
     r.order = report_indicator_order(context);
     r.told = g_new0(gboolean, MAX(context->study->n_indicators, 1));

@@ -36,6 +36,9 @@ void area_joint_question(AreaReport *r, Block *parent);
 /** The lessons of this area in the latest periods, by place of the indicator in the report, then
  *  strongest first: array of LearnFrom, borrowed. */
 GPtrArray *area_lessons(const AreaReport *r);
+/** The few peers that have most to tell of these lessons, the most alike first: their places among
+ * the peers (guint), new. The same ones wherever the report names somebody to talk to. */
+GArray *area_teachers(const AreaReport *r, const GPtrArray *found);
 /** Whether the opportunity of this indicator is worth listing: more than its margin of error. */
 gboolean area_has_opportunity(const AreaReport *r, guint indicator);
 /** "about 1,700 fewer (between 1,300 and 2,000)", marked up. */

@@ -250,6 +250,19 @@ static const char *period_range(AreaReport *r)
                : pen_say(&r->pen, WORD_PERIOD_RANGE, "first", first, "last", last);
 }
 
+static void write_published(Pen *pen, const char *code)
+{
+    const ReportContext *c = pen->c;
+    const char *publisher = c->study->publisher;
+    g_autofree char *date = c->edition_date ? words_date(c->study, c->edition_date) : NULL;
+    const Word word = date && publisher ? WORD_AREA_PUBLISHED_BY
+                      : date            ? WORD_AREA_PUBLISHED
+                      : publisher       ? WORD_AREA_NOT_DATED_BY
+                                        : WORD_AREA_NOT_DATED;
+    pen_para(pen, NULL, PARA_SMALL, word, "date", date ? date : "", "publisher",
+             publisher ? publisher : "", "code", code);
+}
+
 static void write_title(AreaReport *r)
 {
     Pen *pen = &r->pen;
@@ -257,13 +270,7 @@ static void write_title(AreaReport *r)
     document_heading(pen->d, NULL, 1, pen_escape(pen, phrase_area(c, r->area)), "area");
     pen_para(pen, NULL, PARA_LEAD, WORD_AREA_SUBTITLE, "title", c->title, "periods",
              period_range(r));
-    if (c->edition_date) {
-        g_autofree char *date = words_date(c->study, c->edition_date);
-        pen_para(pen, NULL, PARA_SMALL,
-                 c->study->publisher ? WORD_AREA_PUBLISHED_BY : WORD_AREA_PUBLISHED, "date", date,
-                 "publisher", c->study->publisher ? c->study->publisher : "", "code",
-                 c->set->areas[r->area].code);
-    }
+    write_published(pen, c->set->areas[r->area].code);
     if (!observation_is_open(c->set, r->area)) {
         pen_para(pen, NULL, PARA_BODY, WORD_AREA_CLOSED);
         pen_text(pen, NULL, PARA_BODY, NULL, c->set->areas[r->area].fate);

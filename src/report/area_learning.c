@@ -134,11 +134,11 @@ static int by_place(gconstpointer a, gconstpointer b)
     return (x->place > y->place) - (x->place < y->place);
 }
 
-/* Those with most to tell, in order of likeness. */
-static GArray *candidates(const PeerSet *peers, const GPtrArray *found)
+GArray *area_teachers(const AreaReport *r, const GPtrArray *found)
 {
-    GArray *all = g_array_new(FALSE, FALSE, sizeof(Candidate));
-    for (guint k = 0; k < peers->n; k++) {
+    const PeerSet *peers = assessment_peers(r->pen.c->assessment, 0, r->area);
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Candidate));
+    for (guint k = 0; peers && k < peers->n; k++) {
         Candidate one = {k, lessons_of(found, peers->areas[k])};
         if (one.lessons > 0)
             g_array_append_val(all, one);
@@ -146,7 +146,10 @@ static GArray *candidates(const PeerSet *peers, const GPtrArray *found)
     g_array_sort(all, by_lessons);
     g_array_set_size(all, MIN(all->len, PEERS_MOST));
     g_array_sort(all, by_place);
-    return all;
+    GArray *places = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint k = 0; k < all->len; k++)
+        g_array_append_val(places, g_array_index(all, Candidate, k).place);
+    return places;
 }
 
 static guint peer_row(AreaReport *r, Block *table, const GPtrArray *found, guint place)
@@ -173,7 +176,7 @@ static void write_lessons(AreaReport *r, Block *group, const GPtrArray *found)
 {
     Pen *pen = &r->pen;
     const PeerSet *peers = assessment_peers(pen->c->assessment, 0, r->area);
-    g_autoptr(GArray) chosen = candidates(peers, found);
+    g_autoptr(GArray) chosen = area_teachers(r, found);
     pen_para(pen, group, PARA_BODY, WORD_LEARN_LEAD);
     group->lead = TRUE;
     Block *table = pen_table(pen, NULL, NULL, PEER_COLUMNS, G_N_ELEMENTS(PEER_COLUMNS));
@@ -181,7 +184,7 @@ static void write_lessons(AreaReport *r, Block *group, const GPtrArray *found)
     table->table->row_headers = TRUE;
     guint told = 0;
     for (guint k = 0; k < chosen->len; k++)
-        told += peer_row(r, table, found, g_array_index(chosen, Candidate, k).place);
+        told += peer_row(r, table, found, g_array_index(chosen, guint, k));
     pen_para(pen, NULL, PARA_SMALL, peers->distances ? WORD_LEARN_NOTE_DISTANCE : WORD_LEARN_NOTE);
     if (found->len > told)
         pen_para(pen, NULL, PARA_SMALL, WORD_LEARN_MORE, "n", phrase_count(pen, found->len - told));

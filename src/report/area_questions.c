@@ -88,12 +88,12 @@ static const char *said_of_choice(AreaReport *r)
 static const char *said_of_who(AreaReport *r)
 {
     Pen *pen = &r->pen;
+    const PeerSet *peers = assessment_peers(pen->c->assessment, 0, r->area);
     g_autoptr(GPtrArray) found = area_lessons(r), names = g_ptr_array_new();
-    for (guint k = 0; k < found->len; k++) {
-        const char *name = phrase_area(pen->c, ((const LearnFrom *)found->pdata[k])->peer);
-        if (!g_ptr_array_find(names, name, NULL))
-            g_ptr_array_add(names, (gpointer)name);
-    }
+    g_autoptr(GArray) places = area_teachers(r, found);
+    for (guint k = 0; k < places->len; k++)
+        g_ptr_array_add(
+            names, (gpointer)phrase_area(pen->c, peers->areas[g_array_index(places, guint, k)]));
     return names->len ? pen_say(pen, WORD_STEP_WHO, "names", join(r, names))
                       : pen_say(pen, WORD_STEP_WHO_NONE);
 }

@@ -66,8 +66,9 @@ static void write_largest(Pen *pen, guint k, const GArray *areas)
     if (nation->total > 0 && isfinite(low))
         pen_para(pen, NULL, PARA_LEAD, WORD_PARTS_LARGEST, "part", what->parts[largest].title,
                  "share", percent(pen, nation->parts[largest], nation->total), "total",
-                 nation_amount(pen, what, nation->total), "unit", what->unit ? what->unit : "",
-                 "low", percent(pen, low, 1), "high", percent(pen, high, 1));
+                 nation_amount(pen, what, nation->total), "unit",
+                 phrase_without_lead(what->unit ? what->unit : "", what->prefix), "low",
+                 percent(pen, low, 1), "high", percent(pen, high, 1));
 }
 
 /* Returns how high the chart is. */

@@ -163,9 +163,9 @@ static int example_indicator(const ReportContext *c)
         if (p < 0 || !is_compared(indicator_of(c, i)))
             continue;
         const PeriodSummary *s = summary_of(c, i, (guint)p);
-        guint score = 1 + 4 * (s->not_estimable == NULL) +
-                      8 * (c->assessment->indicators[i].kind == KIND_COUNTS) +
-                      2 * (s->alerts + s->alarms > 0);
+        const UncertaintyKind kind = c->assessment->indicators[i].kind;
+        const guint score = 1 + 4 * (s->not_estimable == NULL) + 12 * (kind == KIND_COUNTS) +
+                            6 * (kind == KIND_PUBLISHED) + 2 * (s->alerts + s->alarms > 0);
         if (score > highest) {
             highest = score;
             found = (int)i;
@@ -202,12 +202,26 @@ static void write_example_figure(Pen *pen, Block *parent, guint i, guint area)
                                 phrase_period(pen->c, i, p)));
 }
 
+/* What the middle of the limits is; without limits, only the median. */
+static void write_example_middle(Pen *pen, Block *list, guint i, gboolean limits)
+{
+    const Indicator *indicator = indicator_of(pen->c, i);
+    const PeriodSummary *s = summary_of(pen->c, i, (guint)latest_of(pen->c, i));
+    const UncertaintyKind kind = pen->c->assessment->indicators[i].kind;
+    const Word word = !limits || !isfinite(s->target) ? WORD_EXAMPLE_MEDIAN
+                      : kind == KIND_COUNTS           ? WORD_EXAMPLE_TARGET
+                      : kind == KIND_PUBLISHED        ? WORD_EXAMPLE_TARGET_WEIGHTED
+                                                      : WORD_EXAMPLE_MEDIAN;
+    if (isfinite(s->median))
+        pen_item(pen, list, word, "target", phrase_value(pen, indicator, s->target), "median",
+                 phrase_value(pen, indicator, s->median));
+}
+
 static void write_example(Pen *pen, guint i, guint p, guint area)
 {
     const ReportContext *c = pen->c;
     const Indicator *indicator = indicator_of(c, i);
     const Verdict *v = verdict_of(c, i, p, area);
-    const PeriodSummary *s = summary_of(c, i, p);
     double value = observed(c, i, p, area)->value;
     const char *range = phrase_range(pen, indicator, v->lower95, v->upper95);
     const char *funnel = phrase_range(pen, indicator, v->adjusted[0], v->adjusted[1]);
@@ -227,12 +241,12 @@ static void write_example(Pen *pen, guint i, guint p, guint area)
              phrase_value_unit(pen, indicator, value));
     if (*range)
         pen_item(pen, list, WORD_EXAMPLE_RANGE, "range", range);
-    if (isfinite(s->target))
-        pen_item(pen, list, WORD_EXAMPLE_TARGET, "target", phrase_value(pen, indicator, s->target),
-                 "median", phrase_value(pen, indicator, s->median));
+    write_example_middle(pen, list, i, *funnel);
     if (*funnel)
         pen_item(pen, list, WORD_EXAMPLE_LIMITS, "limits", funnel, "+words",
                  phrase_limits(pen, i, p, area));
+    else if (report_without_error(c, i) && v->outlier != OUTLIER_NOT_ESTIMABLE)
+        pen_item(pen, list, WORD_EXAMPLE_UNUSUAL, "+words", phrase_limits(pen, i, p, area));
     if (*peers)
         pen_item(pen, list, WORD_EXAMPLE_PEERS, "peers", peers, "median",
                  phrase_value(pen, indicator, v->peer_median));

@@ -62,8 +62,8 @@ const char *phrase_value(Pen *pen, const Indicator *i, double value)
                       i->suffix ? i->suffix : "");
 }
 
-/* What follows `lead` in the text, or the text itself: "m" does not begin "million". */
-static const char *without_lead(const char *text, const char *lead)
+/* "m" does not begin "million". */
+const char *phrase_without_lead(const char *text, const char *lead)
 {
     if (lead && *lead && g_str_has_prefix(text, lead) &&
         !(g_ascii_isalpha(lead[strlen(lead) - 1]) && g_ascii_isalpha(text[strlen(lead)])))
@@ -76,10 +76,10 @@ static const char *without_lead(const char *text, const char *lead)
 const char *phrase_unit(Pen *pen, const Indicator *i)
 {
     g_autofree char *suffix = g_strstrip(g_strdup(i->suffix ? i->suffix : ""));
-    const char *unit = without_lead(i->unit ? i->unit : "", i->prefix);
-    unit = without_lead(unit, suffix);
+    const char *unit = phrase_without_lead(i->unit ? i->unit : "", i->prefix);
+    unit = phrase_without_lead(unit, suffix);
     if (g_str_equal(suffix, "%"))
-        unit = without_lead(unit, words_label(pen->c->study, WORD_UNIT_PER_CENT));
+        unit = phrase_without_lead(unit, words_label(pen->c->study, WORD_UNIT_PER_CENT));
     return pen_keep(pen, g_strdup(unit));
 }
 
@@ -257,14 +257,6 @@ const char *phrase_row_title(Pen *pen, guint indicator, guint period)
 
 /* ---- positions ---- */
 
-static Word quarter_word(double percentile)
-{
-    return percentile < 25   ? WORD_QUARTER_LOWEST
-           : percentile < 50 ? WORD_QUARTER_LOWER_MIDDLE
-           : percentile < 75 ? WORD_QUARTER_UPPER_MIDDLE
-                             : WORD_QUARTER_HIGHEST;
-}
-
 const char *phrase_position(Pen *pen, guint indicator, guint period, guint area)
 {
     const Verdict *v = verdict_of(pen->c, indicator, period, area);
@@ -277,8 +269,10 @@ const char *phrase_position(Pen *pen, guint indicator, guint period, guint area)
         return pen_say(pen, WORD_RANK_WITH_INTERVAL, "rank", phrase_count(pen, v->rank), "of",
                        phrase_count(pen, s->areas_ranked), "from", phrase_count(pen, v->rank_lower),
                        "to", phrase_count(pen, v->rank_upper));
-    return isfinite(v->percentile) ? pen_say(pen, quarter_word(v->percentile))
-                                   : pen_say(pen, WORD_DASH);
+    static const Word quarters[] = {WORD_QUARTER_LOWEST, WORD_QUARTER_LOWER_MIDDLE,
+                                    WORD_QUARTER_UPPER_MIDDLE, WORD_QUARTER_HIGHEST};
+    const int quarter = verdict_quarter(v, s);
+    return pen_say(pen, quarter < 0 ? WORD_DASH : quarters[quarter]);
 }
 
 const char *phrase_limits(Pen *pen, guint indicator, guint period, guint area)

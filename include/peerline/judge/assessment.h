@@ -113,6 +113,14 @@ static inline const Verdict *verdict_at(const Assessment *a, guint indicator, gu
 {
     return &a->indicators[indicator].grid[(gsize)period * a->n_areas + area];
 }
+/** The quarter of the ranked areas that the value lies in, 0 the lowest to 3 the highest; -1 where
+ * it lies in none: not ranked, fewer than four are, or all of them have one value. */
+static inline int verdict_quarter(const Verdict *v, const PeriodSummary *s)
+{
+    if (!(v->percentile >= 0) || s->areas_ranked < 4 || !(s->min < s->max))
+        return -1;
+    return v->percentile < 75 ? (int)(v->percentile / 25) : 3;
+}
 /** The area's peers of the first grouping (NULL where the study has none). */
 const PeerSet *assessment_peers(const Assessment *a, guint grouping, guint area);
 
