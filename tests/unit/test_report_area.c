@@ -250,7 +250,7 @@ static void test_document_carries_notice_metadata_and_sound_structure(void **sta
 {
     State *s = *state;
     g_autoptr(Document) d = report_area(&s->f.context, 2);
-    assert_string_equal(d->title, "Ynys Môn");
+    assert_string_equal(d->title, "Ynys Môn: A tiny study");
     assert_string_equal(d->notice, "All data are invented.");
     assert_string_equal(d->author, "Nobody & Sons");
     assert_string_equal(d->date, "2017-10-25");
@@ -339,8 +339,8 @@ static void test_less_spending_with_more_admissions_is_a_question(void **state)
     pair_at(s, 100, 480);
     const char *text = text_of(s, 1);
     assert_contains(text,
-                    "Spending and outcomes together. Less is spent than by most peers (Spending), "
-                    "and Falls is about 20% higher than the peers’ median. Do the two");
+                    "Spending and outcomes together. Less is spent than by most peers (Spending). "
+                    "Falls: about 20% higher than the peers’ median. Do the two");
     assert_contains(text, "Lower spend, outcome less good. £100.00 spent, peers’ median £125.00");
     assert_contains(text, "Is care that is not given here paid for elsewhere, or do both");
     assert_contains(text, "This is not value for money.");
@@ -394,7 +394,7 @@ static void test_the_steps_of_self_assessment_say_what_the_figures_say(void **st
         report_text_between(text, "Questions for leaders", "Notes on the data");
     assert_contains(steps, "1. Is it the data or the coding?");
     assert_contains(steps, "1 indicator has no figure here");
-    assert_contains(steps, "Spending is higher than at most peers.");
+    assert_contains(steps, "Spending (higher than at most peers).");
     assert_contains(steps, "To talk to: Deep Haven");
     assert_contains(steps, "5. What would we stop");
 }

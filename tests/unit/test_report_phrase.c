@@ -132,7 +132,15 @@ static void test_a_rank_never_comes_without_its_interval(void **state)
     Verdict *v = &s->f.verdicts[0][FIX_AREAS + 1];
     assert_string_equal(phrase_position(&s->pen, 0, 1, 1), "3 of 3 (between 2 and 3)");
     v->rank_lower = v->rank_upper = 0;
+    /* three areas have no quarters */
+    assert_string_equal(phrase_position(&s->pen, 0, 1, 1), "\u2013");
+    PeriodSummary *summary = &s->f.summaries[0][1];
+    summary->areas_ranked = 4;
     assert_string_equal(phrase_position(&s->pen, 0, 1, 1), "highest quarter");
+    const double max = summary->max;
+    summary->max = summary->min;
+    assert_string_equal(phrase_position(&s->pen, 0, 1, 1), "\u2013");
+    summary->max = max;
     v->percentile = 24.9;
     assert_string_equal(phrase_position(&s->pen, 0, 1, 1), "lowest quarter");
     v->percentile = 50;

@@ -51,6 +51,32 @@ static void test_a_value_cannot_become_markup(void **state)
                 "Questions about these figures: {n}.");
 }
 
+static void test_a_name_with_a_full_stop_brings_that_of_the_sentence(void **state)
+{
+    (void)state;
+    assert_says(
+        words(&COUNCILS, WORD_QUESTIONS_ABOUT, "indicator", "Learning dis.", "words", "x", NULL),
+        "**Learning dis.** x");
+    assert_says(words(&COUNCILS, WORD_QUESTIONS_ABOUT, "indicator", "Falls", "words", "x", NULL),
+                "**Falls.** x");
+}
+
+/* The noun of the study may begin with any letter: "an council". */
+static void test_no_article_stands_before_the_noun_of_the_study(void **state)
+{
+    (void)state;
+    g_autoptr(GRegex) article = g_regex_new("\\b[Aa]n? $", 0, 0, NULL);
+    for (guint id = 0; id < N_WORDS; id++) {
+        const Template *t = templates_get(templates_builtin(), id);
+        for (guint i = 0; i + 1 < t->n_parts; i++) {
+            const TemplatePart *here = &t->parts[i], *next = &t->parts[i + 1];
+            const gboolean noun = next->kind == TEMPLATE_VALUE && g_str_equal(next->text, "area");
+            if (here->kind == TEMPLATE_TEXT && noun && g_regex_match(article, here->text, 0, NULL))
+                fail_msg("an article before the noun: %s", t->key);
+        }
+    }
+}
+
 /* A message as it stands in the file, without its mark-up. */
 static char *message_text(guint id)
 {
@@ -111,6 +137,8 @@ int main(void)
         cmocka_unit_test(test_the_register_names_the_areas),
         cmocka_unit_test(test_a_value_cannot_become_markup),
         cmocka_unit_test(test_every_word_has_its_message),
+        cmocka_unit_test(test_a_name_with_a_full_stop_brings_that_of_the_sentence),
+        cmocka_unit_test(test_no_article_stands_before_the_noun_of_the_study),
         cmocka_unit_test(test_no_sentence_blames_or_praises),
     };
     g_log_set_always_fatal(G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
