@@ -30,7 +30,7 @@ kill_when() { # a path below the building directory
     killed=$?
 }
 
-for moment in 'data' 'data/assessment.csv' 'areas/*.pdf' 'provenance.json'; do
+for moment in 'data' 'data/assessment.csv' 'areas/*.pdf' 'areas/*.html' 'index.html' '*.xlsx' 'data/changes.csv' 'provenance.json'; do
     kill_when "$moment"
     is "$killed" 137 "killed when $moment was there: it was still at work"
     is "$(fingerprint "$target")" "$before" "killed when $moment was there: the earlier edition is untouched"

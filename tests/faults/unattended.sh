@@ -100,6 +100,14 @@ has "$err" "No space left" "no room for another: said"
 has "$err" "result=failed exit=1" "no room for another: in the line for machines"
 is "$(fingerprint "$disk/edition")" "$before" "no room for another: the edition is untouched"
 is "$(find "$disk" -mindepth 1 -maxdepth 1 | wc -l)" 1 "no room for another: nothing is left behind"
+# It may be full at any of the files: data, pages, workbook, reports, or the manifest at the end.
+edition=$(du -sk "$disk/edition" | cut -f1)
+for share in 2 10 20 35 65 80 90 97; do
+    mount -o "remount,size=$(($(du -sk "$disk" | cut -f1) + edition * share / 100))k" "$disk"
+    run run "$study" --out "$disk/edition" --quiet
+    is "$status$(fingerprint "$disk/edition")$(find "$disk" -mindepth 1 -maxdepth 1 | wc -l)" "1${before}1" \
+        "room for $share % of another: failed, the edition untouched, nothing left behind"
+done
 mount -o remount,size=64m "$disk"
 run run "$study" --out "$disk/edition" --quiet --keep 1
 is "$status" 0 "room again: published"
