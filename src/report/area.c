@@ -35,8 +35,8 @@ Document *report_area(const ReportContext *context, guint area)
 {
     g_return_val_if_fail(area < context->set->n_areas, NULL);
     static void (*const sections[])(AreaReport *) = {
-        area_front,    area_position,  area_depth, area_trends, area_pairs_and_opportunity,
-        area_learning, area_questions, area_notes,
+        area_front,        area_position, area_depth,     area_trends, area_pairs_and_opportunity,
+        area_compositions, area_learning, area_questions, area_notes,
     };
     AreaReport r = {.area = area};
     g_autofree char *title = g_strdup_printf("%s: %s", phrase_area(context, area), context->title);

@@ -25,9 +25,10 @@ void area_opportunity(AreaReport *r); /**< what the peers' median would mean */
 /** Both, in the order that leaves less of the pages empty: quadrants fill a page, so the short
  *  section goes first where the trends leave half of theirs. */
 void area_pairs_and_opportunity(AreaReport *r);
-void area_learning(AreaReport *r);  /**< who to learn from, what they share, practice */
-void area_questions(AreaReport *r); /**< self-assessment in steps */
-void area_notes(AreaReport *r);     /**< what is missing and why, how to read */
+void area_compositions(AreaReport *r); /**< what amounts are made of, beside the peers */
+void area_learning(AreaReport *r);     /**< who to learn from, what they share, practice */
+void area_questions(AreaReport *r);    /**< self-assessment in steps */
+void area_notes(AreaReport *r);        /**< what is missing and why, how to read */
 
 /** One sentence for the front page where an outcome is less good and the spending that belongs to
  *  it is lower than at the peers (or higher): a question about health and care together. */

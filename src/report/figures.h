@@ -2,6 +2,7 @@
 #define PEERLINE_SRC_REPORT_FIGURES_H
 
 #include "peerline/chart/common.h"
+#include "peerline/chart/composition.h"
 #include "joint.h"
 
 /** From the judged figures to the charts' plain inputs. Every function returns a new scene, or NULL
@@ -36,6 +37,13 @@ GArray *figure_folds(const ReportContext *c);
 const char *figure_own_name(Pen *pen, guint area);
 /** One area among its peers, in the size of a column. */
 Scene *figure_peers(Pen *pen, guint indicator, guint period, guint area);
+/** An amount in the unit of a composition: "£1,234". */
+const char *figure_amount(Pen *pen, const Composition *c, double amount);
+/** Its unit as it is said after such an amount: "per person". */
+const char *figure_amount_unit(Pen *pen, const Composition *c);
+/** What amounts are made of, a bar for each row; `highlight` may be CHART_NO_ITEM. */
+Scene *figure_parts(Pen *pen, guint composition, const CompositionRow *rows, guint n,
+                    guint highlight);
 /** Spine of one area over the given indicators. */
 Scene *figure_spine(Pen *pen, guint area, const guint *indicators, guint n);
 /** How the area and its peers (`most` at most) compare with the nation on the given indicators, a

@@ -177,38 +177,3 @@ Scene *nation_quadrant(Pen *pen, const Pair *pair)
         chart.corners[k] = nation_corner(pen, outcome, k % 2 == 1, k < 2);
     return quadrant_chart_scene(&chart, NATION_QUADRANT_WIDTH, QUADRANT_HEIGHT);
 }
-
-/* ---- what amounts are made of ---- */
-
-static Indicator unit_of(const Composition *c)
-{
-    return (Indicator){
-        .unit = c->unit, .prefix = c->prefix, .suffix = c->suffix, .decimals = c->decimals};
-}
-
-const char *nation_amount(Pen *pen, const Composition *c, double amount)
-{
-    const Indicator unit = unit_of(c);
-    return phrase_value(pen, &unit, amount);
-}
-
-Scene *nation_parts(Pen *pen, guint composition, const CompositionRow *rows, guint n)
-{
-    const Composition *what = &pen->c->study->compositions[composition];
-    const char *parts[COMPOSITION_PARTS];
-    for (guint p = 0; p < what->n_parts; p++)
-        parts[p] = what->parts[p].title;
-    const CompositionChart chart = {.study = pen->c->study,
-                                    .title = what->title,
-                                    .what = phrase_areas(pen->c),
-                                    .unit = {.label = what->unit,
-                                             .prefix = what->prefix,
-                                             .suffix = what->suffix,
-                                             .study = pen->c->study},
-                                    .parts = parts,
-                                    .n_parts = what->n_parts,
-                                    .rows = rows,
-                                    .n = n,
-                                    .highlight = CHART_NO_ITEM};
-    return composition_chart_scene(&chart, DOCUMENT_TEXT_WIDTH);
-}

@@ -65,10 +65,6 @@ const char *nation_corner(Pen *pen, const Indicator *outcome, gboolean more, gbo
 #define NATION_QUADRANT_WIDTH 312.0
 Scene *nation_quadrant(Pen *pen, const Pair *pair);
 
-/** An amount in the unit of a composition: "£1,234". */
-const char *nation_amount(Pen *pen, const Composition *c, double amount);
-Scene *nation_parts(Pen *pen, guint composition, const CompositionRow *rows, guint n);
-
 /** Flagged areas of one side, most extreme first; array of guint (areas). `higher` chooses the
  * side. */
 GArray *national_flagged(const ReportContext *c, guint indicator, guint period, gboolean higher);

@@ -66,9 +66,8 @@ static void write_largest(Pen *pen, guint k, const GArray *areas)
     if (nation->total > 0 && isfinite(low))
         pen_para(pen, NULL, PARA_LEAD, WORD_PARTS_LARGEST, "part", what->parts[largest].title,
                  "share", percent(pen, nation->parts[largest], nation->total), "total",
-                 nation_amount(pen, what, nation->total), "unit",
-                 phrase_without_lead(what->unit ? what->unit : "", what->prefix), "low",
-                 percent(pen, low, 1), "high", percent(pen, high, 1));
+                 figure_amount(pen, what, nation->total), "unit", figure_amount_unit(pen, what),
+                 "low", percent(pen, low, 1), "high", percent(pen, high, 1));
 }
 
 /* Returns how high the chart is. */
@@ -82,10 +81,10 @@ static double write_groups(Pen *pen, guint k)
         if (made->groups[m].n > 0)
             rows[n++] =
                 (CompositionRow){made->groups[m].name, made->groups[m].parts, made->groups[m].total,
-                                 nation_amount(pen, what, made->groups[m].total)};
+                                 figure_amount(pen, what, made->groups[m].total)};
     if (n == 0)
         return 0;
-    Scene *scene = nation_parts(pen, k, rows, n);
+    Scene *scene = figure_parts(pen, k, rows, n, CHART_NO_ITEM);
     document_figure(pen->d, NULL, scene, pen_say(pen, WORD_PARTS_GROUPS_CAPTION));
     return scene->height;
 }
@@ -94,7 +93,7 @@ static void write_piece(Pen *pen, guint k, const CompositionRow *rows, guint fro
                         guint of)
 {
     if (to > from)
-        document_figure(pen->d, NULL, nation_parts(pen, k, rows + from, to - from),
+        document_figure(pen->d, NULL, figure_parts(pen, k, rows + from, to - from, CHART_NO_ITEM),
                         pen_say(pen, WORD_PARTS_AREAS_CAPTION, "from", phrase_count(pen, from + 1),
                                 "to", phrase_count(pen, to), "of", phrase_count(pen, of)));
 }
@@ -113,7 +112,7 @@ static void write_areas(Pen *pen, guint k, const GArray *areas, double above)
     for (guint m = 0; m < areas->len; m++) {
         const guint a = g_array_index(areas, guint, m);
         rows[m] = (CompositionRow){phrase_area_short(c, a), made->parts + (gsize)a * what->n_parts,
-                                   made->total[a], nation_amount(pen, what, made->total[a])};
+                                   made->total[a], figure_amount(pen, what, made->total[a])};
     }
     write_piece(pen, k, rows, 0, first, areas->len);
     for (guint m = 0; m < pieces; m++)

@@ -170,6 +170,74 @@ static void test_figures_that_are_not_ranked_never_stand_out(void **state)
     assert_contains(text, "Not compared here: 2 indicators of 3, without a figure");
 }
 
+/* ---- what amounts are made of ---- */
+
+/* Shares of homes: here 60 %, at the peers 45 %; the second area lacks a part. */
+static void with_parts(State *s)
+{
+    static CompositionPart parts[2] = {{.title = "Homes"}, {.title = "Care at home"}};
+    static Composition what = {.id = "c",
+                               .title = "What support is spent on",
+                               .unit = "£ per person",
+                               .prefix = "£",
+                               .parts = parts,
+                               .n_parts = 2};
+    static double values[] = {60, 40, 30, NAN, 45, 55, 20, NAN};
+    static double shares[] = {60, 40, NAN, NAN, 45, 55, NAN, NAN};
+    static double totals[] = {100, NAN, 100, NAN};
+    static MadeFigure figures[8] = {
+        [3] = {.number = NAN, .status = STATUS_SUPPRESSED, .because = "few people live there."}};
+    static MadeGroup nation = {.class_index = -1,
+                               .name = "Nowhere",
+                               .n = 2,
+                               .parts = {52, 48},
+                               .shares = {52, 48},
+                               .total = 100};
+    static MadeGroup peers[FIX_AREAS] = {
+        {.class_index = -1, .n = 1, .parts = {45, 55}, .shares = {45, 55}, .total = 100}};
+    static Made made = {.known = TRUE,
+                        .period_text = (char *)"2016-17",
+                        .figures = figures,
+                        .parts = values,
+                        .shares = shares,
+                        .total = totals,
+                        .groups = &nation,
+                        .n_groups = 1};
+    s->f.study.compositions = &what;
+    s->f.set.made = &made;
+    s->f.assessment.made_peers = peers;
+    s->f.study.n_compositions = s->f.set.n_made = 1;
+}
+
+static void test_parts_are_told_beside_those_of_the_peers(void **state)
+{
+    State *s = *state;
+    assert_lacks(text_of(s, 0), "What support is spent on");
+    with_parts(s);
+    const char *text = text_of(s, 0);
+    assert_contains(text,
+                    "Of £100 per person in 2016-17, a larger share than at the peers together "
+                    "goes to Homes (60.0%, at the peers 45.0%), and a smaller one to Care at "
+                    "home (40.0%, at the peers 55.0%).");
+    assert_contains(text, "52.0%");
+}
+
+static void test_parts_without_peers_are_told_alone(void **state)
+{
+    State *s = *state;
+    with_parts(s);
+    assert_contains(text_of(s, 2),
+                    "The total is £100 per person in 2016-17. There are no peers with "
+                    "which its shares can be compared.");
+}
+
+static void test_parts_that_are_missing_say_why(void **state)
+{
+    State *s = *state;
+    with_parts(s);
+    assert_contains(text_of(s, 1), "No bar can be shown for this area: few people live there.");
+}
+
 static void test_a_missing_figure_comes_with_its_reason(void **state)
 {
     State *s = *state;
@@ -428,6 +496,9 @@ int main(void)
         IN_FIXTURE(test_what_could_not_be_tested_is_not_in_line_with_the_peers),
         IN_FIXTURE(test_the_number_of_chance_findings_is_printed),
         IN_FIXTURE(test_figures_that_are_not_ranked_never_stand_out),
+        IN_FIXTURE(test_parts_are_told_beside_those_of_the_peers),
+        IN_FIXTURE(test_parts_without_peers_are_told_alone),
+        IN_FIXTURE(test_parts_that_are_missing_say_why),
         IN_FIXTURE(test_a_missing_figure_comes_with_its_reason),
         IN_FIXTURE(test_national_flags_come_with_q_and_what_chance_gives),
         IN_FIXTURE(test_learning_names_the_peer_and_the_practice),
