@@ -1,4 +1,5 @@
 #include "national.h"
+#include "plain.h"
 
 #include "peerline/base/number.h"
 
@@ -88,7 +89,8 @@ static void write_spread(Pen *pen, Block *parent, guint i, guint p)
         return;
     gboolean has_fold = s->p10 > 0;
     pen_para(pen, parent, PARA_LEAD, has_fold ? WORD_SPREAD_LEAD : WORD_SPREAD_LEAD_PLAIN, "period",
-             phrase_period(c, i, p), "median", phrase_value_unit(pen, indicator, s->median), "low",
+             phrase_period(c, i, p), "median", phrase_value_unit(pen, indicator, s->median),
+             "+share", plain_share_behind(pen, indicator, s->median), "low",
              phrase_value(pen, indicator, s->p10), "high", phrase_value(pen, indicator, s->p90),
              "fold", phrase_fold(pen, s->p90, s->p10));
     const char *extremes = s->min > 0 ? pen_say(pen, WORD_SPREAD_EXTREMES_FOLD, "fold",
@@ -424,7 +426,9 @@ static void write_figure_part(Pen *pen, guint i, int p, Layout layout)
     if (!is_compared(indicator_of(c, i))) {
         pen_para(pen, NULL, PARA_BODY, WORD_TOTAL_NOT_COMPARED, "period",
                  phrase_period(c, i, (guint)p), "national",
-                 phrase_value_unit(pen, indicator_of(c, i), report_nation_value(c, i, (guint)p)));
+                 phrase_value_unit(pen, indicator_of(c, i), report_nation_value(c, i, (guint)p)),
+                 "+about",
+                 plain_total_behind(pen, indicator_of(c, i), report_nation_value(c, i, (guint)p)));
         return;
     }
     write_figures(pen, i, layout);

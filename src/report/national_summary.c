@@ -1,4 +1,5 @@
 #include "national.h"
+#include "plain.h"
 
 #include "peerline/base/number.h"
 
@@ -24,7 +25,8 @@ static void varies_item(Pen *pen, Block *list, guint i)
     const PeriodSummary *s = summary_of(c, i, p);
     pen_item(pen, list, WORD_VARIES_ITEM, "+indicator", phrase_link(pen, i), "period",
              phrase_period(c, i, p), "low", phrase_value(pen, indicator, s->p10), "high",
-             phrase_value_unit(pen, indicator, s->p90), "fold", phrase_fold(pen, s->p90, s->p10));
+             phrase_value_unit(pen, indicator, s->p90), "+share",
+             plain_share_beside(pen, indicator, s->p90), "fold", phrase_fold(pen, s->p90, s->p10));
 }
 
 static void write_varies_most(Pen *pen)

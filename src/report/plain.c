@@ -7,8 +7,10 @@
 
 #define FIGURES    2 /* more than two are not plain */
 #define MILLION    1e6
-#define SHARE_NEAR 1.0  /* percentage points */
-#define SAME       0.02 /* of the median */
+#define BILLION    1e9
+#define HALF_ROUND 0.995 /* of a million: what is printed as one */
+#define SHARE_NEAR 1.0   /* percentage points */
+#define SAME       0.02  /* of the median */
 #define TIMES_FROM 2.0
 
 /* ---- fractions ---- */
@@ -33,10 +35,23 @@ const char *plain_share(Pen *pen, const Indicator *i, double value)
     for (guint k = 0; k < G_N_ELEMENTS(FRACTIONS); k++) {
         const Fraction *f = &FRACTIONS[k];
         if (fabs(value - 100.0 * f->part / f->of) <= SHARE_NEAR)
-            return pen_say(pen, WORD_PLAIN_SHARE, "part", phrase_count(pen, f->part), "of",
-                           phrase_count(pen, f->of));
+            return f->of == 2 ? pen_say(pen, WORD_PLAIN_HALF)
+                              : pen_say(pen, WORD_PLAIN_SHARE, "part", phrase_count(pen, f->part),
+                                        "of", phrase_count(pen, f->of));
     }
     return "";
+}
+
+const char *plain_share_behind(Pen *pen, const Indicator *i, double value)
+{
+    const char *share = plain_share(pen, i, value);
+    return *share ? pen_say(pen, WORD_DEPTH_SHARE, "+share", share) : "";
+}
+
+const char *plain_share_beside(Pen *pen, const Indicator *i, double value)
+{
+    const char *share = plain_share(pen, i, value);
+    return *share ? pen_say(pen, WORD_PLAIN_SHARE_BESIDE, "+share", share) : "";
 }
 
 /* ---- differences ---- */
@@ -94,13 +109,25 @@ static const char *money(Pen *pen, const char *number)
 
 const char *plain_amount(Pen *pen, gboolean pounds, double amount)
 {
-    if (!(amount >= 0.995 * MILLION)) {
+    if (!(amount >= HALF_ROUND * MILLION)) {
         const char *number = pen_number(pen, number_text_significant(amount, FIGURES));
         return pounds ? money(pen, number) : number;
     }
-    const double millions = amount / MILLION;
-    const char *number =
-        pen_number(pen, millions < 9.95 ? number_text(millions, 1)
-                                        : number_text_significant(millions, FIGURES));
-    return pen_say(pen, WORD_PLAIN_MILLION, "amount", pounds ? money(pen, number) : number);
+    const gboolean billions = amount >= HALF_ROUND * BILLION;
+    const double parts = amount / (billions ? BILLION : MILLION);
+    const char *number = pen_number(pen, parts < 9.95 ? number_text(parts, 1)
+                                                      : number_text_significant(parts, FIGURES));
+    return pen_say(pen, billions ? WORD_PLAIN_BILLION : WORD_PLAIN_MILLION, "amount",
+                   pounds ? money(pen, number) : number);
+}
+
+const char *plain_total_behind(Pen *pen, const Indicator *i, double value)
+{
+    g_autofree char *suffix = g_strstrip(g_strdup(i->suffix ? i->suffix : ""));
+    const gboolean millions =
+        *suffix && g_str_equal(suffix, words_label(pen->c->study, WORD_UNIT_MILLION));
+    const double amount = millions ? value * MILLION : value;
+    if (g_strcmp0(i->prefix, "£") != 0 || (*suffix && !millions) || !(amount >= MILLION))
+        return "";
+    return pen_say(pen, WORD_PLAIN_TOTAL, "+amount", plain_amount(pen, TRUE, amount));
 }

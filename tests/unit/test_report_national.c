@@ -284,6 +284,30 @@ static void test_the_table_of_years_has_the_longest_first(void **state)
     assert_contains(s->text, "Ynys M\u00f4n | A3 | North | Falls (high); outside for years");
 }
 
+/* Percentages and large amounts as a person would say them, beside the figures. */
+static void test_shares_and_millions_are_said_in_plain_words(void **state)
+{
+    State *s = *state;
+    Indicator *spend = &s->f.indicators[1];
+    s->f.indicators[0].prefix = NULL;
+    s->f.indicators[0].suffix = "%";
+    for (guint p = 0; p < FIX_PERIODS; p++)
+        s->f.summaries[0][p].median = 20.4;
+    spend->measure = MEASURE_TOTAL;
+    spend->prefix = "\u00a3";
+    spend->suffix = " million";
+    spend->unit = "\u00a3 million";
+    spend->decimals = 1;
+    s->f.summaries[1][FIX_PERIODS - 1].comparator = 14578.1;
+    const char *text = text_of(s);
+    assert_contains(text, "about 1 in 5. One in ten had");
+    assert_contains(text, "\u00a314,578.1 million (about \u00a315 billion) in 2016-17");
+    spend->suffix = NULL;
+    spend->unit = "\u00a3";
+    s->f.summaries[1][FIX_PERIODS - 1].comparator = 1234567;
+    assert_contains(text_of(s), "\u00a31,234,567.0 (about \u00a31.2 million) in 2016-17");
+}
+
 /* ---- structure ---- */
 
 static void test_links_lead_somewhere_and_headings_skip_no_level(void **state)
@@ -336,6 +360,7 @@ int main(void)
         IN_FIXTURE(test_the_largest_part_is_told_with_its_range),
         IN_FIXTURE(test_flags_of_three_periods_in_a_row_are_persistent),
         IN_FIXTURE(test_the_table_of_years_has_the_longest_first),
+        IN_FIXTURE(test_shares_and_millions_are_said_in_plain_words),
         IN_FIXTURE(test_links_lead_somewhere_and_headings_skip_no_level),
         IN_FIXTURE(test_no_missing_number_is_shown),
         IN_FIXTURE(test_an_empty_study_still_makes_a_report),
