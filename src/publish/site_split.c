@@ -10,6 +10,7 @@
 /* An element of a chart with its attributes; a point of a path; the tags of a cell, of a text. */
 #define BYTES_LABEL 190.0
 #define BYTES_SHAPE 110.0
+#define BYTES_AGAIN 48.0 /* one more of the same paint */
 #define BYTES_POINT 11.0
 #define BYTES_CELL  26.0
 #define BYTES_BLOCK 120.0
@@ -19,13 +20,25 @@ static double weight_of_text(const char *text)
     return text ? (double)strlen(text) : 0;
 }
 
+static double weight_of_element(const Primitive *p, const Primitive *before)
+{
+    if (p->kind == PRIM_TEXT)
+        return BYTES_LABEL;
+    const gboolean again = before && before->kind == p->kind &&
+                           memcmp(&before->paint.fill, &p->paint.fill, sizeof(Colour)) == 0 &&
+                           memcmp(&before->paint.stroke, &p->paint.stroke, sizeof(Colour)) == 0;
+    return again ? BYTES_AGAIN : BYTES_SHAPE;
+}
+
 static double weight_of_scene(const Scene *s)
 {
     double bytes = 2 * weight_of_text(s->alt) + BYTES_BLOCK;
+    const Primitive *before = NULL;
     for (guint k = 0; k < s->items->len; k++) {
         const Primitive *p = &g_array_index(s->items, Primitive, k);
-        bytes += (p->kind == PRIM_TEXT ? BYTES_LABEL : BYTES_SHAPE) + BYTES_POINT * p->n_points +
+        bytes += weight_of_element(p, before) + BYTES_POINT * p->n_points +
                  weight_of_text(p->text) + weight_of_text(p->title);
+        before = p;
     }
     for (guint k = 0; s->table && k < s->table->cells->len; k++)
         bytes += BYTES_CELL + weight_of_text(s->table->cells->pdata[k]);

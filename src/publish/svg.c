@@ -11,6 +11,8 @@
 
 /* A longer path would make readers slow. */
 enum { BATCH = 400 };
+/* So many neighbours of one paint say it once. */
+enum { GROUPED_FROM = 3 };
 /* Of so many marks nobody can point at one, and a title for each would make half of a heavy page.
  */
 enum { MOST_TITLES = 2000 };
@@ -199,6 +201,11 @@ static gboolean same_paint(const Paint *a, const Paint *b)
            a->dash == b->dash;
 }
 
+typedef struct {
+    gboolean titled;  /* marks have their titles */
+    gboolean grouped; /* a group has the paint */
+} Painting;
+
 /* Neighbours of one paint become one path, unless a title tells them apart or the outline of one
  * belongs under the next. */
 static gboolean may_join(const Primitive *a, const Primitive *b)
@@ -208,30 +215,90 @@ static gboolean may_join(const Primitive *a, const Primitive *b)
            same_paint(&a->paint, &b->paint);
 }
 
-/* Returns how many primitives became the element. */
-static guint put_shapes(GString *out, const Primitive *first, guint most, gboolean titled)
+static void put_circle(GString *out, const Primitive *p)
+{
+    g_string_append(out, "<circle");
+    put_attribute(out, "cx", p->x);
+    put_attribute(out, "cy", p->y);
+    put_attribute(out, "r", p->w / 2);
+}
+
+static void put_path(GString *out, const Primitive *first, guint n)
 {
     g_string_append(out, "<path d=\"");
-    guint n = 0;
-    while (n < MIN(most, BATCH) && (n == 0 || may_join(first, &first[n]))) {
-        if (has_place(&first[n])) {
-            ADD[first->kind](out, &first[n]);
+    for (guint i = 0; i < n; i++) {
+        if (has_place(&first[i])) {
+            ADD[first->kind](out, &first[i]);
         }
-        n++;
     }
     g_string_append_c(out, '"');
-    put_paint(out, first);
-    if (titled && first->title && *first->title) {
+}
+
+static guint joined(const Primitive *first, guint most)
+{
+    guint n = 1;
+    while (n < MIN(most, BATCH) && may_join(first, &first[n])) {
+        n++;
+    }
+    return n;
+}
+
+/* One element, without its paint where a group has it. Returns how many primitives it became of. */
+static guint put_shape(GString *out, const Primitive *first, guint most, const Painting *how)
+{
+    const guint n = joined(first, most);
+    const gboolean circle = n == 1 && first->kind == PRIM_MARK && first->shape == MARK_CIRCLE;
+    if (circle) {
+        put_circle(out, first);
+    } else {
+        put_path(out, first, n);
+    }
+    if (!how->grouped) {
+        put_paint(out, first);
+    }
+    if (how->titled && first->title && *first->title) {
         g_string_append_c(out, '>');
         put_title(out, first->title);
-        g_string_append(out, "</path>\n");
-    } else if (!titled) {
+        g_string_append(out, circle ? "</circle>\n" : "</path>\n");
+    } else if (!how->titled) {
         g_string_append(out, "/>\n");
     } else {
         /* Pointing at lines over a mark is pointing at the mark. */
         g_string_append(out, " pointer-events=\"none\"/>\n");
     }
     return n;
+}
+
+/* How many primitives from here on are painted alike: a group says so once. */
+static guint painted_alike(const Primitive *first, guint most)
+{
+    guint n = 1;
+    while (n < most && first[n].kind != PRIM_TEXT &&
+           (first[n].kind == PRIM_LINE) == (first->kind == PRIM_LINE) &&
+           same_paint(&first->paint, &first[n].paint)) {
+        n++;
+    }
+    return n;
+}
+
+static guint put_shapes(GString *out, const Primitive *first, guint most, gboolean titled)
+{
+    const guint alike = painted_alike(first, most);
+    const Painting how = {titled, alike >= GROUPED_FROM && joined(first, alike) < alike};
+    if (how.grouped) {
+        g_string_append(out, "<g");
+        put_paint(out, first);
+        g_string_append(out, ">\n");
+    }
+    guint done = 0;
+    while (done < alike) {
+        done += has_place(&first[done]) ? put_shape(out, &first[done], alike - done, &how) : 1;
+        if (!how.grouped) {
+            return done;
+        }
+    }
+    g_string_append(out, "</g>\n");
+    return done;
 }
 
 static void put_label(GString *out, const Primitive *p)

@@ -56,6 +56,14 @@ is "$(check "$work/many")" "0 faults" "many indicators: no page is too heavy, no
 [ -s "$work/many/areas/A05.2.html" ]
 ok $? "many indicators: the page of an area goes on"
 
+# Areas and indicators by the hundred, with long names: marks by the thousand in one chart.
+python3 "$root/tests/stress/make_study.py" "$work/large" 400 120 --long --odd --periods 4
+run run "$work/large/study.yaml" --out "$work/large.out" --formats html --quiet --area S00000007 --area S00000400
+[ -s "$work/large.out/index.html" ]
+ok $? "400 areas and 120 indicators: published" "$err"
+is "$(check "$work/large.out")" "0 faults" "400 areas and 120 indicators: no page is too heavy, no link is lost"
+rm -rf "$work/large" "$work/large.out"
+
 # Names that would be mark-up, in every place where a file has names.
 evil='"><script>alert(1)</script>&amp;'"'"'[x](javascript:alert(2)) **b** {{title}}'
 {

@@ -22,7 +22,8 @@ typedef struct {
 
 static void check_number(Seen *seen, const char *name, const char *value)
 {
-    static const char *const numbers[] = {"x", "y", "font-size", "stroke-width", "textLength"};
+    static const char *const numbers[] = {"x", "y",         "cx",           "cy",
+                                          "r", "font-size", "stroke-width", "textLength"};
     for (guint i = 0; i < G_N_ELEMENTS(numbers); i++) {
         if (g_str_equal(name, numbers[i])) {
             char *end;
@@ -37,7 +38,7 @@ static void on_start(void *data, const XML_Char *name, const XML_Char **attribut
     Seen *seen = data;
     seen->depth++;
     seen->deepest = MAX(seen->deepest, seen->depth);
-    seen->paths += g_str_equal(name, "path");
+    seen->paths += g_str_equal(name, "path") || g_str_equal(name, "circle");
     for (guint i = 0; attributes[i]; i += 2) {
         check_number(seen, attributes[i], attributes[i + 1]);
         assert_false(g_str_has_prefix(attributes[i], "on"));
@@ -349,6 +350,27 @@ static void every_chart_can_be_painted(void **state)
     }
 }
 
+/* As thousands of dots are: each is an element, because the outline of one lies over the next. */
+static void marks_of_one_paint_say_it_once(void **state)
+{
+    (void)state;
+    const Paint dots = {.fill = COLOUR_GREY, .stroke = COLOUR_INK, .width = 0.3};
+    g_autoptr(Scene) s = scene_new(100, 50);
+    for (int i = 0; i < 4; i++)
+        scene_mark(s, (Point){10 + i, 20}, 6, MARK_CIRCLE, dots);
+    scene_entitle(s, "the last");
+    scene_mark(s, (Point){30, 20}, 6, MARK_CIRCLE, (Paint){.fill = COLOUR_INK});
+    g_autofree char *svg = svg_from_scene(s);
+    support_assert_contains(svg, "<g fill=\"#bfbfbf\" stroke=\"#0b0c0c\" stroke-width=\"0.3\">\n"
+                                 "<circle cx=\"10\" cy=\"20\" r=\"3\"");
+    support_assert_contains(svg,
+                            "<circle cx=\"13\" cy=\"20\" r=\"3\"><title>the last</title></circle>\n"
+                            "</g>\n<circle cx=\"30\" cy=\"20\" r=\"3\" fill=\"#0b0c0c\"");
+    Seen seen = read_svg(svg);
+    assert_int_equal(seen.paths, 5);
+    seen_clear(&seen);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -357,6 +379,7 @@ int main(void)
         cmocka_unit_test(no_name_becomes_mark_up),
         cmocka_unit_test(characters_that_xml_cannot_hold_are_replaced),
         cmocka_unit_test(every_mark_has_its_title),
+        cmocka_unit_test(marks_of_one_paint_say_it_once),
         cmocka_unit_test(numbers_have_two_decimals_and_no_locale),
         cmocka_unit_test(what_has_no_place_is_left_out),
         cmocka_unit_test(steps_of_a_path_add_up),

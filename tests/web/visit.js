@@ -248,8 +248,8 @@ async function keyboard(browser) {
 
 async function main() {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: flags });
-  for (const width of [320, 768, 1280]) {
-    for (const scripted of [true, false]) await visit(browser, width, scripted);
+  for (const [width, scripted] of [[320, true], [320, false], [768, true], [1280, true], [1280, false]]) {
+    await visit(browser, width, scripted);
   }
   for (const name of pages) {
     for (const way of [onPhone, withLargeLetters, inOwnColours, onPaper]) await way(browser, name);
