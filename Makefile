@@ -8,8 +8,8 @@ PREFIX  ?= /usr/local
 JOBS    ?= $(shell nproc)
 VERSION := $(shell sed -n 's/^\#define PEERLINE_VERSION  *"\(.*\)"/\1/p' include/peerline/base/version.h)
 
-PACKAGES := glib-2.0 pangocairo pangoft2 cairo harfbuzz fontconfig libpcre2-8 libcurl \
-            zlib libbrotlidec libzstd yaml-0.1 jansson xlsxwriter libzip expat nettle libcmark-gfm libRmath odbc
+PACKAGES := glib-2.0 pangocairo pangoft2 cairo cairo-pdf fontconfig libpcre2-8 libcurl \
+            zlib libbrotlidec libzstd yaml-0.1 jansson xlsxwriter libzip expat nettle libqpdf libcmark-gfm libRmath odbc
 PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 

@@ -4,12 +4,10 @@
 #include "peerline/base/error.h"
 
 /* Labels kept per thread; emptied when full, which costs a little time and changes nothing. */
-enum { LABELS_KEPT = 8192 };
-
-static const double LABEL_SIZE = 100; /* that labels are shaped at */
+enum { LABELS_KEPT = 4096 };
 
 typedef struct {
-    GlyphText *set;
+    PangoLayout *layout;
     double width; /* at size 1 */
 } Label;
 
@@ -17,7 +15,7 @@ typedef struct {
     Fonts *fonts;          /* or NULL: Inter alone */
     PangoContext *context; /* NULL, and all that follows, until it is needed */
     PangoAttrList *features;
-    PangoFontDescription *faces[2]; /* plain and bold, at LABEL_SIZE */
+    PangoFontDescription *faces[2]; /* plain and bold, at FONTS_LABEL_SIZE */
     GHashTable *labels[2];          /* text -> Label */
 } ThreadFonts;
 
@@ -116,7 +114,7 @@ char *fonts_stood_in_for(const Fonts *f, const char *text)
 static void label_free(gpointer data)
 {
     Label *l = data;
-    glyph_text_unref(l->set);
+    g_object_unref(l->layout);
     g_free(l);
 }
 
@@ -182,7 +180,7 @@ static PangoFontDescription *face_new(const char *families, gboolean bold)
     PangoFontDescription *face = pango_font_description_new();
     pango_font_description_set_family(face, families);
     pango_font_description_set_weight(face, bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
-    pango_font_description_set_absolute_size(face, LABEL_SIZE * PANGO_SCALE);
+    pango_font_description_set_absolute_size(face, FONTS_LABEL_SIZE * PANGO_SCALE);
     return face;
 }
 
@@ -235,21 +233,19 @@ static const Label *label_get(ThreadFonts *t, const char *text, gboolean bold)
             g_hash_table_remove_all(labels);
         }
         known = g_new(Label, 1);
-        PangoLayout *layout = label_new(t, text, bold);
+        known->layout = label_new(t, text, bold);
         int width;
-        pango_layout_get_size(layout, &width, NULL);
-        known->width = (double)width / PANGO_SCALE / LABEL_SIZE;
-        known->set = glyph_text_new(layout, LABEL_SIZE);
-        g_object_unref(layout);
+        pango_layout_get_size(known->layout, &width, NULL);
+        known->width = (double)width / PANGO_SCALE / FONTS_LABEL_SIZE;
         g_hash_table_insert(labels, g_strdup(text), known);
     }
     return known;
 }
 
-const GlyphText *fonts_label(const char *text, gboolean bold)
+PangoLayout *fonts_label(const char *text, gboolean bold)
 {
     ThreadFonts *t = thread_fonts(NULL);
-    return t ? label_get(t, text, bold)->set : NULL;
+    return t ? label_get(t, text, bold)->layout : NULL;
 }
 
 double fonts_text_width(const char *text, double size, gboolean bold)

@@ -1,8 +1,8 @@
 #include "peerline/publish/inputs.h"
 
 #include <cairo.h>
-#include <hb.h>
 #include <pango/pango.h>
+#include <qpdf/qpdf-c.h>
 #include <string.h>
 #include <xlsxwriter.h>
 #include <zlib.h>
@@ -91,7 +91,7 @@ char *program_digest(void)
     static const char *const fonts[] = {"Inter-Regular.otf", "Inter-SemiBold.otf"};
     const char *const parts[] = {
         PEERLINE_VERSION,       PEERLINE_METHODS_VERSION, PEERLINE_SOURCES, cairo_version_string(),
-        pango_version_string(), hb_version_string(),  lxw_version(),    zlibVersion()};
+        pango_version_string(), qpdf_get_qpdf_version(),  lxw_version(),    zlibVersion()};
     Fingerprint *f = fingerprint_new();
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
         fingerprint_text(f, parts[i]);

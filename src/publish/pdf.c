@@ -1,8 +1,15 @@
 #include "pdf_layout.h"
 
+#include "peerline/base/error.h"
 #include "peerline/base/fonts.h"
+#include "peerline/base/version.h"
 
+#include <cairo-pdf.h>
 #include <string.h>
+
+/* A date for documents that state none: the metadata must not depend on the clock. */
+static const char NO_DATE[] = "2000-01-01";
+enum { OPEN_OUTLINE = 40 }; /* up to so many headings the outline is shown open */
 
 void pdf_stats_clear(PdfStats *stats)
 {
@@ -35,6 +42,7 @@ static void job_init(PdfJob *job, const Document *d, PdfStats *stats, PangoConte
     job->by_anchor = g_hash_table_new(g_str_hash, g_str_equal);
     job->by_block = g_hash_table_new(NULL, NULL);
     job->placed = g_array_new(FALSE, TRUE, sizeof(Placed));
+    job->notes = g_array_new(FALSE, FALSE, sizeof(TagNote));
     job->body_height = PAGE_HEIGHT - PAGE_TOP - PAGE_BOTTOM;
     if (d->notice && *d->notice) {
         job->notice = text_block(job, d->notice, FORMAT_NOTICE, DOCUMENT_TEXT_WIDTH);
@@ -44,8 +52,9 @@ static void job_init(PdfJob *job, const Document *d, PdfStats *stats, PangoConte
 
 static void job_clear(PdfJob *job)
 {
-    g_clear_pointer(&job->logo, picture_free);
+    g_clear_pointer(&job->logo, cairo_surface_destroy);
     g_array_unref(job->placed);
+    g_array_unref(job->notes);
     g_array_unref(job->targets);
     g_clear_pointer(&job->known, g_array_unref);
     g_hash_table_unref(job->by_anchor);
@@ -55,6 +64,34 @@ static void job_clear(PdfJob *job)
     g_hash_table_unref(job->faces);
     pango_attr_list_unref(job->plain);
     pango_attr_list_unref(job->figures);
+}
+
+static cairo_status_t append_bytes(void *closure, const unsigned char *data, unsigned int n)
+{
+    g_byte_array_append(closure, data, n);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static void set_metadata(cairo_surface_t *surface, const Document *d)
+{
+    g_autofree char *date =
+        g_strdup_printf("%sT00:00:00Z", d->date && *d->date ? d->date : NO_DATE);
+    const struct {
+        cairo_pdf_metadata_t key;
+        const char *value;
+    } entries[] = {
+        {CAIRO_PDF_METADATA_TITLE, d->title},
+        {CAIRO_PDF_METADATA_AUTHOR, d->author},
+        {CAIRO_PDF_METADATA_SUBJECT, d->subject},
+        {CAIRO_PDF_METADATA_CREATOR, "Peerline " PEERLINE_VERSION},
+        {CAIRO_PDF_METADATA_CREATE_DATE, date},
+        {CAIRO_PDF_METADATA_MOD_DATE, date},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(entries); i++) {
+        if (entries[i].value && *entries[i].value) {
+            cairo_pdf_surface_set_metadata(surface, entries[i].key, entries[i].value);
+        }
+    }
 }
 
 /* The running foot in smaller type, and cut at a word only when that is not enough: the title page
@@ -79,8 +116,12 @@ static void draw_foot(Pen *pen, guint page)
 {
     const PdfJob *job = pen->job;
     double y = PAGE_TOP + job->body_height + 14;
-    canvas_rule(pen->canvas, (Point){PAGE_LEFT, y}, (Point){PAGE_LEFT + DOCUMENT_TEXT_WIDTH, y},
-                0.5, COLOUR_GRID);
+    set_colour(pen->cr, COLOUR_GRID);
+    cairo_set_line_width(pen->cr, 0.5);
+    cairo_move_to(pen->cr, PAGE_LEFT, y);
+    cairo_line_to(pen->cr, PAGE_LEFT + DOCUMENT_TEXT_WIDTH, y);
+    cairo_stroke(pen->cr);
+
     y += 5;
     if (job->notice) {
         text_draw(job->notice, pen, (Point){PAGE_LEFT, y});
@@ -98,15 +139,26 @@ static void draw_foot(Pen *pen, guint page)
     }
 }
 
+/* Named places: for links of this document, and so that others and web pages can link into it. */
+static void add_destination(Pen *pen, const Target *t)
+{
+    g_autofree char *name = target_name(pen->job, t);
+    g_autofree char *quoted = tag_string(name);
+    g_autofree char *attributes =
+        g_strdup_printf("name='%s' x=%d y=%d", quoted, (int)PAGE_LEFT, (int)t->y - 4);
+    cairo_tag_begin(pen->cr, CAIRO_TAG_DEST, attributes);
+    cairo_tag_end(pen->cr, CAIRO_TAG_DEST);
+}
+
 /* A repeated header is drawn as a bare piece: it is in the structure once. */
 static void draw_placed(Pen *pen, guint index)
 {
     const GArray *all = pen->job->placed;
     const Placed *p = &g_array_index(all, Placed, index);
     if (p->repeated) {
-        tags_off(pen, TRUE);
+        pen->untagged = TRUE;
         p->piece->draw(p->piece, pen, p->x + p->piece->indent, p->y);
-        tags_off(pen, FALSE);
+        pen->untagged = FALSE;
         return;
     }
     const Placed *above = index > 0 ? p - 1 : NULL;
@@ -121,9 +173,14 @@ static void draw_pages(Pen *pen)
     const PdfJob *job = pen->job;
     guint next = 0;
     tag_begin(pen, "Document");
-    for (guint page = 0; page < job->n_pages; page++) {
+    for (guint page = 0; page < job->n_pages && !pen_is_dead(pen); page++) {
         gboolean alone = FALSE;
-        canvas_begin_page(pen->canvas);
+        for (guint i = 0; i < job->targets->len; i++) {
+            const Target *t = &g_array_index(job->targets, Target, i);
+            if (t->page == page + 1) {
+                add_destination(pen, t);
+            }
+        }
         for (; next < job->placed->len; next++) {
             const Placed *p = &g_array_index(job->placed, Placed, next);
             if (p->page != page) {
@@ -136,27 +193,61 @@ static void draw_pages(Pen *pen)
             alone = alone || p->piece->alone;
         }
         if (!alone) {
-            tags_off(pen, TRUE);
+            pen->untagged = TRUE;
             draw_foot(pen, page);
-            tags_off(pen, FALSE);
+            pen->untagged = FALSE;
         }
-        canvas_end_page(pen->canvas);
+        cairo_show_page(pen->cr);
     }
     tag_end(pen, "Document");
 }
 
+static void add_outline(cairo_surface_t *surface, const PdfJob *job)
+{
+    int parent = CAIRO_PDF_OUTLINE_ROOT;
+    for (guint i = 0; i < job->targets->len; i++) {
+        const Target *t = &g_array_index(job->targets, Target, i);
+        if (t->block->kind != BLOCK_HEADING || t->block->level > 2 || t->page == 0) {
+            continue;
+        }
+        g_autofree char *name = plain_text(t->block->text);
+        g_autofree char *place =
+            g_strdup_printf("page=%u pos=[%d %d]", t->page, (int)PAGE_LEFT, (int)t->y - 4);
+        cairo_pdf_outline_flags_t flags =
+            job->targets->len <= OPEN_OUTLINE ? CAIRO_PDF_OUTLINE_FLAG_OPEN : 0;
+        gboolean top = t->block->level == 1;
+        int id = cairo_pdf_surface_add_outline(surface, top ? CAIRO_PDF_OUTLINE_ROOT : parent, name,
+                                               place, flags);
+        parent = top ? id : parent;
+    }
+}
+
+/* The bytes of the PDF, or NULL. */
 static GByteArray *render(PdfJob *job, GError **error)
 {
-    g_autoptr(PdfFile) file = pdf_file_new();
-    g_autoptr(Canvas) canvas = canvas_new(file, PAGE_WIDTH, PAGE_HEIGHT);
-    Pen pen = {.job = job, .canvas = canvas};
-    if (!logo_read(job, canvas, error)) {
+    GByteArray *bytes = g_byte_array_new();
+    cairo_surface_t *surface =
+        cairo_pdf_surface_create_for_stream(append_bytes, bytes, PAGE_WIDTH, PAGE_HEIGHT);
+    /* Later versions of cairo write object streams from 1.5 on, and so will the finishing pass. */
+    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
+    set_metadata(surface, job->document);
+    Pen pen = {.job = job, .cr = cairo_create(surface)};
+    draw_pages(&pen);
+    add_outline(surface, job);
+    cairo_status_t status = cairo_status(pen.cr);
+    cairo_destroy(pen.cr);
+    cairo_surface_finish(surface);
+    if (status == CAIRO_STATUS_SUCCESS) {
+        status = cairo_surface_status(surface);
+    }
+    cairo_surface_destroy(surface);
+    if (status != CAIRO_STATUS_SUCCESS) {
+        g_set_error(error, PEERLINE_ERROR, PEERLINE_ERROR_FAILED, "the PDF cannot be drawn: %s",
+                    cairo_status_to_string(status));
+        g_byte_array_unref(bytes);
         return NULL;
     }
-    draw_pages(&pen);
-    guint root, info;
-    catalog_write(job, canvas, &root, &info);
-    return pdf_file_end(file, root, info);
+    return bytes;
 }
 
 gboolean pdf_write(const Document *d, const char *path, PdfStats *stats, GError **error)
@@ -173,7 +264,8 @@ gboolean pdf_write(const Document *d, const char *path, PdfStats *stats, GError 
     job_init(&job, d, s, context);
     targets_collect(&job);
     document_place(&job);
-    g_autoptr(GByteArray) bytes = render(&job, error);
+    g_autoptr(GByteArray) drawn = logo_read(&job, error) ? render(&job, error) : NULL;
+    g_autoptr(GByteArray) bytes = drawn ? pdf_finish(drawn, d, job.notes, error) : NULL;
     job_clear(&job);
     if (!bytes) {
         g_prefix_error(error, "%s: ", path);

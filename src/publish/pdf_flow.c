@@ -164,9 +164,12 @@ static void flow_columns(PdfJob *job, const Block *b, double width, GPtrArray *o
 
 static void draw_callout(const Piece *p, Pen *pen, double x, double y)
 {
-    canvas_box(pen->canvas, (Point){x, y}, (Point){p->width, p->height}, COLOUR_PALE);
-    canvas_box(pen->canvas, (Point){x, y}, (Point){CALLOUT_RULE, p->height},
-               pen->job->document->brand.accent);
+    set_colour(pen->cr, COLOUR_PALE);
+    cairo_rectangle(pen->cr, x, y, p->width, p->height);
+    cairo_fill(pen->cr);
+    set_colour(pen->cr, pen->job->document->brand.accent);
+    cairo_rectangle(pen->cr, x, y, CALLOUT_RULE, p->height);
+    cairo_fill(pen->cr);
     piece_draw_parts(p, pen, x, y);
 }
 

@@ -12,14 +12,13 @@ static const double LEVEL_INDENT = 14;
 static void draw_cover(const Piece *p, Pen *pen, double x, double y)
 {
     logo_draw(pen, (Point){x, y}, LOGO_ON_COVER);
-    canvas_box(pen->canvas, (Point){x, y + COVER_TITLE_AT - 34},
-               (Point){COVER_BAR_WIDTH, COVER_BAR_HEIGHT}, pen->job->document->brand.accent);
+    set_colour(pen->cr, pen->job->document->brand.accent);
+    cairo_rectangle(pen->cr, x, y + COVER_TITLE_AT - 34, COVER_BAR_WIDTH, COVER_BAR_HEIGHT);
+    cairo_fill(pen->cr);
     piece_draw_parts(p, pen, x, y);
     const TextBlock *notice = pen->job->notice;
     if (notice) {
-        tag_begin(pen, "P");
         text_draw(notice, pen, (Point){x, y + p->height - text_block_height(notice)});
-        tag_end(pen, "P");
     }
 }
 
@@ -68,9 +67,12 @@ static void draw_entry(const Piece *p, Pen *pen, double x, double y)
     TextStyle style = {f->size, f->bold, f->colour, ALIGN_END, 0};
     text_draw_label(pen, number, &style,
                     (Point){right, y + p->height - f->leading / 2 + 0.36 * f->size});
-    tag_end(pen, "Link");
-    canvas_rule(pen->canvas, (Point){x, y + p->height + 2}, (Point){right, y + p->height + 2}, 0.5,
-                COLOUR_GRID);
+    tag_end(pen, CAIRO_TAG_LINK);
+    set_colour(pen->cr, COLOUR_GRID);
+    cairo_set_line_width(pen->cr, 0.5);
+    cairo_move_to(pen->cr, x, y + p->height + 2);
+    cairo_line_to(pen->cr, right, y + p->height + 2);
+    cairo_stroke(pen->cr);
 }
 
 static gboolean is_listed(const Block *b)

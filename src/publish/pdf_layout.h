@@ -1,16 +1,17 @@
 #ifndef PEERLINE_PUBLISH_PDF_LAYOUT_H
 #define PEERLINE_PUBLISH_PDF_LAYOUT_H
 
-#include "pdf_canvas.h"
+#include "pdf_finish.h"
 #include "peerline/publish/pdf.h"
-#include "peerline/report/document.h"
+
+#include <pango/pangocairo.h>
 
 /** Inside the PDF writer. Three passes: blocks become measured Pieces (pdf_flow.c,
  *  pdf_table.c, pdf_text.c), pieces are placed on pages (pdf_page.c), pages are drawn (pdf.c).
  * So page numbers in the contents are known before anything is drawn; where running text gives them
  * too, the first two passes are made again with the numbers in place (pdf_refer.c).
- * Pieces are drawn in reading order and carry the tags of the structure tree. Pango breaks lines
- * and shapes glyphs; pdf_canvas.c, pdf_font.c, pdf_tree.c and pdf_file.c write the file. */
+ * Pieces are drawn in reading order and carry the tags of the structure tree. cairo 1.16 writes a
+ * damaged file when there are links but no structure, so tags are not a matter of taste here. */
 
 #define PAGE_WIDTH  595.276
 #define PAGE_HEIGHT 841.890
@@ -19,7 +20,6 @@
 #define PAGE_BOTTOM 58.0 /**< without a notice */
 
 typedef struct Piece Piece;
-typedef struct Picture Picture;
 
 typedef struct {
     double size, leading;
@@ -35,7 +35,7 @@ typedef struct {
 
 /** Wrapped text; owned by the job. */
 typedef struct {
-    GlyphText *set;
+    PangoLayout *layout;
     TextFormat format;
     GArray *links; /**< TextLink, or NULL */
     double width;
@@ -63,16 +63,17 @@ typedef struct {
     GArray *placed;                   /**< Placed, in drawing order */
     GArray *known;                    /**< guint: pages of targets as placed before; or NULL */
     gboolean names_pages;             /**< a text gives pages: they have to be placed first */
+    GArray *notes;                    /**< TagNote, in the order of their tags */
     guint n_pages;
     TextBlock *notice;
-    Picture *logo; /**< or NULL */
+    cairo_surface_t *logo; /**< or NULL */
     double body_height;
 } PdfJob;
 
 /** Where drawing is. */
 typedef struct {
     PdfJob *job;
-    Canvas *canvas;
+    cairo_t *cr;
     gboolean untagged; /**< drawing what is repeated on each page: no part of the structure */
 } Pen;
 
@@ -125,31 +126,33 @@ void text_draw(const TextBlock *t, Pen *pen, Point at);
 /** One line without mark-up; `at` is on the base line. */
 void text_draw_label(Pen *pen, const char *text, const TextStyle *style, Point at);
 void text_block_free(gpointer t);
-/** Begins a link on an area of the page, ended by tag_end(pen, "Link"); what is drawn
+/** Begins a link on an area of the page, ended by tag_end(pen, CAIRO_TAG_LINK); what is drawn
  * between is its text. FALSE: the target is unknown, which is noted as a problem, and nothing was
  * begun. */
 gboolean link_begin(Pen *pen, const char *target, Point corner, Point size);
 void link_begin_target(Pen *pen, const Target *t, Point corner, Point size);
-/** Structure tags, nested; names are borrowed for as long as the pen is. */
+/** Structure tags, nested. Only names that cairo 1.16 knows; only the innermost tag may be drawn
+ * in. */
 void tag_begin(Pen *pen, const char *name);
 void tag_end(Pen *pen, const char *name);
-/** A figure with its text alternative, which must live as long as the job; a table header with its
- *  scope. */
+/** A tag that the finishing pass adds to: a figure with its text alternative, which must live as
+ *  long as the job; a table header with its scope. */
 void tag_begin_figure(Pen *pen, const char *alt);
 void tag_begin_header(Pen *pen, gboolean of_row);
-/** What is drawn from here on is repeated on each page and no part of the structure, until the
- *  matching call with FALSE. */
-void tags_off(Pen *pen, gboolean off);
+/** TRUE when cairo has failed: Pango must not draw any more. */
+gboolean pen_is_dead(const Pen *pen);
 /** Mark-up without its marks; new. */
 char *plain_text(const char *markup);
+/** For a quoted string of a cairo tag: ' and \ escaped, else the whole surface goes dead; new. */
+char *tag_string(const char *s);
+void set_colour(cairo_t *cr, Colour c);
 
 /* pdf_scene.c */
 void scene_draw(const Scene *s, Pen *pen, Point at, double scale);
 
 /* pdf_logo.c */
-void picture_free(Picture *p);
-/** Reads the document's logo, if it has one, into the file. */
-gboolean logo_read(PdfJob *job, Canvas *c, GError **error);
+/** Reads the document's logo, if it has one. */
+gboolean logo_read(PdfJob *job, GError **error);
 /** Draws it, with its text alternative, into a box at `at`: as large as fits, at its left upper
  *  corner, and never larger than at 96 pixels an inch. Nothing without a logo. */
 void logo_draw(Pen *pen, Point at, Point box);
@@ -203,10 +206,5 @@ const Target *target_find(const PdfJob *job, const char *anchor);
 /** What the target is called in the file: its anchor, or a name by its place; new. */
 char *target_name(const PdfJob *job, const Target *t);
 void pages_place(PdfJob *job, const GPtrArray *pieces);
-
-/* pdf_catalog.c */
-/** Writes what belongs to the document as a whole, once all pages are drawn; the numbers of its
- *  catalogue and of its properties. */
-void catalog_write(const PdfJob *job, Canvas *c, guint *root, guint *info);
 
 #endif

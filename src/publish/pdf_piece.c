@@ -58,7 +58,7 @@ static void tags_begin(Pen *pen, const char *names)
 {
     g_auto(GStrv) each = g_strsplit(names, "/", -1);
     for (guint i = 0; each[i]; i++) {
-        tag_begin(pen, g_intern_string(each[i]));
+        tag_begin(pen, each[i]);
     }
 }
 

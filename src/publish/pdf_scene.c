@@ -1,68 +1,69 @@
 #include "pdf_layout.h"
 
-/* Paints a scene. Positions are the scene's: nothing is computed here. */
+/* Paints a scene with cairo. Positions are the scene's: nothing is computed here. */
 
 /* Marks of the same paint become one path, which makes funnel plots of thousands of areas small and
  * quick. A longer path would make readers slow. */
 enum { BATCH = 400 };
 
-static void add_polygon(Canvas *c, const Point *points, guint n)
+static void add_mark(cairo_t *cr, const Primitive *p)
 {
-    canvas_move(c, points[0].x, points[0].y);
-    for (guint i = 1; i < n; i++) {
-        canvas_line(c, points[i].x, points[i].y);
-    }
-    canvas_close(c);
-}
-
-static void add_mark(Canvas *c, const Primitive *p)
-{
-    const double x = p->x, y = p->y;
     double r = p->w / 2;
     switch (p->shape) {
-    case MARK_CIRCLE: canvas_circle(c, x, y, r); return;
-    case MARK_SQUARE: canvas_rectangle(c, x - 0.89 * r, y - 0.89 * r, 1.78 * r, 1.78 * r); return;
+    case MARK_CIRCLE:
+        cairo_new_sub_path(cr);
+        cairo_arc(cr, p->x, p->y, r, 0, 2 * G_PI);
+        cairo_close_path(cr);
+        return;
+    case MARK_SQUARE:
+        cairo_rectangle(cr, p->x - 0.89 * r, p->y - 0.89 * r, 1.78 * r, 1.78 * r);
+        return;
     case MARK_DIAMOND:
         r *= 1.2;
-        add_polygon(c, (const Point[]){{x, y - r}, {x + r, y}, {x, y + r}, {x - r, y}}, 4);
+        cairo_move_to(cr, p->x, p->y - r);
+        cairo_line_to(cr, p->x + r, p->y);
+        cairo_line_to(cr, p->x, p->y + r);
+        cairo_line_to(cr, p->x - r, p->y);
+        cairo_close_path(cr);
         return;
     case MARK_TRIANGLE_UP:
     case MARK_TRIANGLE_DOWN: {
-        const double up = p->shape == MARK_TRIANGLE_UP ? 1 : -1, foot = y + up * 0.8 * r;
-        add_polygon(
-            c, (const Point[]){{x, y - up * 1.15 * r}, {x + 1.1 * r, foot}, {x - 1.1 * r, foot}},
-            3);
+        double up = p->shape == MARK_TRIANGLE_UP ? 1 : -1;
+        cairo_move_to(cr, p->x, p->y - up * 1.15 * r);
+        cairo_line_to(cr, p->x + 1.1 * r, p->y + up * 0.8 * r);
+        cairo_line_to(cr, p->x - 1.1 * r, p->y + up * 0.8 * r);
+        cairo_close_path(cr);
         return;
     }
     }
 }
 
-static void add_line(Canvas *c, const Primitive *p)
+static void add_line(cairo_t *cr, const Primitive *p)
 {
-    canvas_move(c, p->x, p->y);
-    canvas_line(c, p->w, p->h);
+    cairo_move_to(cr, p->x, p->y);
+    cairo_line_to(cr, p->w, p->h);
 }
 
-static void add_rect(Canvas *c, const Primitive *p)
+static void add_rect(cairo_t *cr, const Primitive *p)
 {
-    canvas_rectangle(c, p->x, p->y, p->w, p->h);
+    cairo_rectangle(cr, p->x, p->y, p->w, p->h);
 }
 
-static void add_path(Canvas *c, const Primitive *p)
+static void add_path(cairo_t *cr, const Primitive *p)
 {
     for (guint i = 0, ring = 0; i < p->n_points; ring++) {
-        const guint end = p->ends ? p->ends[ring] : p->n_points;
-        canvas_move(c, p->points[i].x, p->points[i].y);
+        guint end = p->ends ? p->ends[ring] : p->n_points;
+        cairo_move_to(cr, p->points[i].x, p->points[i].y);
         for (i++; i < end; i++) {
-            canvas_line(c, p->points[i].x, p->points[i].y);
+            cairo_line_to(cr, p->points[i].x, p->points[i].y);
         }
         if (p->closed) {
-            canvas_close(c);
+            cairo_close_path(cr);
         }
     }
 }
 
-static void (*const ADD[])(Canvas *, const Primitive *) = {
+static void (*const ADD[])(cairo_t *, const Primitive *) = {
     [PRIM_LINE] = add_line, [PRIM_RECT] = add_rect, [PRIM_MARK] = add_mark, [PRIM_PATH] = add_path};
 
 static gboolean fills(const Primitive *p)
@@ -89,6 +90,26 @@ static gboolean may_join(const Primitive *a, const Primitive *b)
            a->paint.dash == b->paint.dash;
 }
 
+static void finish_path(cairo_t *cr, const Primitive *p)
+{
+    if (fills(p)) {
+        set_colour(cr, p->paint.fill);
+        if (strokes(p)) {
+            cairo_fill_preserve(cr);
+        } else {
+            cairo_fill(cr);
+        }
+    }
+    if (strokes(p)) {
+        set_colour(cr, p->paint.stroke);
+        cairo_set_line_width(cr, p->paint.width);
+        double dash[] = {p->paint.dash, p->paint.dash * 0.8};
+        cairo_set_dash(cr, dash, p->paint.dash > 0 ? 2 : 0, 0);
+        cairo_stroke(cr);
+    }
+    cairo_new_path(cr);
+}
+
 /* An opaque dot is the round end of a line of no length: two numbers in the file where a circle
  * takes twenty-six. */
 static gboolean is_dot(const Primitive *p)
@@ -97,22 +118,37 @@ static gboolean is_dot(const Primitive *p)
            (!strokes(p) || (p->paint.stroke.a == 0xFF && p->paint.dash == 0));
 }
 
+static void add_dot(cairo_t *cr, const Primitive *p)
+{
+    cairo_move_to(cr, p->x, p->y);
+    cairo_line_to(cr, p->x, p->y);
+}
+
+static void finish_dots(cairo_t *cr, Colour colour, double size)
+{
+    set_colour(cr, colour);
+    cairo_set_dash(cr, NULL, 0, 0);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_width(cr, size);
+    cairo_stroke(cr);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
+}
+
 /* Draws the mark and those after it that may join; returns how many. */
-static guint draw_dots(Canvas *c, const Primitive *first, guint most)
+static guint draw_dots(cairo_t *cr, const Primitive *first, guint most)
 {
     if (strokes(first)) {
-        canvas_dot(c, first->x, first->y);
-        canvas_paint_dots(c, first->paint.stroke, first->w + first->paint.width);
-        canvas_dot(c, first->x, first->y);
-        canvas_paint_dots(c, first->paint.fill, first->w - first->paint.width);
+        add_dot(cr, first);
+        finish_dots(cr, first->paint.stroke, first->w + first->paint.width);
+        add_dot(cr, first);
+        finish_dots(cr, first->paint.fill, first->w - first->paint.width);
         return 1;
     }
     guint n = 0;
     while (n < most && is_dot(&first[n]) && may_join(first, &first[n]) && first[n].w == first->w) {
-        canvas_dot(c, first[n].x, first[n].y);
-        n++;
+        add_dot(cr, &first[n++]);
     }
-    canvas_paint_dots(c, first->paint.fill, first->w);
+    finish_dots(cr, first->paint.fill, first->w);
     return n;
 }
 
@@ -125,18 +161,13 @@ static void draw_text(const Primitive *p, Pen *pen, double scale)
     text_draw_label(pen, p->text, &style, (Point){p->x, p->y});
 }
 
-/* A line has no inside. */
-static Paint paint_of(const Primitive *p)
-{
-    Paint paint = p->paint;
-    paint.fill = fills(p) ? paint.fill : COLOUR_NONE;
-    return paint;
-}
-
 void scene_draw(const Scene *s, Pen *pen, Point at, double scale)
 {
-    Canvas *c = pen->canvas;
-    canvas_frame(c, at, scale);
+    cairo_t *cr = pen->cr;
+    cairo_save(cr);
+    cairo_translate(cr, at.x, at.y);
+    cairo_scale(cr, scale, scale);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
     const Primitive *items = (const Primitive *)(void *)s->items->data;
     for (guint i = 0; i < s->items->len;) {
         const Primitive *first = &items[i];
@@ -146,15 +177,14 @@ void scene_draw(const Scene *s, Pen *pen, Point at, double scale)
             continue;
         }
         if (is_dot(first)) {
-            i += draw_dots(c, first, MIN(BATCH, s->items->len - i));
+            i += draw_dots(cr, first, MIN(BATCH, s->items->len - i));
             continue;
         }
         for (guint n = 0; n < BATCH && i < s->items->len && (n == 0 || may_join(first, &items[i]));
              n++, i++) {
-            ADD[first->kind](c, &items[i]);
+            ADD[first->kind](cr, &items[i]);
         }
-        const Paint paint = paint_of(first);
-        canvas_paint(c, &paint);
+        finish_path(cr, first);
     }
-    canvas_frame(c, (Point){0, 0}, 1);
+    cairo_restore(cr);
 }

@@ -257,8 +257,11 @@ static void draw_row(const Piece *p, Pen *pen, double x, double y)
         tag_end(pen, names ? "TH" : "TD");
     }
     tag_end(pen, "TR");
-    canvas_rule(pen->canvas, (Point){x, y + p->height}, (Point){x + p->width, y + p->height},
-                header ? 0.9 : 0.5, header ? COLOUR_INK : COLOUR_GRID);
+    set_colour(pen->cr, header ? COLOUR_INK : COLOUR_GRID);
+    cairo_set_line_width(pen->cr, header ? 0.9 : 0.5);
+    cairo_move_to(pen->cr, x, y + p->height);
+    cairo_line_to(pen->cr, x + p->width, y + p->height);
+    cairo_stroke(pen->cr);
 }
 
 static FittedTable *fitted_table(PdfJob *job, const TableData *d, double width)

@@ -17,18 +17,48 @@ char *plain_text(const char *markup)
     return g_string_free(text, FALSE);
 }
 
+char *tag_string(const char *s)
+{
+    GString *out = g_string_new(NULL);
+    for (; *s; s++) {
+        if (*s == '\'' || *s == '\\') {
+            g_string_append_c(out, '\\');
+        }
+        g_string_append_c(out, *s);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static char *tag_number(double x, char buffer[G_ASCII_DTOSTR_BUF_SIZE])
+{
+    return g_ascii_formatd(buffer, G_ASCII_DTOSTR_BUF_SIZE, "%.2f", x);
+}
+
+static void begin_link(Pen *pen, const char *place, Point corner, Point size)
+{
+    char b[4][G_ASCII_DTOSTR_BUF_SIZE];
+    g_autofree char *attributes = g_strdup_printf(
+        "rect=[%s %s %s %s] %s", tag_number(corner.x, b[0]), tag_number(corner.y, b[1]),
+        tag_number(size.x, b[2]), tag_number(size.y, b[3]), place);
+    cairo_tag_begin(pen->cr, CAIRO_TAG_LINK, attributes);
+}
+
+/* By name: cairo 1.16 writes a link to the number of a page that is not drawn yet without the page.
+ */
 void link_begin_target(Pen *pen, const Target *t, Point corner, Point size)
 {
     g_autofree char *name = target_name(pen->job, t);
-    tag_begin(pen, "Link");
-    canvas_link(pen->canvas, corner, size, name, NULL);
+    g_autofree char *quoted = tag_string(name);
+    g_autofree char *place = g_strdup_printf("dest='%s'", quoted);
+    begin_link(pen, place, corner, size);
 }
 
 gboolean link_begin(Pen *pen, const char *target, Point corner, Point size)
 {
     if (target[0] != '#') {
-        tag_begin(pen, "Link");
-        canvas_link(pen->canvas, corner, size, NULL, target);
+        g_autofree char *uri = tag_string(target);
+        g_autofree char *place = g_strdup_printf("uri='%s'", uri);
+        begin_link(pen, place, corner, size);
         return TRUE;
     }
     const Target *t = target_find(pen->job, target + 1);
@@ -40,37 +70,39 @@ gboolean link_begin(Pen *pen, const char *target, Point corner, Point size)
     return TRUE;
 }
 
-static void begin(Pen *pen, const char *name, const char *alternative, PdfScope scope)
+void tag_begin(Pen *pen, const char *name)
 {
     if (!pen->untagged) {
-        pdf_tree_begin(pen->canvas->tree, name, alternative, scope);
+        cairo_tag_begin(pen->cr, name, NULL);
     }
 }
 
-void tag_begin(Pen *pen, const char *name)
+static void tag_begin_noted(Pen *pen, const char *name, TagNote note)
 {
-    begin(pen, name, NULL, SCOPE_NONE);
+    if (!pen->untagged) {
+        g_array_append_val(pen->job->notes, note);
+        tag_begin(pen, name);
+    }
 }
 
 void tag_begin_figure(Pen *pen, const char *alt)
 {
-    begin(pen, "Figure", alt && *alt ? alt : "Chart", SCOPE_NONE);
+    tag_begin_noted(pen, "Figure", (TagNote){NOTE_FIGURE, alt});
 }
 
 void tag_begin_header(Pen *pen, gboolean of_row)
 {
-    begin(pen, "TH", NULL, of_row ? SCOPE_ROW : SCOPE_COLUMN);
+    tag_begin_noted(pen, "TH", (TagNote){of_row ? NOTE_ROW_HEADER : NOTE_COLUMN_HEADER, NULL});
 }
 
 void tag_end(Pen *pen, const char *name)
 {
     if (!pen->untagged) {
-        pdf_tree_end(pen->canvas->tree, name);
+        cairo_tag_end(pen->cr, name);
     }
 }
 
-void tags_off(Pen *pen, gboolean off)
+gboolean pen_is_dead(const Pen *pen)
 {
-    pen->untagged = off;
-    canvas_artifact(pen->canvas, off);
+    return cairo_status(pen->cr) != CAIRO_STATUS_SUCCESS;
 }

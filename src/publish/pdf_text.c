@@ -2,7 +2,7 @@
 
 #include "peerline/base/fonts.h"
 
-#include <math.h>
+#include <hb.h>
 #include <string.h>
 
 #define INK                                                                                        \
@@ -38,6 +38,15 @@ const TextFormat *heading_format(int level)
     return &HEADINGS[CLAMP(level, 1, 3) - 1];
 }
 
+void set_colour(cairo_t *cr, Colour c)
+{
+    if (c.a == 0xFF) {
+        cairo_set_source_rgb(cr, c.r / 255.0, c.g / 255.0, c.b / 255.0);
+    } else {
+        cairo_set_source_rgba(cr, c.r / 255.0, c.g / 255.0, c.b / 255.0, c.a / 255.0);
+    }
+}
+
 static void link_clear(gpointer data)
 {
     TextLink *l = data;
@@ -47,7 +56,7 @@ static void link_clear(gpointer data)
 void text_block_free(gpointer data)
 {
     TextBlock *t = data;
-    glyph_text_unref(t->set);
+    g_object_unref(t->layout);
     if (t->links) {
         g_array_unref(t->links);
     }
@@ -91,7 +100,8 @@ static GArray *set_runs(PangoLayout *layout, const PangoAttrList *base, const ch
             insert_attribute(list, pango_attr_weight_new(PANGO_WEIGHT_SEMIBOLD), start, text->len);
         }
         if (r->link) {
-            /* The colour itself is drawn by draw_run(); this makes the link a run of its own. */
+            /* The colour itself is drawn by text_draw_line(); this makes the link a run of its own.
+             */
             insert_attribute(list, pango_attr_foreground_new(0, 0, 0xFFFF), start, text->len);
             if (!links) {
                 links = g_array_new(FALSE, FALSE, sizeof(TextLink));
@@ -111,19 +121,21 @@ static GArray *set_runs(PangoLayout *layout, const PangoAttrList *base, const ch
  */
 
 /* Setting text (finding lines, shaping glyphs) is most of the work of a report, and the reports of
- * a study share most of their sentences: each thread keeps what it has set, as set text may not
+ * a study share most of their sentences: each thread keeps what it has set, because layouts may not
  * change threads. When full it is emptied, which costs time and changes nothing. */
 enum { TEXTS_KEPT = 3000 };
 
 typedef struct {
-    GlyphText *set;
+    PangoLayout *layout;
     GArray *links; /* or NULL */
+    guint n_lines;
+    gboolean unknown; /* the font lacks a character */
 } SetText;
 
 static void set_text_free(gpointer data)
 {
     SetText *k = data;
-    glyph_text_unref(k->set);
+    g_object_unref(k->layout);
     g_clear_pointer(&k->links, g_array_unref);
     g_free(k);
 }
@@ -161,19 +173,19 @@ static GHashTable *kept_texts(PangoContext *context)
 static SetText *set_text(PdfJob *job, const char *markup, const TextFormat *format, int width)
 {
     SetText *k = g_new0(SetText, 1);
-    PangoLayout *layout = pango_layout_new(job->context);
-    pango_layout_set_font_description(layout, face_of(job, format));
-    pango_layout_set_width(layout, width);
-    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    k->layout = pango_layout_new(job->context);
+    pango_layout_set_font_description(k->layout, face_of(job, format));
+    pango_layout_set_width(k->layout, width);
+    pango_layout_set_wrap(k->layout, PANGO_WRAP_WORD_CHAR);
     const PangoAttrList *base = format->figures ? job->figures : job->plain;
     if (strpbrk(markup, "\\*[")) {
-        k->links = set_runs(layout, base, markup);
+        k->links = set_runs(k->layout, base, markup);
     } else {
-        pango_layout_set_text(layout, markup, -1);
-        pango_layout_set_attributes(layout, (PangoAttrList *)base);
+        pango_layout_set_text(k->layout, markup, -1);
+        pango_layout_set_attributes(k->layout, (PangoAttrList *)base);
     }
-    k->set = glyph_text_new(layout, format->size);
-    g_object_unref(layout);
+    k->n_lines = (guint)pango_layout_get_line_count(k->layout);
+    k->unknown = pango_layout_get_unknown_glyphs_count(k->layout) > 0;
     return k;
 }
 
@@ -227,12 +239,11 @@ TextBlock *text_block(PdfJob *job, const char *markup, TextFormat format, double
     t->format = format;
     t->format.colour = branded(job->document, format.colour);
     t->width = width;
-    t->set = glyph_text_ref(k->set);
+    t->layout = g_object_ref(k->layout);
     t->links = k->links ? g_array_ref(k->links) : NULL;
-    t->n_lines = k->set->n_lines;
-    if (k->set->unknown) {
-        g_autofree char *plain = plain_text(markup);
-        tell_unknown(job, plain);
+    t->n_lines = k->n_lines;
+    if (k->unknown) {
+        tell_unknown(job, pango_layout_get_text(t->layout));
     }
     return t;
 }
@@ -240,6 +251,44 @@ TextBlock *text_block(PdfJob *job, const char *markup, TextFormat format, double
 double text_block_height(const TextBlock *t)
 {
     return t->n_lines * t->format.leading;
+}
+
+/* Gives the blank that a line was wrapped at its glyph back. */
+static void show_last_blank(PangoGlyphItem *run)
+{
+    PangoGlyphInfo *last = &run->glyphs->glyphs[run->glyphs->num_glyphs - 1];
+    hb_codepoint_t blank;
+    if (last->glyph == PANGO_GLYPH_EMPTY &&
+        hb_font_get_nominal_glyph(pango_font_get_hb_font(run->item->analysis.font), ' ', &blank)) {
+        last->glyph = blank;
+    }
+}
+
+/* The last run of a line. Pango makes the blank that the line was wrapped at an empty glyph, for
+ * which cairo writes an empty cluster, and PDF readers lose text. One blank becomes a glyph again,
+ * without a width: without it, who has the text read out, or copies it, finds the last word of the
+ * line joined to the first one of the next. Others are cut off. */
+static PangoGlyphItem *run_trimmed(PangoGlyphItem *run, const char *text, gboolean wrapped)
+{
+    PangoGlyphItem *copy = pango_glyph_item_copy(run);
+    int length = copy->item->length;
+    while (length > 0 && text[copy->item->offset + length - 1] == ' ') {
+        length--;
+    }
+    if (wrapped && length > 0 && length + 1 == copy->item->length) {
+        show_last_blank(copy);
+        return copy;
+    }
+    if (length == copy->item->length) {
+        return copy;
+    }
+    if (length == 0) {
+        pango_glyph_item_free(copy);
+        return NULL;
+    }
+    PangoGlyphItem *head = pango_glyph_item_split(copy, text, length);
+    pango_glyph_item_free(copy);
+    return head;
 }
 
 static const TextLink *link_at(const TextBlock *t, int offset)
@@ -253,52 +302,75 @@ static const TextLink *link_at(const TextBlock *t, int offset)
     return NULL;
 }
 
-static void show_run(const TextBlock *t, const GlyphRun *run, Pen *pen, Point base, Colour colour)
+static double run_width(const PangoGlyphItem *run)
 {
-    canvas_text(pen->canvas, t->set, run, &(TextPlace){base, t->format.size, 0, colour});
+    return (double)pango_glyph_string_get_width(run->glyphs) / PANGO_SCALE;
 }
 
-static void draw_link(const TextBlock *t, const GlyphRun *run, Pen *pen, Point base)
+static void show_run(const TextBlock *t, PangoGlyphItem *run, Pen *pen, Point base)
 {
-    const double y = base.y + 1.6, width = run->width * t->format.size / 1000;
-    const Colour colour = pen->job->document->brand.colour;
-    show_run(t, run, pen, base, colour);
-    canvas_move(pen->canvas, base.x, y);
-    canvas_line(pen->canvas, base.x + width, y);
-    canvas_paint(pen->canvas, &(Paint){.stroke = colour, .width = 0.5});
-    tag_end(pen, "Link");
+    cairo_move_to(pen->cr, base.x, base.y);
+    pango_cairo_show_glyph_item(pen->cr, pango_layout_get_text(t->layout), run);
 }
 
-static void draw_run(const TextBlock *t, const GlyphRun *run, Pen *pen, Point base)
+static void show_link(const TextBlock *t, PangoGlyphItem *run, Pen *pen, Point base)
 {
-    const TextLink *l = link_at(t, (int)run->offset);
-    const Point size = {run->width * t->format.size / 1000, t->format.leading};
+    double width = run_width(run);
+    set_colour(pen->cr, pen->job->document->brand.colour);
+    show_run(t, run, pen, base);
+    cairo_set_line_width(pen->cr, 0.5);
+    cairo_move_to(pen->cr, base.x, base.y + 1.6);
+    cairo_line_to(pen->cr, base.x + width, base.y + 1.6);
+    cairo_stroke(pen->cr);
+}
+
+static double draw_run(const TextBlock *t, PangoGlyphItem *run, Pen *pen, Point base)
+{
+    double width = run_width(run);
+    const TextLink *l = link_at(t, run->item->offset);
     if (l && !pen->untagged &&
-        link_begin(pen, l->target, (Point){base.x, base.y - t->format.size}, size)) {
-        draw_link(t, run, pen, base);
-        return;
+        link_begin(pen, l->target, (Point){base.x, base.y - t->format.size},
+                   (Point){width, t->format.leading})) {
+        show_link(t, run, pen, base);
+        tag_end(pen, CAIRO_TAG_LINK);
+        return width;
     }
-    /* Beside a link, loose text has a tag of its own. */
+    /* Beside a link, loose text needs a tag of its own: cairo keeps the content of innermost tags
+     * only. */
     if (t->links) {
         tag_begin(pen, "Span");
     }
-    show_run(t, run, pen, base, t->format.colour);
+    set_colour(pen->cr, t->format.colour);
+    show_run(t, run, pen, base);
     if (t->links) {
         tag_end(pen, "Span");
     }
+    return width;
 }
 
 void text_draw_line(const TextBlock *t, guint index, Pen *pen, Point at)
 {
-    const GlyphLine *line = &t->set->lines[index];
-    const double unit = t->format.size / 1000;
+    PangoLayoutLine *line = pango_layout_get_line_readonly(t->layout, (int)index);
+    if (!line || !line->runs || pen_is_dead(pen)) {
+        return;
+    }
+    const char *text = pango_layout_get_text(t->layout);
+    g_autoptr(GPtrArray) copies =
+        g_ptr_array_new_with_free_func((GDestroyNotify)pango_glyph_item_free);
+    double width = 0;
+    for (GSList *l = line->runs; l; l = l->next) {
+        PangoGlyphItem *run = l->next ? pango_glyph_item_copy(l->data)
+                                      : run_trimmed(l->data, text, index + 1 < t->n_lines);
+        if (run) {
+            width += run_width(run);
+            g_ptr_array_add(copies, run);
+        }
+    }
     /* Cap height is 0.73 of the size: its middle comes to the middle of the line. */
-    Point base = {at.x + (t->right ? t->width - line->width * unit : 0),
+    Point base = {at.x + (t->right ? t->width - width : 0),
                   at.y + t->format.leading / 2 + 0.36 * t->format.size};
-    for (guint i = 0; i < line->n; i++) {
-        const GlyphRun *run = &t->set->runs[line->first + i];
-        draw_run(t, run, pen, base);
-        base.x += run->width * unit;
+    for (guint i = 0; i < copies->len; i++) {
+        base.x += draw_run(t, g_ptr_array_index(copies, i), pen, base);
     }
 }
 
@@ -312,22 +384,26 @@ void text_draw(const TextBlock *t, Pen *pen, Point at)
 
 void text_draw_label(Pen *pen, const char *text, const TextStyle *style, Point at)
 {
-    const double width =
+    cairo_t *cr = pen->cr;
+    double width =
         style->align == ALIGN_START ? 0 : fonts_text_width(text, style->size, style->bold);
-    const GlyphText *set = fonts_label(text, style->bold);
-    if (!set) {
+    PangoLayout *layout = fonts_label(text, style->bold);
+    PangoLayoutLine *line = layout ? pango_layout_get_line_readonly(layout, 0) : NULL;
+    if (!line || pen_is_dead(pen)) {
         return;
     }
-    if (set->unknown) {
+    if (pango_layout_get_unknown_glyphs_count(layout) > 0) {
         tell_unknown(pen->job, text);
     }
-    const double angle = style->angle * G_PI / 180, x = cos(angle), y = -sin(angle);
-    double along = style->align == ALIGN_MIDDLE ? -width / 2 : -width;
-    for (guint i = 0; set->n_lines > 0 && i < set->lines[0].n; i++) {
-        const GlyphRun *run = &set->runs[set->lines[0].first + i];
-        const Point base = {at.x + along * x, at.y + along * y};
-        canvas_text(pen->canvas, set, run,
-                    &(TextPlace){base, style->size, style->angle, style->colour});
-        along += run->width * style->size / 1000;
+    cairo_save(cr);
+    set_colour(cr, style->colour);
+    cairo_translate(cr, at.x, at.y);
+    if (style->angle != 0) {
+        cairo_rotate(cr, -style->angle * G_PI / 180.0);
     }
+    double scale = style->size / FONTS_LABEL_SIZE;
+    cairo_move_to(cr, style->align == ALIGN_MIDDLE ? -width / 2 : -width, 0);
+    cairo_scale(cr, scale, scale);
+    pango_cairo_show_layout_line(cr, line);
+    cairo_restore(cr);
 }

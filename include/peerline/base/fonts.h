@@ -1,8 +1,7 @@
 #ifndef PEERLINE_BASE_FONTS_H
 #define PEERLINE_BASE_FONTS_H
 
-#include "peerline/base/glyphs.h"
-
+#include <glib.h>
 #include <pango/pango.h>
 
 /** The fonts of a report: Inter from Debian's package fonts-inter, or files that a study brings,
@@ -75,8 +74,10 @@ PangoContext *fonts_context(GError **error);
  */
 double fonts_text_width(const char *text, double size, gboolean bold);
 
-/** The text as one line with tabular figures, remembered per thread. Borrowed, and valid only until
- *  this thread's next call of a function of this header; NULL without the font. */
-const GlyphText *fonts_label(const char *text, gboolean bold);
+/** The size that fonts_label() shapes at; scale by size / FONTS_LABEL_SIZE when drawing. */
+#define FONTS_LABEL_SIZE 100.0
+/** The text as one shaped line with tabular figures, remembered per thread. Borrowed, and valid
+ * only until this thread's next call of a function of this header; NULL without the font. */
+PangoLayout *fonts_label(const char *text, gboolean bold);
 
 #endif

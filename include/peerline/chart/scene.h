@@ -4,7 +4,7 @@
 #include "peerline/catalogue/study.h"
 
 /** A chart as a list of primitives with a text alternative: made once, painted by every writer
- * (PDF, SVG). Coordinates in points (1/72 inch), origin top left, y downwards. A scene
+ * (cairo, SVG). Coordinates in points (1/72 inch), origin top left, y downwards. A scene
  * knows nothing of the data it shows; painters compute no positions. */
 
 typedef struct {

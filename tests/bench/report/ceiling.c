@@ -17,31 +17,15 @@ static double seconds(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-/* Set once and kept, as a writer would that wants to be quick. */
-static PangoLayout *layout_of(PangoLayout **layouts, guint word, const char *text)
-{
-    if (!layouts[word]) {
-        PangoContext *context = fonts_context(NULL);
-        PangoFontDescription *face = pango_font_description_new();
-        pango_font_description_set_family(face, fonts_families());
-        pango_font_description_set_absolute_size(face, 100 * PANGO_SCALE);
-        layouts[word] = pango_layout_new(context);
-        pango_layout_set_font_description(layouts[word], face);
-        pango_layout_set_text(layouts[word], text, -1);
-        pango_font_description_free(face);
-    }
-    return layouts[word];
-}
-
 /* Text as it is in reports: words and numbers that come again on other pages. */
-static void draw_texts(cairo_t *cr, PangoLayout **layouts, guint page, guint n)
+static void draw_texts(cairo_t *cr, guint page, guint n)
 {
     cairo_set_source_rgb(cr, 0.05, 0.05, 0.05);
     for (guint i = 0; i < n; i++) {
         char text[32];
         const guint word = (page * 7 + i * 13) % WORDS;
         g_snprintf(text, sizeof text, word % 2 ? "area %u of all" : "1,%03u.5", word);
-        PangoLayout *layout = layout_of(layouts, word, text);
+        PangoLayout *layout = fonts_label(text, FALSE);
         cairo_save(cr);
         cairo_translate(cr, 50 + i % 8 * 62, 50 + i / 8 * 9 % 740);
         cairo_scale(cr, 0.08, 0.08);
@@ -82,11 +66,10 @@ int main(int argc, char **argv)
     const double begin = seconds();
     cairo_surface_t *surface = cairo_pdf_surface_create(argv[5], 595.276, 841.89);
     cairo_t *cr = cairo_create(surface);
-    PangoLayout **layouts = g_new0(PangoLayout *, WORDS);
     for (guint page = 0; page < pages; page++) {
         draw_fills(cr, fills);
         draw_strokes(cr, strokes);
-        draw_texts(cr, layouts, page, texts);
+        draw_texts(cr, page, texts);
         cairo_show_page(cr);
     }
     cairo_destroy(cr);
@@ -94,9 +77,5 @@ int main(int argc, char **argv)
     const int failed = cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS;
     cairo_surface_destroy(surface);
     g_print("%.3f\n", seconds() - begin);
-    for (guint i = 0; i < WORDS; i++) {
-        g_clear_object(&layouts[i]);
-    }
-    g_free(layouts);
     return failed;
 }
