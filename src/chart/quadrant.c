@@ -107,12 +107,13 @@ static double mark_size(const QuadrantChart *c, Emphasis e)
     return e == EMPHASIS_NORMAL ? size : size + 1;
 }
 
-/* Peers, which differ by colour from the others, have a dark outline too. */
+/* Marks that differ from the others by a light colour have a dark outline too: a mark may lie on
+ * the pale band, on which orange has less contrast than on white. */
 static Paint mark_paint(Emphasis e, gboolean own)
 {
-    Colour outline = own || e >= EMPHASIS_ALERT ? COLOUR_WHITE
-                     : e == EMPHASIS_PEER       ? COLOUR_INK
-                                                : COLOUR_MUTED;
+    Colour outline = own                                         ? COLOUR_WHITE
+                     : e == EMPHASIS_PEER || e >= EMPHASIS_ALERT ? COLOUR_INK
+                                                                 : COLOUR_MUTED;
     gboolean peer = e == EMPHASIS_PEER && !own;
     return (Paint){.fill = emphasis_colour(e, own), .stroke = outline, .width = peer ? 1 : 0.4};
 }

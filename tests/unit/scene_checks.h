@@ -3,6 +3,7 @@
 
 /* What every chart must keep to, whatever the data. */
 
+#include "peerline/base/colour.h"
 #include "peerline/chart/scene.h"
 
 #include <math.h>
@@ -166,10 +167,79 @@ static inline double scene_grey(Colour c)
     return (0.299 * c.r + 0.587 * c.g + 0.114 * c.b) / 255;
 }
 
+/* ---- contrast ---- */
+
+/* WCAG 2.1: text 4.5 to 1, marks 3 to 1 by their filling or their outline. */
+static inline double check_contrast_of(Colour a, Colour b)
+{
+    const double x = colour_contrast_on_white((const guint8[3]){a.r, a.g, a.b});
+    const double y = colour_contrast_on_white((const guint8[3]){b.r, b.g, b.b});
+    return x > y ? x / y : y / x;
+}
+
+/* By counting how often a line to the right leaves the path. */
+static inline gboolean check_in_path(const Primitive *p, double x, double y)
+{
+    gboolean in = FALSE;
+    guint from = 0;
+    for (guint r = 0; r < MAX(p->n_rings, 1); r++) {
+        const guint end = p->ends ? p->ends[r] : p->n_points;
+        for (guint i = from, k = end - 1; i < end; k = i++) {
+            const Point a = p->points[i], b = p->points[k];
+            in ^= (a.y > y) != (b.y > y) && x < (b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x;
+        }
+        from = end;
+    }
+    return in;
+}
+
+/* The filling of the last shape below that holds the middle of the box; else white paper. */
+static inline Colour check_ground(const Scene *s, guint item, const CheckBox *box)
+{
+    const double x = (box->x0 + box->x1) / 2, y = (box->y0 + box->y1) / 2;
+    for (guint i = item; i-- > 0;) {
+        const Primitive *p = scene_item(s, i);
+        const gboolean holds = p->kind == PRIM_RECT
+                                   ? x >= p->x && x <= p->x + p->w && y >= p->y && y <= p->y + p->h
+                               : p->kind == PRIM_PATH ? p->closed && check_in_path(p, x, y)
+                                                      : FALSE;
+        if (holds && p->paint.fill.a > 0x7F) {
+            return p->paint.fill;
+        }
+    }
+    return COLOUR_WHITE;
+}
+
+static inline guint check_contrast(const Scene *s, const char *which)
+{
+    guint faults = 0;
+    for (guint i = 0; i < s->items->len; i++) {
+        const Primitive *p = scene_item(s, i);
+        const gboolean mark = p->kind == PRIM_MARK;
+        if (!mark && p->kind != PRIM_TEXT) {
+            continue;
+        }
+        const CheckBox box = mark ? (CheckBox){p->x, p->y, p->x, p->y} : check_text_box(p);
+        const Colour ground = check_ground(s, i, &box);
+        double contrast = p->paint.fill.a ? check_contrast_of(p->paint.fill, ground) : 0;
+        if (mark && p->paint.stroke.a) {
+            contrast = MAX(contrast, check_contrast_of(p->paint.stroke, ground));
+        }
+        if (contrast < (mark ? 3 : 4.5)) {
+            g_autofree char *found =
+                g_strdup_printf("%s #%02X%02X%02X, %.2f", mark ? "mark" : p->text, p->paint.fill.r,
+                                p->paint.fill.g, p->paint.fill.b, contrast);
+            faults += check_fault(which, "too little contrast", found);
+        }
+    }
+    return faults;
+}
+
 /* How many faults a scene has; each is told. */
 static inline guint scene_faults(const Scene *s, const char *which)
 {
-    return check_texts(s, which) + check_places(s, which) + check_words(s, which);
+    return check_texts(s, which) + check_places(s, which) + check_words(s, which) +
+           check_contrast(s, which);
 }
 
 #endif
