@@ -105,8 +105,8 @@ static void put_colour(GString *out, const char *name, const guint8 rgb[3])
     g_string_append_printf(out, " --%s: #%02x%02x%02x;", name, rgb[0], rgb[1], rgb[2]);
 }
 
-/* As in the PDF: an accent of its own, else the colour. Links of the menu stand on grey, where a
- * colour that is dark enough on white may be too pale. */
+/* As in the PDF: an accent of its own, else the colour. Links of the menu and of the foot stand on
+ * grey, where a colour that is dark enough on white may be too pale. */
 char *site_brand_style(const Brand *b)
 {
     GString *out = g_string_new(NULL);
