@@ -30,7 +30,7 @@ OBJ      := $(SRC:%.c=$(BUILD)/obj/%.o)
 LIBOBJ   := $(filter-out $(BUILD)/obj/src/main.o,$(OBJ))
 LIB      := $(BUILD)/libpeerline.a
 # The sentences of the reports, built in; the order is that of the enum Word.
-TEMPLATES := templates/shared.md templates/area.md templates/national.md templates/methods.md templates/web.md templates/charts.md templates/workbook.md templates/terms.md
+TEMPLATES := templates/shared.md templates/area.md templates/national.md templates/methods.md templates/web.md templates/charts.md templates/workbook.md templates/terms.md templates/data.md
 # What web pages are made with, built in as it is.
 WEB_FILES := templates/web/shell.html templates/web/style.css templates/web/script.js
 WORD_IDS  := $(BUILD)/gen/peerline/catalogue/words_ids.h

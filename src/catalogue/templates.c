@@ -14,6 +14,7 @@ extern const char _binary_templates_web_md_start[], _binary_templates_web_md_end
 extern const char _binary_templates_charts_md_start[], _binary_templates_charts_md_end[];
 extern const char _binary_templates_workbook_md_start[], _binary_templates_workbook_md_end[];
 extern const char _binary_templates_terms_md_start[], _binary_templates_terms_md_end[];
+extern const char _binary_templates_data_md_start[], _binary_templates_data_md_end[];
 
 /* More than any wording needs. */
 #define MOST_BYTES (1024 * 1024)
@@ -243,8 +244,8 @@ static Templates *read_builtin(void)
 #define BUILT_IN(part)                                                                             \
     {"templates/" #part ".md", _binary_templates_##part##_md_start,                                \
      _binary_templates_##part##_md_end}
-        BUILT_IN(shared), BUILT_IN(area),   BUILT_IN(national), BUILT_IN(methods),
-        BUILT_IN(web),    BUILT_IN(charts), BUILT_IN(workbook), BUILT_IN(terms)};
+        BUILT_IN(shared), BUILT_IN(area),     BUILT_IN(national), BUILT_IN(methods), BUILT_IN(web),
+        BUILT_IN(charts), BUILT_IN(workbook), BUILT_IN(terms),    BUILT_IN(data)};
     Templates *t = templates_new();
     for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
         Reader r = {.into = t, .file = files[i].name};

@@ -177,3 +177,16 @@ char *words_reason(const Study *study, const char *reason)
     }
     return NULL;
 }
+
+const char *words_data(const Study *study, const char *title)
+{
+    if (!title || !study || !study->templates)
+        return title;
+    for (guint id = 0; id < N_WORDS; id++) {
+        const Template *t = templates_get(templates_builtin(), id);
+        if (g_str_has_prefix(t->key, "data ") && t->n_parts == 1 &&
+            g_str_equal(t->parts[0].text, title))
+            return words_label(study, (Word)id);
+    }
+    return title;
+}

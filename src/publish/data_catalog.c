@@ -1,4 +1,5 @@
 #include "data_describe.h"
+#include "peerline/catalogue/words.h"
 #include "json_file.h"
 
 /* catalog.jsonld: the edition as a DCAT catalogue of one dataset with a distribution per file, so
@@ -41,7 +42,8 @@ static json_t *checksum(const char *sha256)
     return object;
 }
 
-static json_t *distribution(const DataTable *table, const char *directory, GError **error)
+static json_t *distribution(const Study *study, const DataTable *table, const char *directory,
+                            GError **error)
 {
     gsize bytes;
     g_autofree char *sha256 = NULL;
@@ -50,7 +52,7 @@ static json_t *distribution(const DataTable *table, const char *directory, GErro
     g_autofree char *size = g_strdup_printf("%" G_GSIZE_FORMAT, bytes);
     json_t *object = json_object();
     json_put_text(object, "@type", "dcat:Distribution");
-    json_put_text(object, "dct:title", table->title);
+    json_put_text(object, "dct:title", words_data(study, table->title));
     json_object_set_new(object, "dcat:downloadURL", reference(table->file));
     json_object_set_new(object, "dcat:mediaType",
                         reference("https://www.iana.org/assignments/media-types/text/csv"));
@@ -59,11 +61,11 @@ static json_t *distribution(const DataTable *table, const char *directory, GErro
     return object;
 }
 
-static json_t *distributions(const char *directory, GError **error)
+static json_t *distributions(const Study *study, const char *directory, GError **error)
 {
     json_t *list = json_array();
     for (guint t = 0; data_tables[t]; t++) {
-        json_t *object = distribution(data_tables[t], directory, error);
+        json_t *object = distribution(study, data_tables[t], directory, error);
         if (!object) {
             json_decref(list);
             return NULL;
@@ -106,7 +108,7 @@ static json_t *dataset(const ReportContext *context, json_t *found)
 
 gboolean data_catalog_write(const ReportContext *context, const char *directory, GError **error)
 {
-    json_t *found = distributions(directory, error);
+    json_t *found = distributions(context->study, directory, error);
     if (!found)
         return FALSE;
     json_t *root = json_object();

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "data_describe.h"
+#include "peerline/catalogue/words.h"
 #include "json_file.h"
 
 /* CSV on the Web: metadata beside each file, and for all files together. */
@@ -31,12 +32,13 @@ static json_t *datatype(const DataColumn *column)
     return object;
 }
 
-static json_t *column_description(const DataTable *table, const DataColumn *column)
+static json_t *column_description(const Study *study, const DataTable *table,
+                                  const DataColumn *column)
 {
     json_t *object = json_object();
     json_put_text(object, "name", column->name);
     json_put_text(object, "titles", column->name);
-    json_put_text(object, "dc:description", column->title);
+    json_put_text(object, "dc:description", words_data(study, column->title));
     json_object_set_new(object, "datatype", datatype(column));
     if (data_is_key(table, column->name))
         json_object_set_new(object, "required", json_true());
@@ -57,11 +59,11 @@ static json_t *foreign_keys(const DataTable *table)
     return list;
 }
 
-static json_t *table_schema(const DataTable *table, gboolean in_group)
+static json_t *table_schema(const Study *study, const DataTable *table, gboolean in_group)
 {
     json_t *object = json_object(), *columns = json_array();
     for (guint c = 0; c < table->n_columns; c++)
-        json_array_append_new(columns, column_description(table, &table->columns[c]));
+        json_array_append_new(columns, column_description(study, table, &table->columns[c]));
     json_object_set_new(object, "columns", columns);
     g_auto(GStrv) key = data_key_columns(table);
     json_put_some(object, "primaryKey", json_of_strings(key));
@@ -72,11 +74,11 @@ static json_t *table_schema(const DataTable *table, gboolean in_group)
 
 /* A table may only refer to others of its group, so that the file for one table alone has no
  * references. */
-static void describe(json_t *object, const DataTable *table, gboolean in_group)
+static void describe(json_t *object, const Study *study, const DataTable *table, gboolean in_group)
 {
     json_put_text(object, "url", table->file);
-    json_put_text(object, "dc:title", table->title);
-    json_object_set_new(object, "tableSchema", table_schema(table, in_group));
+    json_put_text(object, "dc:title", words_data(study, table->title));
+    json_object_set_new(object, "tableSchema", table_schema(study, table, in_group));
 }
 
 static void put_about(json_t *object, const ReportContext *context)
@@ -92,7 +94,7 @@ static gboolean write_alone(const ReportContext *context, const DataTable *table
 {
     json_t *root = json_object();
     json_object_set_new(root, "@context", csvw_context(context->study));
-    describe(root, table, FALSE);
+    describe(root, context->study, table, FALSE);
     put_about(root, context);
     g_autofree char *name = g_strconcat(table->file, "-metadata.json", NULL);
     g_autofree char *path = g_build_filename(directory, name, NULL);
@@ -107,7 +109,7 @@ static gboolean write_group(const ReportContext *context, const char *directory,
     put_about(root, context);
     for (guint t = 0; data_tables[t]; t++) {
         json_t *object = json_object();
-        describe(object, data_tables[t], TRUE);
+        describe(object, context->study, data_tables[t], TRUE);
         json_array_append_new(tables, object);
     }
     json_object_set_new(root, "tables", tables);

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "data_describe.h"
+#include "peerline/catalogue/words.h"
 #include "json_file.h"
 
 /* datapackage.json: what is in the folder, for programs that read Frictionless data packages. */
@@ -23,12 +24,12 @@ static json_t *constraints(const DataTable *table, const DataColumn *column)
     return object;
 }
 
-static json_t *field(const DataTable *table, const DataColumn *column)
+static json_t *field(const Study *study, const DataTable *table, const DataColumn *column)
 {
     json_t *object = json_object();
     json_put_text(object, "name", column->name);
     json_put_text(object, "type", TYPES[column->type]);
-    json_put_text(object, "title", column->title);
+    json_put_text(object, "title", words_data(study, column->title));
     json_put_some(object, "constraints", constraints(table, column));
     return object;
 }
@@ -54,11 +55,11 @@ static json_t *foreign_keys(const DataTable *table)
     return list;
 }
 
-static json_t *schema(const DataTable *table)
+static json_t *schema(const Study *study, const DataTable *table)
 {
     json_t *object = json_object(), *fields = json_array(), *missing = json_array();
     for (guint c = 0; c < table->n_columns; c++)
-        json_array_append_new(fields, field(table, &table->columns[c]));
+        json_array_append_new(fields, field(study, table, &table->columns[c]));
     json_array_append_new(missing, json_string(""));
     json_object_set_new(object, "fields", fields);
     json_object_set_new(object, "missingValues", missing);
@@ -68,7 +69,8 @@ static json_t *schema(const DataTable *table)
     return object;
 }
 
-static json_t *resource(const DataTable *table, const char *directory, GError **error)
+static json_t *resource(const Study *study, const DataTable *table, const char *directory,
+                        GError **error)
 {
     gsize bytes;
     g_autofree char *sha256 = NULL;
@@ -80,21 +82,21 @@ static json_t *resource(const DataTable *table, const char *directory, GError **
     json_put_text(object, "name", name);
     json_put_text(object, "path", table->file);
     json_put_text(object, "profile", "tabular-data-resource");
-    json_put_text(object, "title", table->title);
+    json_put_text(object, "title", words_data(study, table->title));
     json_put_text(object, "format", "csv");
     json_put_text(object, "mediatype", "text/csv");
     json_put_text(object, "encoding", "utf-8");
     json_put_count(object, "bytes", bytes);
     json_put_text(object, "hash", hash);
-    json_object_set_new(object, "schema", schema(table));
+    json_object_set_new(object, "schema", schema(study, table));
     return object;
 }
 
-static json_t *resources(const char *directory, GError **error)
+static json_t *resources(const Study *study, const char *directory, GError **error)
 {
     json_t *list = json_array();
     for (guint t = 0; data_tables[t]; t++) {
-        json_t *object = resource(data_tables[t], directory, error);
+        json_t *object = resource(study, data_tables[t], directory, error);
         if (!object) {
             json_decref(list);
             return NULL;
@@ -150,7 +152,7 @@ static char *created(const ReportContext *context)
 gboolean data_package_write(const ReportContext *context, const char *directory, GError **error)
 {
     const Study *study = context->study;
-    json_t *found = resources(directory, error);
+    json_t *found = resources(context->study, directory, error);
     if (!found)
         return FALSE;
     g_autofree char *date = created(context);

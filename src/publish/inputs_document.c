@@ -124,8 +124,8 @@ static void add_brand(Fingerprint *f, const DocumentBrand *b)
 
 char *document_digest(const Document *d)
 {
-    const char *const texts[] = {d->title,    d->subtitle, d->author, d->subject,
-                                 d->language, d->running,  d->notice, d->date};
+    const char *const texts[] = {d->title,   d->subtitle,    d->author, d->subject, d->language,
+                                 d->running, d->page_number, d->notice, d->date};
     Fingerprint *f = fingerprint_new();
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         fingerprint_text(f, texts[i]);

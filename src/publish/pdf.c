@@ -112,6 +112,20 @@ static char *fitted_running(const char *text, double room, double *size)
     return g_strdup(part->str);
 }
 
+static char *page_number(const PdfJob *job, guint page)
+{
+    GString *text = g_string_new(NULL);
+    for (const char *c = job->document->page_number; *c; c++) {
+        if (*c == '\1')
+            g_string_append_printf(text, "%u", page + 1);
+        else if (*c == '\2')
+            g_string_append_printf(text, "%u", job->n_pages);
+        else
+            g_string_append_c(text, *c);
+    }
+    return g_string_free(text, FALSE);
+}
+
 static void draw_foot(Pen *pen, guint page)
 {
     const PdfJob *job = pen->job;
@@ -128,7 +142,7 @@ static void draw_foot(Pen *pen, guint page)
         y += text_block_height(job->notice);
     }
     double base = y + FORMAT_FOOT.leading / 2 + 0.36 * FORMAT_FOOT.size;
-    g_autofree char *number = g_strdup_printf("Page %u of %u", page + 1, job->n_pages);
+    g_autofree char *number = page_number(job, page);
     TextStyle style = {FORMAT_FOOT.size, FALSE, FORMAT_FOOT.colour, ALIGN_END, 0};
     text_draw_label(pen, number, &style, (Point){PAGE_LEFT + DOCUMENT_TEXT_WIDTH, base});
     if (job->document->running) {

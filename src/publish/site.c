@@ -114,6 +114,19 @@ static void set_brand(Site *site)
     set(site, "pictures", g_strdup(site->logo.png ? "'self' data:" : "data:"));
 }
 
+/* How numbers are written, for the script that sorts by them, where it is not as in English. */
+static char *number_marks(const Study *study)
+{
+    const char *thousands = words_label(study, WORD_THOUSANDS_MARK);
+    const char *decimal = words_label(study, WORD_DECIMAL_MARK);
+    GString *out = g_string_new(NULL);
+    if (!g_str_equal(thousands, ","))
+        markup_attribute(out, "data-thousands", thousands);
+    if (!g_str_equal(decimal, "."))
+        markup_attribute(out, "data-decimal", decimal);
+    return g_string_free(out, FALSE);
+}
+
 static void set_words(Site *site)
 {
     const Study *study = site->context->study;
@@ -129,6 +142,7 @@ static void set_words(Site *site)
     set(site, "found", plain(words(study, WORD_WEB_FOUND, "n", "{n}", "of", "{of}", NULL)));
     set(site, "sorted up", plain(words(study, WORD_WEB_SORTED_UP, "column", "{column}", NULL)));
     set(site, "sorted down", plain(words(study, WORD_WEB_SORTED_DOWN, "column", "{column}", NULL)));
+    set(site, "+marks", number_marks(study));
     set(site, "site", g_strdup(site->context->title));
     set(site, "language", g_strdup(study->language ? study->language : "en-GB"));
     site->data_of_chart = site_word(site, WORD_WEB_DATA_OF_CHART);

@@ -41,8 +41,9 @@ static void add_data(const Site *site, Document *d)
         add_paragraph(site, d, PARA_BODY, WORD_WEB_DOWNLOADS_DATA_LEAD);
     Block *list = document_list(d, NULL);
     for (guint t = 0; site->options.data && data_tables[t]; t++) {
-        g_autofree char *text = words(site->context->study, WORD_WEB_DOWNLOADS_FILE, "file",
-                                      data_tables[t]->file, "title", data_tables[t]->title, NULL);
+        g_autofree char *text =
+            words(site->context->study, WORD_WEB_DOWNLOADS_FILE, "file", data_tables[t]->file,
+                  "title", words_data(site->context->study, data_tables[t]->title), NULL);
         document_item(list, text);
     }
     add_item(site, list, WORD_WEB_DOWNLOADS_PROVENANCE);

@@ -144,9 +144,11 @@ static void put_peer_group(XlsxSheet *sheet, const DataRow *row, const SheetColu
 {
     (void)column;
     const PeerSet *peers = assessment_peers(row->context->assessment, 0, row->area_index);
-    xlsx_text(sheet, peers && peers->label && *peers->label
-                         ? peers->label
-                         : words_label(row->context->study, WORD_BOOK_ALL_AREAS));
+    const gboolean named = peers && peers->label && *peers->label;
+    g_autofree char *said = named ? words_reason(row->context->study, peers->label) : NULL;
+    xlsx_text(sheet, said    ? said
+                     : named ? peers->label
+                             : words_label(row->context->study, WORD_BOOK_ALL_AREAS));
 }
 
 static void put_trend(XlsxSheet *sheet, const DataRow *row, const SheetColumn *column)

@@ -34,14 +34,16 @@ static const char *chosen_how(AreaReport *r, const PeerGrouping *g, const PeerSe
     Pen *pen = &r->pen;
     const char *n = phrase_count(pen, peers->n);
     if (peers->fell_back)
-        return pen_say(
-            pen, WORD_PEERS_FELL_BACK, "n", n, "label", peers->label ? peers->label : "", "why",
-            peers->why ? phrase_reason(pen, peers->why) : pen_say(pen, WORD_PEERS_NO_NEIGHBOURS));
+        return pen_say(pen, WORD_PEERS_FELL_BACK, "n", n, "label",
+                       peers->label ? phrase_note(pen, peers->label) : "", "why",
+                       peers->why ? phrase_reason(pen, peers->why)
+                                  : pen_say(pen, WORD_PEERS_NO_NEIGHBOURS));
     if (g->method == PEERS_NEIGHBOURS)
         return pen_say(pen, WORD_PEERS_BY_DISTANCE, "n", n, "variables", variable_titles(pen, g));
     if (g->method == PEERS_CLASS)
-        return pen_say(pen, WORD_PEERS_BY_CLASS, "n", n, "label", peers->label ? peers->label : "",
-                       "class", pen->c->study->areas.classes[g->class_index].title);
+        return pen_say(pen, WORD_PEERS_BY_CLASS, "n", n, "label",
+                       peers->label ? phrase_note(pen, peers->label) : "", "class",
+                       pen->c->study->areas.classes[g->class_index].title);
     return pen_say(pen, WORD_PEERS_BY_LIST, "n", n, "title", g->title ? g->title : g->id);
 }
 

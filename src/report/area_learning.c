@@ -103,7 +103,8 @@ static const char *how_alike(AreaReport *r, const PeerSet *peers, guint place)
 {
     Pen *pen = &r->pen;
     if (!peers->distances || !isfinite(peers->distances[place]))
-        return pen_say(pen, WORD_ALIKE_GROUP, "label", peers->label ? peers->label : "");
+        return pen_say(pen, WORD_ALIKE_GROUP, "label",
+                       peers->label ? phrase_note(pen, peers->label) : "");
     const char *distance = pen_number(pen, number_text(peers->distances[place], 2));
     return pen_say(pen, WORD_ALIKE_DISTANCE, "place", phrase_count(pen, place + 1), "n",
                    phrase_count(pen, peers->n), "distance", distance);

@@ -49,9 +49,16 @@ Document *document_new(const char *title)
     Document *d = g_new0(Document, 1);
     d->title = g_strdup(title);
     d->language = g_strdup("en-GB");
+    document_page_number(d, NULL);
     d->brand.colour = d->brand.accent = COLOUR_DARK_BLUE;
     d->blocks = g_ptr_array_new_with_free_func(block_free);
     return d;
+}
+
+void document_page_number(Document *d, const Study *study)
+{
+    g_free(d->page_number);
+    d->page_number = words_plain(study, WORD_PAGE_NUMBER, "page", "\1", "pages", "\2", NULL);
 }
 
 void document_free(Document *d)
@@ -66,6 +73,7 @@ void document_free(Document *d)
     g_free(d->language);
     g_free(d->running);
     g_free(d->notice);
+    g_free(d->page_number);
     g_free(d->date);
     g_clear_pointer(&d->brand.logo, g_bytes_unref);
     g_free(d->brand.logo_alt);

@@ -201,7 +201,8 @@ static GArray *reject_groups(const ObservationSet *set)
 static const char *rule_words(Pen *pen, const char *rule)
 {
     g_autofree char *text = g_strdup(rule ? rule : "");
-    return pen_escape(pen, g_strdelimit(text, "-_", ' '));
+    return pen_escape(pen,
+                      phrase_note(pen, pen_keep(pen, g_strdup(g_strdelimit(text, "-_", ' ')))));
 }
 
 static void write_rejects(Pen *pen)
@@ -246,7 +247,7 @@ static void write_fallbacks(Pen *pen)
             list = document_list(pen->d, NULL);
         }
         pen_item(pen, list, WORD_QUALITY_PEERS_ITEM, "name", phrase_area(c, a), "label",
-                 peers->label ? peers->label : "", "why",
+                 peers->label ? phrase_note(pen, peers->label) : "", "why",
                  peers->why ? phrase_reason(pen, peers->why)
                             : pen_say(pen, WORD_PEERS_NO_NEIGHBOURS));
     }

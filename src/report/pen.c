@@ -31,6 +31,7 @@ void pen_init(Pen *pen, const ReportContext *context, const char *title)
     pen->kept = g_ptr_array_new_with_free_func(g_free);
     const Study *study = context->study;
     take_brand(pen->d, &study->brand);
+    document_page_number(pen->d, study);
     pen->d->author = g_strdup(study->publisher);
     pen->d->notice = report_notice(context);
     pen->d->date = g_strdup(context->edition_date);

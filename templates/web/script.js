@@ -31,9 +31,15 @@
 
   function textOf(cell) { return cell.textContent.trim(); }
 
+  function mark(written, after) {
+    return new RegExp("(\\d)" + written.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") + after, "g");
+  }
+  var thousands = mark(words.thousands || ",", "(?=\\d{3})");
+  var decimal = mark(words.decimal || ".", "(?=\\d)");
+
   /* The first number of a text; NaN where there is none. */
   function numberOf(text) {
-    var found = text.replace(/,(?=\d{3})/g, "").replace(/[\u2212\u2013](?=[^\d]?\d)/g, "-")
+    var found = text.replace(thousands, "$1").replace(decimal, "$1.").replace(/[\u2212\u2013](?=[^\d]?\d)/g, "-")
       .match(/(-)?[^\d.-]*(\d+(?:\.\d+)?)/);
     return found ? (found[1] ? -1 : 1) * parseFloat(found[2]) : NaN;
   }

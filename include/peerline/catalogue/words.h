@@ -39,6 +39,10 @@ char *words_date(const Study *study, const char *iso);
  * the built-in messages of templates/terms.md by its text. NULL where the study has no words of its
  * own or the text is none of them. Newly allocated. */
 char *words_reason(const Study *study, const char *reason);
+/** What a data file or a column holds, found by its built-in text among the messages "data …", in
+ * the words of the study; the text itself if it is none of them. Kept as long as the program runs.
+ */
+const char *words_data(const Study *study, const char *title);
 /** What is in `text` as it stands, in marked-up text. */
 char *words_escape(const char *text);
 

@@ -108,6 +108,7 @@ typedef struct {
 typedef struct {
     char *title, *subtitle, *author, *subject, *language;
     char *running; /**< left part of the running foot */
+    char *page_number; /**< "Page \1 of \2": \1 for the page, \2 for how many there are */
     char *notice;  /**< printed on every page, or NULL */
     char *date;    /**< "2017-10-25" or NULL: metadata date */
     DocumentBrand brand;
@@ -115,6 +116,8 @@ typedef struct {
 } Document;
 
 Document *document_new(const char *title);
+/** Numbers the pages in the words of the study. */
+void document_page_number(Document *d, const Study *study);
 void document_free(Document *d);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Document, document_free)
 
