@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#define QUADRANT_HEIGHT   198.0
+#define QUADRANT_HEIGHT   194.0
 #define NAMED_OF_A_CORNER 2
 /* What dot_chart_height() has for a key that is not needed here. */
 #define NO_KEY 23.0
