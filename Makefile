@@ -168,7 +168,7 @@ $(BUILD)/bench-report/%: tests/bench/report/%.c $(LIB)
 
 -include $(wildcard $(BUILD)/bench-report/*.d)
 
-bench-report: all $(BUILD)/bench-report/ceiling ## pages per second, beside cairo alone and matplotlib
+bench-report: all $(BUILD)/bench-report/ceiling $(BUILD)/bench-report/drawing ## pages per second, beside cairo alone and matplotlib
 	@BUILD=$(BUILD) tests/bench/report/run
 
 bench-stats: $(BUILD)/bench/bench_stats ## a million rows through the statistics, timed
