@@ -40,8 +40,8 @@ static const char *why_missing(Pen *pen, guint k, guint area)
     for (guint p = 0; p < what->n_parts; p++)
         if (status_is_missing(figures[p].status))
             return figures[p].because ? without_stop(pen, phrase_reason(pen, figures[p].because))
-                                      : status_words(figures[p].status);
-    return status_words(STATUS_NOT_REPORTED);
+                                      : words_status(pen->c->study, figures[p].status);
+    return words_status(pen->c->study, STATUS_NOT_REPORTED);
 }
 
 /* ---- in words ---- */
