@@ -8,9 +8,13 @@
 static json_t *vocabularies(void)
 {
     static const char *const names[][2] = {
-        {"dcat", "http://www.w3.org/ns/dcat#"},       {"dct", "http://purl.org/dc/terms/"},
-        {"foaf", "http://xmlns.com/foaf/0.1/"},       {"spdx", "http://spdx.org/rdf/terms#"},
+        {"dcat", "http://www.w3.org/ns/dcat#"},
+        {"dct", "http://purl.org/dc/terms/"},
+        {"foaf", "http://xmlns.com/foaf/0.1/"},
+        {"spdx", "http://spdx.org/rdf/terms#"},
         {"xsd", "http://www.w3.org/2001/XMLSchema#"},
+        {"vcard", "http://www.w3.org/2006/vcard/ns#"},
+        {"rdfs", "http://www.w3.org/2000/01/rdf-schema#"},
     };
     json_t *object = json_object();
     for (guint i = 0; i < G_N_ELEMENTS(names); i++)
@@ -83,6 +87,59 @@ static json_t *publisher(const char *name)
     return object;
 }
 
+/* Something of a class that has no address, by its name; NULL without one. */
+static json_t *named(const char *type, const char *property, const char *name)
+{
+    json_t *object = name ? json_object() : NULL;
+    if (name) {
+        json_put_text(object, "@type", type);
+        json_put_text(object, property, name);
+    }
+    return object;
+}
+
+static void put_day(json_t *object, const char *key, const GDate *day)
+{
+    g_autofree char *text = g_strdup_printf("%04d-%02d-%02d", g_date_get_year(day),
+                                            g_date_get_month(day), g_date_get_day(day));
+    json_object_set_new(object, key, typed("xsd:date", text));
+}
+
+/* The first and the last day of the periods that are known as such; NULL if none is. */
+static json_t *temporal(const ObservationSet *set)
+{
+    Period first = {0}, last = {0};
+    for (guint i = 0; i < set->n_indicators; i++) {
+        for (guint p = 0; p < set->series[i].n_periods; p++) {
+            const Period period = set->series[i].periods[p];
+            if (period.months <= 0)
+                continue;
+            if (first.months == 0 || period.start < first.start)
+                first = period;
+            if (last.months == 0 || period_last_day(period) > period_last_day(last))
+                last = period;
+        }
+    }
+    if (first.months == 0 || !period_last_day(first) || !period_last_day(last))
+        return NULL;
+    GDate day;
+    g_date_clear(&day, 1);
+    json_t *object = json_object();
+    json_put_text(object, "@type", "dct:PeriodOfTime");
+    g_date_set_dmy(&day, 1, (GDateMonth)(first.start % 12 + 1), (GDateYear)(first.start / 12));
+    put_day(object, "dcat:startDate", &day);
+    g_date_set_julian(&day, period_last_day(last));
+    put_day(object, "dcat:endDate", &day);
+    return object;
+}
+
+/* Until the embargo is over, harvesters must not show what they have found. */
+static json_t *access_rights(const char *embargo)
+{
+    g_autofree char *text = embargo ? g_strconcat("Not for release before ", embargo, NULL) : NULL;
+    return named("dct:RightsStatement", "rdfs:label", text);
+}
+
 static json_t *dataset(const ReportContext *context, json_t *found)
 {
     const Study *study = context->study;
@@ -92,10 +149,16 @@ static json_t *dataset(const ReportContext *context, json_t *found)
     json_put_text(object, "dct:identifier", study->id);
     json_put_text(object, "dct:title", context->title);
     json_put_text(object, "dct:description", study->summary);
-    json_put_text(object, "dct:language", study->language);
-    json_put_text(object, "dct:spatial", study->areas.nation);
-    if (context->edition_date)
+    json_put_some(object, "dct:language",
+                  named("dct:LinguisticSystem", "rdfs:label", study->language));
+    json_put_some(object, "dct:spatial", named("dct:Location", "rdfs:label", study->areas.nation));
+    json_put_some(object, "dct:temporal", temporal(context->set));
+    json_put_some(object, "dcat:contactPoint", named("vcard:Kind", "vcard:fn", study->contact));
+    json_put_some(object, "dct:accessRights", access_rights(context->embargo));
+    if (context->edition_date) {
         json_object_set_new(object, "dct:issued", typed("xsd:date", context->edition_date));
+        json_object_set_new(object, "dct:modified", typed("xsd:date", context->edition_date));
+    }
     if (study->publisher)
         json_object_set_new(object, "dct:publisher", publisher(study->publisher));
     if (licence)

@@ -94,6 +94,17 @@ static json_t *area_facts(const ReportContext *context, guint a)
     return object;
 }
 
+/* What earlier editions had wrong: whoever shows a figure should be able to say so. */
+static json_t *corrections(const ReportContext *context)
+{
+    json_t *list = json_array();
+    for (guint i = 0; i < context->study->n_corrections; i++) {
+        const DataRow row = {.context = context, .correction_index = i};
+        json_array_append_new(list, all_columns(&correction_table, &row));
+    }
+    return list;
+}
+
 static json_t *head(const ReportContext *context)
 {
     json_t *root = json_object(), *study = json_object();
@@ -103,8 +114,14 @@ static json_t *head(const ReportContext *context)
     json_put_text(study, "publisher", context->study->publisher);
     json_put_text(study, "licence", context->study->licence);
     json_put_text(study, "notice", context->study->notice);
+    json_put_text(study, "status", context->study->status);
+    json_put_text(study, "contact", context->study->contact);
+    json_put_text(study, "next_release", context->study->next_release);
+    json_put_text(study, "revision_note", context->study->revision_note);
     json_object_set_new(root, "study", study);
     json_put_text(root, "edition", context->edition_date);
+    json_put_text(root, "embargo_until", context->embargo);
+    json_put_some(root, "corrections", corrections(context));
     return root;
 }
 

@@ -163,6 +163,7 @@ gboolean data_package_write(const ReportContext *context, const char *directory,
     json_put_text(root, "title", context->title);
     json_put_text(root, "description", study->summary);
     json_put_text(root, "created", date);
+    json_put_text(root, "embargo_until", context->embargo);
     json_put_some(root, "licenses", licences(study));
     if (study->publisher)
         json_object_set_new(root, "contributors", contributors(study));

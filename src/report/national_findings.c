@@ -36,7 +36,8 @@ static void chance_item(Pen *pen, Block *list, Word word, guint i, double chance
              phrase_about_percent(pen, chance));
 }
 
-static void write_chance(Pen *pen, const Findings *f)
+/* Each of the findings that not every study has says whether it could be told. */
+static gboolean write_chance(Pen *pen, const Findings *f)
 {
     guint n = 0, mostly = 0;
     int least = -1, most = -1;
@@ -50,7 +51,7 @@ static void write_chance(Pen *pen, const Findings *f)
         most = most < 0 || chance > f->facts[most].chance ? (int)k : most;
     }
     if (n == 0)
-        return;
+        return FALSE;
     pen_para(pen, NULL, PARA_BODY, mostly ? WORD_FINDING_CHANCE : WORD_FINDING_CHANCE_LITTLE, "n",
              phrase_count(pen, n), "mostly", phrase_count(pen, mostly));
     Block *list = document_list(pen->d, NULL);
@@ -58,6 +59,7 @@ static void write_chance(Pen *pen, const Findings *f)
     if (most != least)
         chance_item(pen, list, WORD_FINDING_CHANCE_MOST, f->indicators[most],
                     f->facts[most].chance);
+    return TRUE;
 }
 
 /* ---- who cannot be told apart ---- */
@@ -81,7 +83,7 @@ static void write_not_apart(Pen *pen, const Findings *f)
 
 /* ---- age ---- */
 
-static void write_age(Pen *pen, const Findings *f)
+static gboolean write_age(Pen *pen, const Findings *f)
 {
     Block *list = NULL;
     for (guint k = 0; k < f->n; k++) {
@@ -96,6 +98,7 @@ static void write_age(Pen *pen, const Findings *f)
                  "crude", phrase_fold(pen, facts->crude_fold, 1), "standardised",
                  phrase_fold(pen, facts->standardised_fold, 1));
     }
+    return list != NULL;
 }
 
 /* ---- narrowing or widening ---- */
@@ -112,34 +115,53 @@ static const char *changed_links(Pen *pen, const Findings *f, VariationDirection
     return pen_keep(pen, g_strjoinv("; ", (char **)links->pdata));
 }
 
-static void write_change(Pen *pen, const Findings *f)
+static gboolean write_change(Pen *pen, const Findings *f)
 {
     guint tested = 0, wider, narrower;
     for (guint k = 0; k < f->n; k++)
         tested += f->facts[k].trend.direction != VARIATION_TREND_UNKNOWN;
     if (tested == 0)
-        return;
+        return FALSE;
     const char *more = changed_links(pen, f, VARIATION_WIDER, &wider);
     const char *less = changed_links(pen, f, VARIATION_NARROWER, &narrower);
     pen_para(pen, NULL, PARA_BODY, WORD_FINDING_CHANGE, "tested", phrase_count(pen, tested), "same",
              phrase_count(pen, tested - wider - narrower));
     if (wider + narrower == 0)
-        return;
+        return TRUE;
     Block *list = document_list(pen->d, NULL);
     if (wider > 0)
         pen_item(pen, list, WORD_FINDING_WIDER, "+indicators", more);
     if (narrower > 0)
         pen_item(pen, list, WORD_FINDING_NARROWER, "+indicators", less);
+    return TRUE;
+}
+
+/* What the reader would look for in vain, and why. */
+static void write_not_told(Pen *pen, gboolean chance, gboolean age, gboolean change)
+{
+    g_autoptr(GString) what = g_string_new(NULL);
+    const struct {
+        gboolean told;
+        Word why;
+    } findings[] = {{chance, WORD_FINDING_NOT_TOLD_CHANCE},
+                    {age, WORD_FINDING_NOT_TOLD_AGE},
+                    {change, WORD_FINDING_NOT_TOLD_CHANGE}};
+    for (guint k = 0; k < G_N_ELEMENTS(findings); k++)
+        if (!findings[k].told)
+            g_string_append_printf(what, "%s%s", what->len ? " " : "",
+                                   pen_say(pen, findings[k].why));
+    if (what->len)
+        pen_para(pen, NULL, PARA_SMALL, WORD_FINDING_NOT_TOLD, "+what", what->str);
 }
 
 void national_findings(NationalReport *r)
 {
     Pen *pen = &r->pen;
     Findings f = gather(r);
-    write_chance(pen, &f);
+    const gboolean chance = write_chance(pen, &f);
     write_not_apart(pen, &f);
-    write_age(pen, &f);
-    write_change(pen, &f);
+    const gboolean age = write_age(pen, &f), change = write_change(pen, &f);
+    write_not_told(pen, chance, age, change);
     g_free(f.indicators);
     g_free(f.facts);
 }

@@ -87,8 +87,11 @@ static void write_flagged_total(Pen *pen)
         expected += isfinite(s->expected_alerts) ? s->expected_alerts : 0;
     }
     g_autofree char *chance = words_number(pen->c->study, number_text(expected, 0));
-    pen_para(pen, NULL, PARA_BODY, WORD_FLAGGED_TOTAL, "flagged", phrase_count(pen, flagged),
-             "judged", phrase_count(pen, judged), "expected", chance);
+    const Word word = judged == 0    ? WORD_FLAGGED_TOTAL_NOTHING_JUDGED
+                      : flagged == 0 ? WORD_FLAGGED_TOTAL_NONE
+                                     : WORD_FLAGGED_TOTAL;
+    pen_para(pen, NULL, PARA_BODY, word, "flagged", phrase_count(pen, flagged), "judged",
+             phrase_count(pen, judged), "expected", chance);
 }
 
 /* ---- the table ---- */
@@ -255,12 +258,26 @@ static void write_example(Pen *pen, guint i, guint p, guint area)
     pen_item(pen, list, WORD_EXAMPLE_POSITION, "+position", phrase_position(pen, i, p, area));
 }
 
+/* Whether an indicator is drawn as a funnel, or else as dots by group. */
+static gboolean any_chart(const ReportContext *c, gboolean funnel)
+{
+    for (guint i = 0; i < c->study->n_indicators; i++) {
+        const int p = latest_of(c, i);
+        if (p >= 0 && is_compared(indicator_of(c, i)) &&
+            figure_has_funnel(c, i, (guint)p) == funnel)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Charts that only some studies have are explained only there. */
 static gboolean is_used(const ReportContext *c, Word word)
 {
-    return word == WORD_READ_MAPS    ? c->study->n_maps > 0
-           : word == WORD_READ_PAIRS ? c->study->n_pairs > 0
-                                     : TRUE;
+    return word == WORD_READ_MAPS     ? c->study->n_maps > 0
+           : word == WORD_READ_PAIRS  ? c->study->n_pairs > 0
+           : word == WORD_READ_FUNNEL ? any_chart(c, TRUE)
+           : word == WORD_READ_DOTS   ? any_chart(c, FALSE)
+                                      : TRUE;
 }
 
 void national_how_to_read(NationalReport *r)

@@ -150,7 +150,20 @@ class Checker:
         for entry, resource in zip(found, package["resources"]):
             if "sha256:" + entry["spdx:checksum"]["spdx:checksumValue"]["@value"] != resource["hash"]:
                 self.fault("catalog.jsonld", "hash differs", resource["path"])
+        self.check_dates(catalog["dcat:dataset"])
 
+    def check_dates(self, dataset):
+        """A period covered, in order, and an edition's date as both dates."""
+        covered = dataset.get("dct:temporal", {})
+        days = [covered.get(key, {}).get("@value", "") for key in ("dcat:startDate", "dcat:endDate")]
+        if covered and (days != sorted(days) or not all(re.fullmatch(r"\d{4}-\d\d-\d\d", d) for d in days)):
+            self.fault("catalog.jsonld", "no period", days)
+        if dataset.get("dct:issued") != dataset.get("dct:modified"):
+            self.fault("catalog.jsonld", "dates differ", dataset.get("dct:modified"))
+
+    def check_document_head(self, where, document, corrections):
+        if len(document.get("corrections", [])) != corrections:
+            self.fault(where, "corrections", "not those of corrections.csv")
 
     def same(self, text, value):
         if value is None or isinstance(value, str):
@@ -191,8 +204,11 @@ class Checker:
         for row in rows:
             named = dict(zip(header, row))
             parts[named["composition_id"], named["area_code"], named["part"]] = named
+        with open(self.directory / "corrections.csv", encoding="utf-8", newline="") as file:
+            corrections = len(list(csv.reader(file))) - 1
         for file in sorted((self.directory / "areas").glob("*.json")):
             document = json.loads(file.read_text(encoding="utf-8"))
+            self.check_document_head(file.name, document, corrections)
             for indicator in document["indicators"]:
                 for figure in indicator["figures"]:
                     key = (indicator["indicator_id"], figure["period"],
@@ -202,6 +218,7 @@ class Checker:
             self.check_parts(file.name, document, parts)
         for file in sorted((self.directory / "indicators").glob("*.json")):
             document = json.loads(file.read_text(encoding="utf-8"))
+            self.check_document_head(file.name, document, corrections)
             for period in document["periods"]:
                 for figure in period["figures"]:
                     key = (document["indicator"]["indicator_id"], period["period"],
