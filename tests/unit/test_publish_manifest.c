@@ -336,7 +336,7 @@ static void the_digest_knows_every_member(void **state)
     assert_int_equal(sizeof(Block), 88);
     assert_int_equal(sizeof(TableData), 40);
     assert_int_equal(sizeof(TableColumn), 24);
-    assert_int_equal(sizeof(Cell), 32);
+    assert_int_equal(sizeof(Cell), 40);
     assert_int_equal(sizeof(Scene), 40);
     assert_int_equal(sizeof(SceneTable), 48);
     assert_int_equal(sizeof(Primitive), 144);
