@@ -6,7 +6,8 @@
 
 static const double HEAD = 34; /* column heads of up to three lines */
 static const double ROW = 25;  /* room for three lines of 7 pt */
-static const double KEY = 32;  /* two lines: marks, bars */
+static const double KEY = 32;  /* two lines: marks; bars and lines */
+static const double KEY_LINE = 13;
 static const double GAP = 8;
 static const double MARK = 8;
 
@@ -24,7 +25,26 @@ typedef struct {
     double left, right; /* the chart proper */
 } Spine;
 
-/* A row's scale: the national value in the middle, the farther end at the edge. */
+/* What the line in the middle of a row is. */
+typedef enum { CENTRE_NONE, CENTRE_NATIONAL, CENTRE_MEDIAN } Centre;
+
+static Centre centre_of(const SpineRow *r)
+{
+    return isfinite(r->national) ? CENTRE_NATIONAL
+           : isfinite(r->median) ? CENTRE_MEDIAN
+                                 : CENTRE_NONE;
+}
+
+static guint rows_centred(const SpineChart *c, Centre centre)
+{
+    guint n = 0;
+    for (guint i = 0; i < c->n; i++) {
+        n += centre_of(&c->rows[i]) == centre;
+    }
+    return n;
+}
+
+/* A row's scale: its centre in the middle, the farther end at the edge. */
 typedef struct {
     double centre, reach;
     gboolean mirrored;
@@ -36,7 +56,9 @@ static Scale scale_of(const Spine *f, const SpineRow *r)
     Scale s = {.mirrored = r->polarity == SPINE_LOW_IS_BETTER,
                .middle = (f->left + f->right) / 2,
                .half = (f->right - f->left) / 2 - MARK};
-    s.centre = isfinite(r->national) ? r->national : (r->minimum + r->maximum) / 2;
+    s.centre = isfinite(r->national) ? r->national
+               : isfinite(r->median) ? r->median
+                                     : (r->minimum + r->maximum) / 2;
     Span span = SPAN_EMPTY;
     span_add(&span, r->minimum);
     span_add(&span, r->maximum);
@@ -175,45 +197,112 @@ static void draw_heads(const Spine *f)
     draw_head(f->scene, right, (Point){f->right, HEAD - 7}, half, style_aligned(style, ALIGN_END));
 }
 
-static double key_text(const Spine *f, Point at, const char *text)
+/* ---- key ---- */
+
+/* Where the next sign of the key goes; without a scene it is only measured. */
+typedef struct {
+    const Spine *f;
+    Scene *scene;
+    double x, y;
+} Key;
+
+/* Makes room for a sign and its words; returns where the sign begins. */
+static Point key_next(Key *k, double sign, const char *text)
 {
-    TextStyle style = {SMALL_SIZE, FALSE, COLOUR_MUTED, ALIGN_START, 0};
-    scene_text(f->scene, (Point){at.x, at.y + 0.36 * SMALL_SIZE}, text, style);
-    return at.x + text_width(text, SMALL_SIZE, FALSE) + 12;
+    double width = sign + 4 + text_width(text, SMALL_SIZE, FALSE);
+    if (k->x > 0 && k->x + width > k->f->scene->width) {
+        k->x = 0;
+        k->y += KEY_LINE;
+    }
+    Point at = {k->x, k->y};
+    if (k->scene) {
+        TextStyle style = {SMALL_SIZE, FALSE, COLOUR_MUTED, ALIGN_START, 0};
+        scene_text(k->scene, (Point){at.x + sign + 4, at.y + 0.36 * SMALL_SIZE}, text, style);
+    }
+    k->x += width + 12;
+    return at;
 }
 
-/* The marks that occur, then the bars. */
-static void draw_key(const Spine *f, double y)
+static void key_mark(Key *k, SpineMark m)
 {
-    double x = 0;
-    for (guint m = 0; m < G_N_ELEMENTS(MARKS); m++) {
-        gboolean occurs = FALSE;
-        for (guint i = 0; i < f->c->n; i++) {
-            const SpineRow *r = &f->c->rows[i];
-            occurs = occurs || (r->mark == (SpineMark)m && isfinite(r->value));
-        }
-        if (occurs) {
-            draw_mark(f->scene, (Point){x + 4, y}, (SpineMark)m, 6.5);
-            x = key_text(f, (Point){x + 11, y}, words_label(f->c->study, MARKS[m].word));
-        }
+    const SpineChart *c = k->f->c;
+    gboolean occurs = FALSE;
+    for (guint i = 0; i < c->n; i++) {
+        occurs = occurs || (c->rows[i].mark == m && isfinite(c->rows[i].value));
     }
-    gboolean neutral = FALSE;
-    for (guint i = 0; i < f->c->n; i++) {
-        neutral = neutral || f->c->rows[i].polarity == SPINE_NEUTRAL;
-    }
-    y += 13;
-    x = 0;
-    scene_line(f->scene, (Point){x, y}, (Point){x + 16, y}, STROKED(COLOUR_GREY, 2));
-    x = key_text(f, (Point){x + 20, y}, words_label(f->c->study, WORD_SPINE_RANGE));
-    scene_rect(f->scene, (Point){x, y - 4}, (Point){16, 8}, FILLED(COLOUR_LIGHT_BLUE), NULL);
-    x = key_text(f, (Point){x + 20, y},
-                 words_label(f->c->study, neutral ? WORD_SPINE_MIDDLE_GREY : WORD_SPINE_MIDDLE));
-    const char *national = f->c->national_label;
-    if (national) {
-        scene_line(f->scene, (Point){x + 2, y - 5}, (Point){x + 2, y + 5}, STROKED(COLOUR_INK, 1));
-        key_text(f, (Point){x + 8, y}, national);
+    if (occurs) {
+        Point at = key_next(k, 7, words_label(c->study, MARKS[m].word));
+        if (k->scene) {
+            draw_mark(k->scene, (Point){at.x + 4, at.y}, m, 6.5);
+        }
     }
 }
+
+static void key_bars(Key *k)
+{
+    const SpineChart *c = k->f->c;
+    gboolean neutral = FALSE;
+    for (guint i = 0; i < c->n; i++) {
+        neutral = neutral || c->rows[i].polarity == SPINE_NEUTRAL;
+    }
+    Point range = key_next(k, 16, words_label(c->study, WORD_SPINE_RANGE));
+    Point middle = key_next(
+        k, 16, words_label(c->study, neutral ? WORD_SPINE_MIDDLE_GREY : WORD_SPINE_MIDDLE));
+    if (k->scene) {
+        scene_line(k->scene, range, (Point){range.x + 16, range.y}, STROKED(COLOUR_GREY, 2));
+        scene_rect(k->scene, (Point){middle.x, middle.y - 4}, (Point){16, 8},
+                   FILLED(COLOUR_LIGHT_BLUE), NULL);
+    }
+}
+
+static void draw_centre(Scene *s, double x, const double ends[2], Centre centre)
+{
+    scene_line(s, (Point){x, ends[0]}, (Point){x, ends[1]},
+               centre == CENTRE_NATIONAL ? STROKED(COLOUR_INK, 1) : DASHED(COLOUR_INK, 1));
+}
+
+static void key_centre(Key *k, Centre centre, const char *text)
+{
+    if (text && rows_centred(k->f->c, centre) > 0) {
+        Point at = key_next(k, 4, text);
+        if (k->scene) {
+            draw_centre(k->scene, at.x + 2, (const double[]){at.y - 5, at.y + 5}, centre);
+        }
+    }
+}
+
+/* The marks that occur, then bars and lines; returns where the last line of the key is. */
+static double walk_key(const Spine *f, Scene *scene, double y)
+{
+    Key k = {f, scene, 0, y};
+    for (guint m = 0; m < G_N_ELEMENTS(MARKS); m++) {
+        key_mark(&k, (SpineMark)m);
+    }
+    k.x = 0;
+    k.y += KEY_LINE;
+    key_bars(&k);
+    key_centre(&k, CENTRE_NATIONAL, f->c->national_label);
+    key_centre(&k, CENTRE_MEDIAN, words_label(f->c->study, WORD_SPINE_MEDIAN));
+    return k.y;
+}
+
+/* A line through all neighbours that have the same centre. */
+static void draw_centres(const Spine *f, double row)
+{
+    for (guint i = 0, from = 0; i < f->c->n; i++) {
+        Centre centre = centre_of(&f->c->rows[i]);
+        if (i + 1 < f->c->n && centre_of(&f->c->rows[i + 1]) == centre) {
+            continue;
+        }
+        if (centre != CENTRE_NONE) {
+            draw_centre(f->scene, (f->left + f->right) / 2,
+                        (const double[]){HEAD + from * row, HEAD + (i + 1) * row}, centre);
+        }
+        from = i + 1;
+    }
+}
+
+/* ---- columns and words ---- */
 
 /* A long head takes three lines rather than width from the chart. */
 static double head_width(const char *head, double room)
@@ -279,8 +368,15 @@ static char *alt_text(const SpineChart *c)
     const char *name = c->title        ? c->title
                        : c->area_label ? c->area_label
                                        : words_label(c->study, WORD_CHART_OWN_AREA);
-    return words_plain(c->study, WORD_ALT_SPINE, "title", title_or(c->study, c->title), "#n",
-                       GUINT_TO_POINTER(c->n), "name", name, "counts", said->str, NULL);
+    GString *alt = g_string_new(NULL);
+    tell(alt, words_plain(c->study, WORD_ALT_SPINE, "title", title_or(c->study, c->title), "#n",
+                          GUINT_TO_POINTER(c->n), "name", name, "counts", said->str, NULL));
+    const guint medians = rows_centred(c, CENTRE_MEDIAN);
+    if (medians > 0) {
+        tell(alt,
+             words_plain(c->study, WORD_ALT_SPINE_MEDIAN, "#n", GUINT_TO_POINTER(medians), NULL));
+    }
+    return g_string_free(alt, FALSE);
 }
 
 Scene *spine_chart_scene(const SpineChart *c, double width, double height)
@@ -312,11 +408,12 @@ Scene *spine_chart_scene(const SpineChart *c, double width, double height)
             each[k](&f, &c->rows[i], HEAD + (i + 0.5) * row);
         }
     }
-    double middle = (f.left + f.right) / 2;
-    scene_line(f.scene, (Point){middle, HEAD}, (Point){middle, bottom}, STROKED(COLOUR_INK, 1));
+    draw_centres(&f, row);
     for (guint i = 0; i < c->n; i++) {
         draw_value(&f, &c->rows[i], HEAD + (i + 0.5) * row);
     }
-    draw_key(&f, bottom + 11);
+    double top = bottom + 11;
+    f.scene->height += MAX(walk_key(&f, NULL, top) - top - KEY_LINE, 0);
+    walk_key(&f, f.scene, top);
     return f.scene;
 }

@@ -118,6 +118,7 @@ static SpineRow spine_row(Pen *pen, guint area, guint i)
                     .minimum = NAN,
                     .maximum = NAN,
                     .national = NAN,
+                    .median = NAN,
                     .polarity = good > 0   ? SPINE_HIGH_IS_BETTER
                                 : good < 0 ? SPINE_LOW_IS_BETTER
                                            : SPINE_NEUTRAL,
@@ -132,6 +133,7 @@ static SpineRow spine_row(Pen *pen, guint area, guint i)
     row.minimum = s->min;
     row.maximum = s->max;
     row.national = report_nation_value(c, i, (guint)p);
+    row.median = s->median;
     row.area_text = phrase_value(pen, indicator, row.value);
     row.peer_text = phrase_value(pen, indicator, v->peer_median);
     row.national_text = phrase_value(pen, indicator, row.national);

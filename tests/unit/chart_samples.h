@@ -214,7 +214,8 @@ static inline Scene *sample_spine(SampleKind kind, guint n, double width)
                              .peer_upper = sample_across(kind, 1250),
                              .minimum = sample_across(kind, 500),
                              .maximum = sample_across(kind, 2000),
-                             .national = sample_across(kind, 1050),
+                             .national = i % 5 == 3 ? NAN : sample_across(kind, 1050),
+                             .median = sample_across(kind, 1000),
                              .polarity = (SpinePolarity)(i % 3),
                              .mark = (SpineMark)(i % 5)};
     }

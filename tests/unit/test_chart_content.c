@@ -338,6 +338,68 @@ static void better_is_to_the_right_whatever_the_polarity(void **state)
     assert_float_equal(high - middle, low - middle, 1e-9); /* both 30 off, reach 50 */
 }
 
+/* Two rows: the first with a national figure, the second without; one area is far above all. */
+static Scene *spine_without_nation(double median)
+{
+    SpineRow rows[] = {{.name = "With",
+                        .area_text = "1",
+                        .value = 130,
+                        .minimum = 50,
+                        .maximum = 150,
+                        .national = 100,
+                        .median = 90,
+                        .peer_lower = NAN,
+                        .peer_upper = NAN,
+                        .mark = SPINE_DIFFERENT},
+                       {.name = "Without",
+                        .area_text = "1",
+                        .value = 3138,
+                        .minimum = 100,
+                        .maximum = 18232,
+                        .national = NAN,
+                        .median = median,
+                        .peer_lower = NAN,
+                        .peer_upper = NAN,
+                        .mark = SPINE_SIMILAR}};
+    const SpineChart c = {.area_label = "Leeds", .national_label = "England", .rows = rows, .n = 2};
+    return spine_chart_scene(&c, 493, spine_chart_height(2));
+}
+
+/* The upright line of a spine chart that is solid, or dashed, above the key. */
+static const Primitive *centre_line(const Scene *s, gboolean dashed)
+{
+    for (guint i = 0; i < s->items->len; i++) {
+        const Primitive *p = item(s, i);
+        if (p->kind == PRIM_LINE && p->x == p->w && fabs(p->h - p->y) > 15 &&
+            (p->paint.dash > 0) == dashed)
+            return p;
+    }
+    return NULL;
+}
+
+static void a_row_without_a_national_figure_is_centred_on_the_median_of_all(void **state)
+{
+    (void)state;
+    g_autoptr(Scene) s = spine_without_nation(1599);
+    const Primitive *solid = centre_line(s, FALSE), *dashed = centre_line(s, TRUE);
+    assert_non_null(solid);
+    assert_non_null(dashed);
+    assert_float_equal(solid->x, dashed->x, 1e-9);
+    assert_float_equal(solid->h, dashed->y, 1e-9); /* each over its own row only */
+    assert_true(first_mark(s, MARK_CIRCLE)->x > dashed->x);
+    assert_non_null(strstr(s->alt, "For 1 indicator without a figure for"));
+    assert_non_null(strstr(s->alt, "the middle is the median of all"));
+}
+
+static void a_row_without_nation_and_median_has_no_line(void **state)
+{
+    (void)state;
+    g_autoptr(Scene) s = spine_without_nation(NAN);
+    assert_non_null(centre_line(s, FALSE));
+    assert_null(centre_line(s, TRUE));
+    assert_null(strstr(s->alt, "median of all"));
+}
+
 static void each_verdict_has_a_shape_of_its_own(void **state)
 {
     (void)state;
@@ -399,6 +461,8 @@ int main(void)
         cmocka_unit_test(a_missing_period_is_a_gap_in_the_line),
         cmocka_unit_test(a_break_is_a_gap_and_is_told),
         cmocka_unit_test(better_is_to_the_right_whatever_the_polarity),
+        cmocka_unit_test(a_row_without_a_national_figure_is_centred_on_the_median_of_all),
+        cmocka_unit_test(a_row_without_nation_and_median_has_no_line),
         cmocka_unit_test(each_verdict_has_a_shape_of_its_own),
         cmocka_unit_test(a_dot_per_value_and_one_diamond),
         cmocka_unit_test(the_spread_names_its_parts_and_the_area),
