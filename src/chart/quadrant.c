@@ -394,7 +394,7 @@ static void draw_names(const Quadrant *f)
 
 static guint quadrant_of(const QuadrantChart *c, const QuadrantItem *item)
 {
-    return (item->y >= c->y_centre ? 0 : 2) + (item->x >= c->x_centre ? 1 : 0);
+    return quadrant_corner(item->x - c->x_centre, item->y - c->y_centre, c->y_low_is_better);
 }
 
 static const char *corner_text(const QuadrantChart *c, guint corner)

@@ -68,47 +68,60 @@ int nation_pair_period(const ReportContext *c, const Pair *pair)
     return latest_of(c, (guint)pair->spend);
 }
 
-PairPlace nation_pair_place(const ReportContext *c, const Pair *pair, guint area)
+/* From the median in halves of the middle half; infinite where that half is a single value. */
+static double off(double value, const PeriodSummary *s)
 {
+    const double difference = value - s->median;
+    return difference == 0 ? 0 : 2 * difference / (s->upper_quartile - s->lower_quartile);
+}
+
+PairPlace *nation_pair_places(const ReportContext *c, const Pair *pair)
+{
+    PairPlace *places = g_new0(PairPlace, MAX(c->set->n_areas, 1));
     const int q = nation_pair_period(c, pair), p = latest_of(c, (guint)pair->outcome);
-    PairPlace place = {NAN, NAN, NAN, NAN, FALSE};
     if (q < 0 || p < 0)
-        return place;
+        return places;
     const guint x = (guint)pair->spend, y = (guint)pair->outcome;
+    const gboolean low_is_better = report_good_sign(indicator_of(c, y)) < 0;
     const PeriodSummary *sx = summary_of(c, x, (guint)q), *sy = summary_of(c, y, (guint)p);
-    place.there =
-        verdict_of(c, x, (guint)q, area)->ranked && verdict_of(c, y, (guint)p, area)->ranked;
-    if (!place.there)
-        return place;
-    place.spend = observed(c, x, (guint)q, area)->value;
-    place.outcome = observed(c, y, (guint)p, area)->value;
-    /* so many halves of the middle half from the median */
-    place.spend_off = 2 * (place.spend - sx->median) / (sx->upper_quartile - sx->lower_quartile);
-    place.outcome_off =
-        2 * (place.outcome - sy->median) / (sy->upper_quartile - sy->lower_quartile);
-    return place;
-}
-
-/* The farthest of a corner: both figures clearly off. */
-static gboolean is_named(const ReportContext *c, const Pair *pair, guint area)
-{
-    const PairPlace own = nation_pair_place(c, pair, area);
-    const double far = fabs(own.spend_off) * fabs(own.outcome_off);
-    guint farther = 0;
-    if (!own.there || !(fabs(own.spend_off) > 1 && fabs(own.outcome_off) > 1))
-        return FALSE;
     for (guint a = 0; a < c->set->n_areas; a++) {
-        const PairPlace other = nation_pair_place(c, pair, a);
-        if (a != area && other.there && (other.spend_off > 0) == (own.spend_off > 0) &&
-            (other.outcome_off > 0) == (own.outcome_off > 0) && fabs(other.spend_off) > 1 &&
-            fabs(other.outcome_off) > 1)
-            farther += fabs(other.spend_off) * fabs(other.outcome_off) > far;
+        if (!verdict_of(c, x, (guint)q, a)->ranked || !verdict_of(c, y, (guint)p, a)->ranked)
+            continue;
+        PairPlace place = {.spend = observed(c, x, (guint)q, a)->value,
+                           .outcome = observed(c, y, (guint)p, a)->value,
+                           .there = TRUE};
+        const double dx = off(place.spend, sx), dy = off(place.outcome, sy);
+        place.corner =
+            quadrant_corner(place.spend - sx->median, place.outcome - sy->median, low_is_better);
+        place.far = fabs(dx) > 1 && fabs(dy) > 1 ? fabs(dx) * fabs(dy) : 0;
+        places[a] = place;
     }
-    return farther < NAMED_OF_A_CORNER;
+    return places;
 }
 
-const char *nation_corner(Pen *pen, const Indicator *outcome, gboolean more, gboolean high)
+/* How far the last that is named of each corner is: the farthest are, if clearly off in both. */
+static void named_from(const PairPlace *places, guint n, double from[4])
 {
+    for (guint k = 0; k < 4; k++) {
+        double farthest[NAMED_OF_A_CORNER] = {0};
+        for (guint a = 0; a < n; a++) {
+            if (!places[a].there || places[a].corner != k)
+                continue;
+            double far = places[a].far;
+            for (guint m = 0; m < NAMED_OF_A_CORNER; m++)
+                if (far > farthest[m]) {
+                    const double less = farthest[m];
+                    farthest[m] = far;
+                    far = less;
+                }
+        }
+        from[k] = farthest[NAMED_OF_A_CORNER - 1];
+    }
+}
+
+const char *nation_corner(Pen *pen, const Indicator *outcome, guint corner)
+{
+    const gboolean more = corner % 2 == 1, high = corner < 2;
     const int good = report_good_sign(outcome);
     const Word words = good == 0            ? high ? WORD_NATION_PAIR_HIGH : WORD_NATION_PAIR_LOW
                        : high == (good > 0) ? WORD_NATION_PAIR_BETTER
@@ -122,8 +135,11 @@ static GArray *quadrant_items(Pen *pen, const Pair *pair, guint q, guint p)
 {
     const ReportContext *c = pen->c;
     GArray *items = g_array_new(FALSE, TRUE, sizeof(QuadrantItem));
+    g_autofree PairPlace *places = nation_pair_places(c, pair);
+    double from[4];
+    named_from(places, c->set->n_areas, from);
     for (guint a = 0; a < c->set->n_areas; a++) {
-        const PairPlace place = nation_pair_place(c, pair, a);
+        const PairPlace place = places[a];
         const Verdict *x = verdict_of(c, (guint)pair->spend, q, a);
         const Verdict *y = verdict_of(c, (guint)pair->outcome, p, a);
         if (!place.there)
@@ -136,7 +152,7 @@ static GArray *quadrant_items(Pen *pen, const Pair *pair, guint q, guint p)
                                    y->lower95,
                                    y->upper95,
                                    EMPHASIS_NORMAL,
-                                   is_named(c, pair, a)};
+                                   place.far > 0 && place.far >= from[place.corner]};
         g_array_append_val(items, item);
     }
     return items;
@@ -173,7 +189,7 @@ Scene *nation_quadrant(Pen *pen, const Pair *pair)
                            .items = (const QuadrantItem *)(const void *)items->data,
                            .n = items->len,
                            .highlight = CHART_NO_ITEM};
-    for (guint k = 0; k < 4; k++) /* low x and high y, high and high, low and low, high and low */
-        chart.corners[k] = nation_corner(pen, outcome, k % 2 == 1, k < 2);
+    for (guint k = 0; k < 4; k++)
+        chart.corners[k] = nation_corner(pen, outcome, k);
     return quadrant_chart_scene(&chart, NATION_QUADRANT_WIDTH, QUADRANT_HEIGHT);
 }

@@ -51,17 +51,22 @@ GPtrArray *nation_map_absent(const ReportContext *c, guint map);
  *  two. Adds to `beyond` how many figures lie outside the axis. */
 Scene *nation_glance(Pen *pen, const guint *indicators, guint n, guint *beyond);
 
-/** Where an area stands in a pair: figures, and how far from the median in halves of the middle
- *  half: beyond 1 either way is about beyond a quarter of the areas. */
+/** Where an area stands in a pair: figures, the corner (as quadrant_corner() of
+ *  chart/quadrant.h has it), and how far from the median. */
 typedef struct {
-    double spend, outcome, spend_off, outcome_off;
-    gboolean there; /**< ranked in both */
+    double spend, outcome;
+    double far;     /**< from both medians, the product of the distances in halves of the middle
+                         half, where both are beyond 1, which is about beyond a quarter of the areas
+                         on that side; else 0 */
+    guint corner;   /**< 0 to 3 */
+    gboolean there; /**< ranked in both; else nothing of the above holds */
 } PairPlace;
-PairPlace nation_pair_place(const ReportContext *c, const Pair *pair, guint area);
+/** Of all areas; free with g_free. */
+PairPlace *nation_pair_places(const ReportContext *c, const Pair *pair);
 /** The period of the spend that goes with the outcome's latest; -1: none. */
 int nation_pair_period(const ReportContext *c, const Pair *pair);
 /** "Lower spending, better outcome". */
-const char *nation_corner(Pen *pen, const Indicator *outcome, gboolean more, gboolean high);
+const char *nation_corner(Pen *pen, const Indicator *outcome, guint corner);
 #define NATION_QUADRANT_WIDTH 312.0
 Scene *nation_quadrant(Pen *pen, const Pair *pair);
 

@@ -1,30 +1,26 @@
 #include "national.h"
 
-#include <math.h>
-
 #define NAMED_MOST 6
-/* Beyond so many halves of the middle half on both axes: named. */
-#define CLEARLY 1.0
 
 /* ---- one corner in words ---- */
 
-static void write_corner(Pen *pen, Block *parent, const Pair *pair, gboolean more, gboolean high)
+static void write_corner(Pen *pen, Block *parent, const Pair *pair, const PairPlace *places,
+                         guint k)
 {
     const ReportContext *c = pen->c;
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     guint n = 0, of = 0;
     for (guint a = 0; a < c->set->n_areas; a++) {
-        const PairPlace place = nation_pair_place(c, pair, a);
-        if (!place.there)
+        if (!places[a].there)
             continue;
         of++;
-        if ((place.spend_off > 0) != more || (place.outcome_off > 0) != high)
+        if (places[a].corner != k)
             continue;
         n++;
-        if (fabs(place.spend_off) > CLEARLY && fabs(place.outcome_off) > CLEARLY)
+        if (places[a].far > 0)
             g_ptr_array_add(names, (gpointer)phrase_area(c, a));
     }
-    const char *corner = nation_corner(pen, indicator_of(c, (guint)pair->outcome), more, high);
+    const char *corner = nation_corner(pen, indicator_of(c, (guint)pair->outcome), k);
     if (names->len == 0)
         pen_para(pen, parent, PARA_SMALL, WORD_NATION_PAIR_COUNT, "corner", corner, "n",
                  phrase_count(pen, n), "of", phrase_count(pen, of));
@@ -61,8 +57,9 @@ static void write_pair(Pen *pen, Block *parent, const Pair *pair)
                             "spend_period", phrase_period(c, x, (guint)nation_pair_period(c, pair)),
                             "+outcome", phrase_link(pen, y), "outcome_period",
                             phrase_period(c, y, (guint)latest_of(c, y))));
+    g_autofree PairPlace *places = nation_pair_places(c, pair);
     for (guint k = 0; k < 4; k++)
-        write_corner(pen, words, pair, k % 2 == 1, k < 2);
+        write_corner(pen, words, pair, places, k);
 }
 
 void national_pairs(NationalReport *r)

@@ -150,6 +150,16 @@ static void the_table_says_the_quadrant(void **state)
     assert_non_null(strstr(s->alt, "1: less, less; 0: more, less"));
 }
 
+/* At the centre counts as higher, or as better where low is better (METHODS 9). */
+static void what_is_at_the_centre_counts_as_higher_or_better(void **state)
+{
+    (void)state;
+    assert_int_equal(quadrant_corner(0, 0, FALSE), 1);
+    assert_int_equal(quadrant_corner(0, 0, TRUE), 3);
+    assert_int_equal(quadrant_corner(-1, 2, TRUE), 0);
+    assert_int_equal(quadrant_corner(-1, -2, FALSE), 2);
+}
+
 static void peers_differ_from_others_without_colour(void **state)
 {
     (void)state;
@@ -170,6 +180,7 @@ int main(void)
         cmocka_unit_test(one_far_out_becomes_an_arrow_and_does_not_squeeze_the_others),
         cmocka_unit_test(areas_without_both_values_are_counted),
         cmocka_unit_test(the_table_says_the_quadrant),
+        cmocka_unit_test(what_is_at_the_centre_counts_as_higher_or_better),
         cmocka_unit_test(peers_differ_from_others_without_colour),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

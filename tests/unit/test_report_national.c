@@ -308,6 +308,35 @@ static void test_shares_and_millions_are_said_in_plain_words(void **state)
     assert_contains(text_of(s), "\u00a31,234,567.0 (about \u00a31.2 million) in 2016-17");
 }
 
+/* Three areas spend the same; the outcome, of which little is good, is at the median for one. */
+static void set_pair_at_the_medians(Fixture *f)
+{
+    static const double outcome[] = {10, 5, 20};
+    for (guint a = 0; a < 3; a++) {
+        f->grids[1][FIX_AREAS + a].value = 100;
+        f->grids[0][FIX_AREAS + a].value = outcome[a];
+    }
+    f->verdicts[1][FIX_AREAS + 3].ranked = f->verdicts[0][FIX_AREAS + 3].ranked = FALSE;
+    PeriodSummary *x = &f->summaries[1][1], *y = &f->summaries[0][1];
+    x->median = x->lower_quartile = x->upper_quartile = 100;
+    y->median = 10;
+    y->lower_quartile = 7.5;
+    y->upper_quartile = 15;
+}
+
+static void test_words_and_chart_count_the_corners_of_a_pair_alike(void **state)
+{
+    State *s = *state;
+    set_pair_at_the_medians(&s->f);
+    const char *text = text_of(s);
+    assert_contains(text, "Higher spending, better outcome: 2 of 3 areas");
+    assert_contains(text, "Higher spending, less good outcome: 1 of 3 areas");
+    assert_contains(text, "Lower spending, better outcome: 0 of 3 areas");
+    assert_contains(text, "2: Higher spending, better outcome");
+    assert_contains(text, "1: Higher spending, less good outcome");
+    assert_contains(text, "0: Lower spending, better outcome");
+}
+
 /* ---- structure ---- */
 
 static void test_links_lead_somewhere_and_headings_skip_no_level(void **state)
@@ -361,6 +390,7 @@ int main(void)
         IN_FIXTURE(test_flags_of_three_periods_in_a_row_are_persistent),
         IN_FIXTURE(test_the_table_of_years_has_the_longest_first),
         IN_FIXTURE(test_shares_and_millions_are_said_in_plain_words),
+        IN_FIXTURE(test_words_and_chart_count_the_corners_of_a_pair_alike),
         IN_FIXTURE(test_links_lead_somewhere_and_headings_skip_no_level),
         IN_FIXTURE(test_no_missing_number_is_shown),
         IN_FIXTURE(test_an_empty_study_still_makes_a_report),

@@ -38,6 +38,15 @@ typedef struct {
     const Study *study;
 } QuadrantChart;
 
+/** The corner of a place that is so far from the centre: an index into `corners`. What is at the
+ *  centre counts as higher, or as better where a low y is (METHODS 9), so that words beside a chart
+ *  count as the chart does. */
+static inline guint quadrant_corner(double x_off, double y_off, gboolean y_low_is_better)
+{
+    const gboolean high = y_low_is_better ? y_off > 0 : y_off >= 0;
+    return (high ? 0 : 2) + (x_off >= 0 ? 1 : 0);
+}
+
 /** Intervals of all areas are drawn up to 40 of them, else of the highlighted and the labelled. */
 Scene *quadrant_chart_scene(const QuadrantChart *c, double width, double height);
 
