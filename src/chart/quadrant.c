@@ -404,6 +404,17 @@ static const char *corner_text(const QuadrantChart *c, guint corner)
     return c->corners[corner] ? c->corners[corner] : words_label(c->study, plain[corner]);
 }
 
+static const char *verdict_text(const QuadrantChart *c, const QuadrantItem *item)
+{
+    return item->verdict ? item->verdict : corner_text(c, quadrant_of(c, item));
+}
+
+/* Outside the pale bands, both. */
+static gboolean is_clear(const QuadrantChart *c, const QuadrantItem *item)
+{
+    return fabs(item->x - c->x_centre) > c->x_near && fabs(item->y - c->y_centre) > c->y_near;
+}
+
 static gboolean has_quadrants(const QuadrantChart *c)
 {
     return isfinite(c->x_centre) && isfinite(c->y_centre);
@@ -411,14 +422,23 @@ static gboolean has_quadrants(const QuadrantChart *c)
 
 static void tell_corners(GString *alt, const Quadrant *f)
 {
-    guint counts[4] = {0};
-    for (guint i = 0; i < f->c->n; i++) {
-        if (is_shown(&f->c->items[i])) {
-            counts[quadrant_of(f->c, &f->c->items[i])]++;
+    const QuadrantChart *c = f->c;
+    guint counts[4] = {0}, clear[4] = {0};
+    for (guint i = 0; i < c->n; i++) {
+        if (is_shown(&c->items[i])) {
+            const guint k = quadrant_of(c, &c->items[i]);
+            counts[k]++;
+            clear[k] += is_clear(c, &c->items[i]);
         }
     }
+    const gboolean bands = isfinite(c->x_near) && isfinite(c->y_near);
     for (guint k = 0; k < 4; k++) {
-        g_string_append_printf(alt, "%s%u: %s", k ? "; " : " ", counts[k], corner_text(f->c, k));
+        g_string_append_printf(alt, "%s%u: %s", k ? "; " : " ", counts[k], corner_text(c, k));
+        if (bands && counts[k] > 0) {
+            g_autofree char *n = words_plain(c->study, WORD_ALT_SCATTER_CLEAR, "#n",
+                                             GUINT_TO_POINTER(clear[k]), NULL);
+            g_string_append_printf(alt, " %s", n);
+        }
     }
     g_string_append(alt, ".");
 }
@@ -442,9 +462,8 @@ static char *alt_text(const Quadrant *f)
     }
     if (c->highlight < c->n && is_shown(&c->items[c->highlight])) {
         g_autofree char *own = item_text(f, &c->items[c->highlight]);
-        g_string_append_printf(
-            alt, " %s%s%s.", own, has_quadrants(c) ? ": " : "",
-            has_quadrants(c) ? corner_text(c, quadrant_of(c, &c->items[c->highlight])) : "");
+        g_string_append_printf(alt, " %s%s%s.", own, has_quadrants(c) ? ": " : "",
+                               has_quadrants(c) ? verdict_text(c, &c->items[c->highlight]) : "");
     }
     if (f->shown < c->n) {
         tell(alt, words_plain(c->study, WORD_ALT_BOTH_VALUES, "#n",
@@ -478,8 +497,8 @@ static SceneTable *table_of(const QuadrantChart *c)
         g_autofree char *dx = unit_range(&c->x_unit, item->x_lower, item->x_upper);
         g_autofree char *dy = unit_range(&c->y_unit, item->y_lower, item->y_upper);
         gboolean placed = is_shown(item) && has_quadrants(c);
-        const char *cells[] = {
-            item->name, at_x, dx, at_y, dy, placed ? corner_text(c, quadrant_of(c, item)) : NULL};
+        const char *cells[] = {item->name, at_x, dx,
+                               at_y,       dy,   placed ? verdict_text(c, item) : NULL};
         scene_table_add(t, cells);
     }
     return t;

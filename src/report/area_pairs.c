@@ -111,20 +111,6 @@ void area_joint_question(AreaReport *r, Block *parent)
 
 /* ---- quadrants ---- */
 
-static const char *where_it_is(AreaReport *r, const Joint *j)
-{
-    Pen *pen = &r->pen;
-    if (j->spend_way == 0 && j->outcome_way == 0)
-        return pen_say(pen, WORD_PAIR_SAME);
-    if (j->spend_way == 0 || j->outcome_way == 0)
-        return pen_say(pen, j->spend_way == 0 ? WORD_PAIR_SAME_SPEND : WORD_PAIR_SAME_OUTCOME,
-                       "+corner",
-                       joint_corner(pen, j, j->spend_value >= j->spend_median,
-                                    j->outcome_value >= j->outcome_median));
-    return pen_say(pen, WORD_PAIR_CORNER, "+corner",
-                   joint_corner(pen, j, j->spend_way > 0, j->outcome_way > 0));
-}
-
 static void write_pair(AreaReport *r, Block *columns, const Joint *j)
 {
     Pen *pen = &r->pen;
@@ -134,7 +120,8 @@ static void write_pair(AreaReport *r, Block *columns, const Joint *j)
     document_figure(pen->d, group, figure_pair(pen, j, r->area),
                     pen_say(pen, WORD_PAIR_CAPTION, "spend", phrase_indicator(spend), "outcome",
                             phrase_indicator(outcome)));
-    pen_para(pen, group, PARA_SMALL, WORD_PAIR_HERE, "+where", where_it_is(r, j), "spend",
+    pen_para(pen, group, PARA_SMALL, WORD_PAIR_HERE, "+where",
+             joint_where(pen, j, j->spend_value, j->outcome_value), "spend",
              phrase_value(pen, spend, j->spend_value), "spendmedian",
              phrase_value(pen, spend, j->spend_median), "outcome",
              phrase_value(pen, outcome, j->outcome_value), "outcomemedian",
@@ -157,7 +144,8 @@ static void write_others(AreaReport *r, Block *parent, const GArray *found)
         const Joint *j = &g_array_index(found, Joint, k);
         pen_para(pen, parent, PARA_SMALL, WORD_PAIR_OTHER, "spend",
                  phrase_indicator(indicator_of(pen->c, j->spend)), "outcome",
-                 phrase_indicator(indicator_of(pen->c, j->outcome)), "+where", where_it_is(r, j));
+                 phrase_indicator(indicator_of(pen->c, j->outcome)), "+where",
+                 joint_where(pen, j, j->spend_value, j->outcome_value));
     }
 }
 

@@ -92,13 +92,17 @@ Scene *figure_heat(Pen *pen, guint area, const guint *indicators, guint n, guint
 
 /* ---- spending and an outcome ---- */
 
-static QuadrantItem pair_item(const ReportContext *c, const Joint *j, guint area)
+static QuadrantItem pair_item(Pen *pen, const Joint *j, guint area)
 {
+    const ReportContext *c = pen->c;
     const Verdict *s = verdict_of(c, j->spend, j->spend_period, area);
     const Verdict *o = verdict_of(c, j->outcome, j->outcome_period, area);
+    const double x = observed(c, j->spend, j->spend_period, area)->value;
+    const double y = observed(c, j->outcome, j->outcome_period, area)->value;
     return (QuadrantItem){.name = phrase_area_short(c, area),
-                          .x = observed(c, j->spend, j->spend_period, area)->value,
-                          .y = observed(c, j->outcome, j->outcome_period, area)->value,
+                          .x = x,
+                          .y = y,
+                          .verdict = joint_where(pen, j, x, y),
                           .x_lower = s->lower95,
                           .x_upper = s->upper95,
                           .y_lower = o->lower95,
@@ -113,20 +117,21 @@ static gboolean is_of_interest(const Joint *j, const QuadrantItem *item)
            (item->y - j->outcome_median) * j->good > 0;
 }
 
-static GArray *pair_items(const ReportContext *c, const Joint *j, guint area)
+static GArray *pair_items(Pen *pen, const Joint *j, guint area)
 {
+    const ReportContext *c = pen->c;
     GArray *items = g_array_new(FALSE, TRUE, sizeof(QuadrantItem));
-    QuadrantItem own = pair_item(c, j, area);
+    QuadrantItem own = pair_item(pen, j, area);
     own.labelled = TRUE;
     g_array_append_val(items, own);
     const PeerSet *peers = assessment_peers(c->assessment, 0, area);
     for (guint a = 0; !peers && a < c->set->n_areas; a++)
         if (a != area && verdict_of(c, j->outcome, j->outcome_period, a)->ranked) {
-            QuadrantItem item = pair_item(c, j, a);
+            QuadrantItem item = pair_item(pen, j, a);
             g_array_append_val(items, item);
         }
     for (guint k = 0; peers && k < peers->n; k++) {
-        QuadrantItem item = pair_item(c, j, peers->areas[k]);
+        QuadrantItem item = pair_item(pen, j, peers->areas[k]);
         item.labelled = is_of_interest(j, &item);
         g_array_append_val(items, item);
     }
@@ -144,7 +149,7 @@ Scene *figure_pair(Pen *pen, const Joint *j, guint area)
 {
     const ReportContext *c = pen->c;
     const Indicator *spend = indicator_of(c, j->spend), *outcome = indicator_of(c, j->outcome);
-    g_autoptr(GArray) items = pair_items(c, j, area);
+    g_autoptr(GArray) items = pair_items(pen, j, area);
     const char *median = pen_say(pen, WORD_PEER_MEDIAN_LABEL);
     QuadrantChart chart = {
         .study = pen->c->study,

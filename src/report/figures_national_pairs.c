@@ -144,15 +144,15 @@ static GArray *quadrant_items(Pen *pen, const Pair *pair, guint q, guint p)
         const Verdict *y = verdict_of(c, (guint)pair->outcome, p, a);
         if (!place.there)
             continue;
-        const QuadrantItem item = {phrase_area_short(c, a),
-                                   place.spend,
-                                   place.outcome,
-                                   x->lower95,
-                                   x->upper95,
-                                   y->lower95,
-                                   y->upper95,
-                                   EMPHASIS_NORMAL,
-                                   place.far > 0 && place.far >= from[place.corner]};
+        const QuadrantItem item = {.name = phrase_area_short(c, a),
+                                   .x = place.spend,
+                                   .y = place.outcome,
+                                   .x_lower = x->lower95,
+                                   .x_upper = x->upper95,
+                                   .y_lower = y->lower95,
+                                   .y_upper = y->upper95,
+                                   .emphasis = EMPHASIS_NORMAL,
+                                   .labelled = place.far > 0 && place.far >= from[place.corner]};
         g_array_append_val(items, item);
     }
     return items;

@@ -76,3 +76,14 @@ const char *joint_corner(Pen *pen, const Joint *j, gboolean high_spend, gboolean
                    pen_say(pen, high_spend ? WORD_CORNER_SPEND_HIGH : WORD_CORNER_SPEND_LOW),
                    "+outcome", pen_say(pen, outcome));
 }
+
+const char *joint_where(Pen *pen, const Joint *j, double spend, double outcome)
+{
+    const int spends = way(spend - j->spend_median, j->spend_near);
+    const int has = way(outcome - j->outcome_median, j->outcome_near);
+    if (spends == 0 || has == 0)
+        return pen_say(pen, spends == has ? WORD_PAIR_SAME
+                            : spends == 0 ? WORD_PAIR_SAME_SPEND
+                                          : WORD_PAIR_SAME_OUTCOME);
+    return pen_say(pen, WORD_PAIR_CORNER, "+corner", joint_corner(pen, j, spends > 0, has > 0));
+}

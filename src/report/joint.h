@@ -43,4 +43,8 @@ JointCount joint_count(const ReportContext *c, const Joint *j, guint area);
 /** The words of a quadrant: "lower spend, better outcome". Marked up. */
 const char *joint_corner(Pen *pen, const Joint *j, gboolean high_spend, gboolean high_outcome);
 
+/** Where these two figures lie against the medians of `j`, by what counts as about the same: "Lower
+ *  spend, better outcome", "About as much spent as by the peers". Marked up. */
+const char *joint_where(Pen *pen, const Joint *j, double spend, double outcome);
+
 #endif

@@ -160,6 +160,26 @@ static void what_is_at_the_centre_counts_as_higher_or_better(void **state)
     assert_int_equal(quadrant_corner(-1, -2, FALSE), 2);
 }
 
+static void a_verdict_stands_for_the_corner_and_what_is_clear_is_counted(void **state)
+{
+    (void)state;
+    QuadrantItem items[] = {item_of("A", 101, 14), item_of("B", 120, 14), item_of("C", 130, 15)};
+    items[0].verdict = "much the same";
+    const QuadrantChart c = {.x_centre = 100,
+                             .y_centre = 10,
+                             .x_near = 5,
+                             .y_near = 1,
+                             .corners = {"less, more", "more, more", "less, less", "more, less"},
+                             .items = items,
+                             .n = 3,
+                             .highlight = 0};
+    g_autoptr(Scene) s = quadrant_chart_scene(&c, 493, 340);
+    assert_non_null(strstr(s->alt, "3: more, more (outside both bands: 2)"));
+    assert_non_null(strstr(s->alt, "A: 101; 14: much the same."));
+    assert_string_equal(scene_table_cell(s->table, 0, 5), "much the same");
+    assert_string_equal(scene_table_cell(s->table, 1, 5), "more, more");
+}
+
 static void peers_differ_from_others_without_colour(void **state)
 {
     (void)state;
@@ -181,6 +201,7 @@ int main(void)
         cmocka_unit_test(areas_without_both_values_are_counted),
         cmocka_unit_test(the_table_says_the_quadrant),
         cmocka_unit_test(what_is_at_the_centre_counts_as_higher_or_better),
+        cmocka_unit_test(a_verdict_stands_for_the_corner_and_what_is_clear_is_counted),
         cmocka_unit_test(peers_differ_from_others_without_colour),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -436,6 +436,17 @@ static void test_within_one_deviation_is_about_the_same(void **state)
     assert_contains(text_of(s, 1), "Lower spend, outcome less good.");
 }
 
+/* What a reader who cannot see it hears of the chart is what stands beside it. */
+static void test_the_chart_of_a_pair_says_what_the_words_beside_it_say(void **state)
+{
+    State *s = *state;
+    pair_at(s, 100, 401);
+    const char *text = text_of(s, 1);
+    assert_contains(text, "About the same outcome as the peers. £100.00 spent");
+    assert_contains(text, ": About the same outcome as the peers.\n");
+    assert_lacks(text, ": Lower spend, outcome less good.");
+}
+
 static void test_a_peer_that_came_a_long_way_is_named(void **state)
 {
     State *s = *state;
@@ -513,6 +524,7 @@ int main(void)
         IN_FIXTURE(test_less_spending_with_more_admissions_is_a_question),
         IN_FIXTURE(test_less_spending_with_a_good_outcome_is_no_verdict_either),
         IN_FIXTURE(test_within_one_deviation_is_about_the_same),
+        IN_FIXTURE(test_the_chart_of_a_pair_says_what_the_words_beside_it_say),
         IN_FIXTURE(test_a_peer_that_came_a_long_way_is_named),
         IN_FIXTURE(test_the_steps_of_self_assessment_say_what_the_figures_say),
         IN_FIXTURE(test_the_opportunity_says_how_many_are_there_already),

@@ -17,7 +17,8 @@ typedef struct {
     double x, y;                               /**< NAN: left out and counted */
     double x_lower, x_upper, y_lower, y_upper; /**< NAN: no interval */
     Emphasis emphasis;
-    gboolean labelled; /**< named as far as there is room; 10 at most are */
+    gboolean labelled;   /**< named as far as there is room; 10 at most are */
+    const char *verdict; /**< where it is, in words; NULL: those of its corner */
 } QuadrantItem;
 
 typedef struct {
