@@ -3,6 +3,7 @@
 #include "peerline/base/number.h"
 
 #include <math.h>
+#include <string.h>
 
 void span_add(Span *s, double x)
 {
@@ -115,7 +116,12 @@ char *axis_text(const Axis *a, double value, const ChartUnit *unit)
 
 char *unit_value(const ChartUnit *unit, double value)
 {
-    char *number = number_text_significant(value, 3);
+    char *number =
+        unit->fixed ? number_text(value, unit->decimals) : number_text_significant(value, 3);
+    if (!strpbrk(number, "123456789")) { /* "−0.0" would say less than nothing */
+        g_free(number);
+        number = number_text(0, unit->fixed ? unit->decimals : 0);
+    }
     return with_unit(words_number(unit->study, number), value, unit);
 }
 

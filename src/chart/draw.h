@@ -47,7 +47,8 @@ void axis_draw_names(Scene *s, const char *const *names, guint n, Point first, d
 /** A line through points, without what is above or below [top, bottom]; NAN makes a gap. */
 void draw_curve(Scene *s, const Point *points, guint n, const double clip[2], Paint paint);
 
-/** A value in a sentence, three significant figures. */
+/** A value in a sentence or a table: with the decimals of the unit, or three significant figures.
+ */
 char *unit_value(const ChartUnit *unit, double value);
 /** "4.9% to 5.3%"; NULL if either is missing. */
 char *unit_range(const ChartUnit *unit, double lower, double upper);

@@ -8,9 +8,9 @@
 #include "peerline/chart/spread.h"
 #include "peerline/chart/trend_chart.h"
 
-/** The data behind each chart as a table of text; the caller owns it. Figures have three
- * significant digits, as in the text alternative, unless the chart was given them as text: the
- * exact ones are in the data files. Columns without any figure are left out. */
+/** The data behind each chart as a table of text; the caller owns it. Figures are as unit_value()
+ * writes them, as in the text alternative, unless the chart was given them as text: the exact ones
+ * are in the data files. Columns without any figure are left out. */
 /** `order`: the n items that are shown, from the highest. The others follow. */
 SceneTable *ranked_table(const RankedChart *c, const guint *order, guint n);
 SceneTable *funnel_table(const FunnelChart *c);

@@ -8,11 +8,15 @@
 /** From the judged figures to the charts' plain inputs. Every function returns a new scene, or NULL
  *  where there is nothing to draw. */
 
-/** The axis title and the signs on its ticks. */
+/** The axis title, the signs on its ticks and the decimals of what is told of the chart. */
 static inline ChartUnit figure_unit(const Pen *pen, const Indicator *i)
 {
-    return (ChartUnit){
-        .label = i->unit, .prefix = i->prefix, .suffix = i->suffix, .study = pen->c->study};
+    return (ChartUnit){.label = i->unit,
+                       .prefix = i->prefix,
+                       .suffix = i->suffix,
+                       .study = pen->c->study,
+                       .fixed = TRUE,
+                       .decimals = i->decimals};
 }
 
 /** Heights of these two: 0 is what suits the width. */

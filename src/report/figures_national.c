@@ -12,9 +12,9 @@
 /* Names in a chart of all areas: more than these do not fit beside each other. */
 #define NAMES_IN_RANKED 6
 /* Rows stand a little closer here than the chart would have them. */
-#define ROW_LESS 1.5
-#define CURVE_POINTS    80
-#define X_LOG_FROM      50.0
+#define ROW_LESS     1.5
+#define CURVE_POINTS 80
+#define X_LOG_FROM   50.0
 /* Beside each other in an indicator of one period, below each other otherwise. */
 #define COLUMNS_HEIGHT 168.0
 #define FUNNEL_HEIGHT  210.0
@@ -181,7 +181,7 @@ static Scene *funnel(Pen *pen, guint i, guint period, int area, Point extent)
         .study = pen->c->study,
         .title = chart_title(pen, i, period),
         .what = phrase_areas(c),
-        .x_unit = {.label = size, .study = c->study},
+        .x_unit = {.label = size, .study = c->study, .fixed = TRUE},
         .y_unit = figure_unit(pen, indicator),
         .x_log = logarithmic,
         .curves = curves,

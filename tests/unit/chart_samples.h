@@ -84,8 +84,8 @@ static inline double sample_across(SampleKind kind, double v)
                                   : v;
 }
 
-static const ChartUnit SAMPLE_UNIT = {"\xC2\xA3 per adult aged 65 and over", "\xC2\xA3", NULL,
-                                      NULL};
+static const ChartUnit SAMPLE_UNIT = {.label = "\xC2\xA3 per adult aged 65 and over",
+                                      .prefix = "\xC2\xA3"};
 
 static inline Scene *sample_ranked(SampleKind kind, guint n, double width)
 {
@@ -149,10 +149,10 @@ static inline Scene *sample_funnel(SampleKind kind, guint n, double width, gbool
     }
     FunnelChart c = {.title = "Admissions to care homes, 2016-17",
                      .what = "local authorities",
-                     .x_unit = {"Adults aged 65 and over who lived in the area in the middle "
-                                "of the year, on its boundaries of that year",
-                                NULL, NULL, NULL},
-                     .y_unit = {"Admissions per 100,000 adults aged 65 and over", NULL, NULL, NULL},
+                     .x_unit = {.label =
+                                    "Adults aged 65 and over who lived in the area in the middle "
+                                    "of the year, on its boundaries of that year"},
+                     .y_unit = {.label = "Admissions per 100,000 adults aged 65 and over"},
                      .x_log = n > 1000,
                      .curves = curves,
                      .n_curves = CURVES,
@@ -244,7 +244,7 @@ static inline Scene *sample_trend(SampleKind kind, guint n, double width, double
                                    i == 5};
     }
     TrendChart c = {.title = "Emergency admissions for falls, people aged 65 and over",
-                    .unit = {"per 100,000 people aged 65 and over", NULL, NULL, NULL},
+                    .unit = {.label = "per 100,000 people aged 65 and over"},
                     .periods = periods,
                     .n = n,
                     .area_label = sample_name(0),

@@ -9,7 +9,7 @@ static Scene *of_rows(const CompositionRow *rows, guint n)
 {
     CompositionChart c = {.title = "T",
                           .what = "areas",
-                          .unit = {"pounds per person", "\xC2\xA3", NULL, NULL},
+                          .unit = {.label = "pounds per person", .prefix = "\xC2\xA3"},
                           .parts = PARTS,
                           .n_parts = 3,
                           .rows = rows,

@@ -7,8 +7,8 @@ static Scene *of_items(const QuadrantItem *items, guint n, gboolean low_is_bette
 {
     QuadrantChart c = {.title = "T",
                        .what = "areas",
-                       .x_unit = {"pounds per person", "\xC2\xA3", NULL, NULL},
-                       .y_unit = {"deaths per 1,000", NULL, NULL, NULL},
+                       .x_unit = {.label = "pounds per person", .prefix = "\xC2\xA3"},
+                       .y_unit = {.label = "deaths per 1,000"},
                        .x_centre = 100,
                        .y_centre = 10,
                        .x_near = NAN,

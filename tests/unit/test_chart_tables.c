@@ -33,6 +33,31 @@ static void assert_row(const SceneTable *t, guint row, const char *const *cells)
     assert_null(cells[t->n_columns]);
 }
 
+/* As the page beside the chart has them: 1,785 and not 1,790, and nothing below zero that is not.
+ */
+static void figures_have_the_decimals_of_their_unit(void **state)
+{
+    (void)state;
+    const RankedItem items[] = {{.name = "A", .value = 1785.4, .lower = 1700.6, .upper = 1850.2},
+                                {.name = "B", .value = -0.4, .lower = NAN, .upper = NAN}};
+    const RankedChart c = {.unit = {.prefix = "\xC2\xA3", .fixed = TRUE},
+                           .items = items,
+                           .n = 2,
+                           .highlight = CHART_NO_ITEM,
+                           .comparator = NAN,
+                           .median = NAN};
+    g_autoptr(Scene) s = ranked_chart_scene(&c, 493, 230);
+    assert_string_equal(scene_table_cell(s->table, 0, 1), "\xC2\xA3"
+                                                          "1,785");
+    assert_string_equal(scene_table_cell(s->table, 0, 2), "\xC2\xA3"
+                                                          "1,701 to \xC2\xA3"
+                                                          "1,850");
+    assert_string_equal(scene_table_cell(s->table, 1, 1), "\xC2\xA3"
+                                                          "0");
+    assert_non_null(strstr(s->alt, "\xC2\xA3"
+                                   "1,785 (A)"));
+}
+
 static void areas_are_listed_from_the_highest_and_missing_ones_last(void **state)
 {
     (void)state;
@@ -40,7 +65,7 @@ static void areas_are_listed_from_the_highest_and_missing_ones_last(void **state
         {.name = "A", .value = NAN, .lower = NAN, .upper = NAN},
         {.name = "B", .value = 30, .lower = 20, .upper = 40},
         {.name = "C", .value = 90, .lower = NAN, .upper = NAN, .value_text = "90.0"}};
-    RankedChart c = {.unit = {NULL, NULL, "%"},
+    RankedChart c = {.unit = {.suffix = "%"},
                      .items = items,
                      .n = 3,
                      .highlight = CHART_NO_ITEM,
@@ -119,6 +144,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_chart_has_a_complete_table),
+        cmocka_unit_test(figures_have_the_decimals_of_their_unit),
         cmocka_unit_test(areas_are_listed_from_the_highest_and_missing_ones_last),
         cmocka_unit_test(a_column_of_intervals_needs_one),
         cmocka_unit_test(the_funnel_says_where_an_area_is),

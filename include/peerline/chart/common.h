@@ -28,6 +28,9 @@ typedef struct {
     const char *prefix; /**< before the number on a tick: "£"; or NULL */
     const char *suffix; /**< after it: "%"; or NULL */
     const Study *study; /**< whose numbers */
+    gboolean fixed;     /**< values are told with `decimals`, as the text beside the chart has them;
+                             else with three significant figures. Ticks have what they need. */
+    int decimals;
 } ChartUnit;
 
 #endif
