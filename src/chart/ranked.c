@@ -31,13 +31,11 @@ static char *alt_text(const Ranked *r)
         tell(alt, words_plain(c->study, WORD_ALT_RANKED_RANGE, "count", count, "high", from,
                               "highname", high->name, "low", to, "lowname", low->name, NULL));
     }
-    for (guint i = 0; i < r->n && r->n > 1; i++) {
-        if (r->order[i] == c->highlight) {
-            g_autofree char *own = unit_value(&c->unit, c->items[c->highlight].value);
-            tell(alt,
-                 words_plain(c->study, WORD_ALT_RANKED_OWN, "name", c->items[c->highlight].name,
-                             "value", own, "#n", GUINT_TO_POINTER(i + 1), NULL));
-        }
+    /* A place in the order is not told: without its range it would say more than is known. */
+    if (r->n > 1 && c->highlight < c->n && isfinite(c->items[c->highlight].value)) {
+        g_autofree char *own = unit_value(&c->unit, c->items[c->highlight].value);
+        tell(alt, words_plain(c->study, WORD_ALT_RANKED_OWN, "name", c->items[c->highlight].name,
+                              "value", own, NULL));
     }
     if (isfinite(c->comparator) && c->comparator_label) {
         tell(alt, words_plain(c->study, WORD_ALT_LINE, "what", c->comparator_label, NULL));

@@ -365,12 +365,9 @@ static char *alt_text(const SpineChart *c)
             words_plain(c->study, WORD_ALT_WITHOUT_VALUE, "#n", GUINT_TO_POINTER(missing), NULL);
         g_string_append_printf(said, "%s%s", said->len ? ", " : "", one);
     }
-    const char *name = c->title        ? c->title
-                       : c->area_label ? c->area_label
-                                       : words_label(c->study, WORD_CHART_OWN_AREA);
     GString *alt = g_string_new(NULL);
     tell(alt, words_plain(c->study, WORD_ALT_SPINE, "title", title_or(c->study, c->title), "#n",
-                          GUINT_TO_POINTER(c->n), "name", name, "counts", said->str, NULL));
+                          GUINT_TO_POINTER(c->n), "counts", said->str, NULL));
     const guint medians = rows_centred(c, CENTRE_MEDIAN);
     if (medians > 0) {
         tell(alt,

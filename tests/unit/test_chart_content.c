@@ -377,6 +377,19 @@ static const Primitive *centre_line(const Scene *s, gboolean dashed)
     return NULL;
 }
 
+static void no_place_in_the_order_is_told_without_its_range(void **state)
+{
+    (void)state;
+    const RankedItem items[] = {{.name = "A", .value = 30, .lower = NAN, .upper = NAN},
+                                {.name = "B", .value = 20, .lower = NAN, .upper = NAN},
+                                {.name = "C", .value = 10, .lower = NAN, .upper = NAN}};
+    const RankedChart c = {
+        .items = items, .n = 3, .highlight = 1, .comparator = NAN, .median = NAN};
+    g_autoptr(Scene) s = ranked_chart_scene(&c, 493, 230);
+    assert_non_null(strstr(s->alt, "B has 20."));
+    assert_null(strstr(s->alt, "number"));
+}
+
 static void a_row_without_a_national_figure_is_centred_on_the_median_of_all(void **state)
 {
     (void)state;
@@ -461,6 +474,7 @@ int main(void)
         cmocka_unit_test(a_missing_period_is_a_gap_in_the_line),
         cmocka_unit_test(a_break_is_a_gap_and_is_told),
         cmocka_unit_test(better_is_to_the_right_whatever_the_polarity),
+        cmocka_unit_test(no_place_in_the_order_is_told_without_its_range),
         cmocka_unit_test(a_row_without_a_national_figure_is_centred_on_the_median_of_all),
         cmocka_unit_test(a_row_without_nation_and_median_has_no_line),
         cmocka_unit_test(each_verdict_has_a_shape_of_its_own),
