@@ -79,6 +79,28 @@ static void write_definition(Pen *pen, Block *parent, guint i, int p)
 
 /* ---- how it varies ---- */
 
+/* Nobody can have less than the lowest or more than the highest: that a tenth or more have that
+ * figure is said instead. As printed, for "more than 100.0%" is as odd where 99.96 is meant. */
+static gboolean write_tied_spread(Pen *pen, Block *parent, guint i, guint p)
+{
+    const Indicator *indicator = indicator_of(pen->c, i);
+    const PeriodSummary *s = summary_of(pen->c, i, p);
+    const char *low = phrase_value(pen, indicator, s->p10);
+    const char *high = phrase_value(pen, indicator, s->p90);
+    const gboolean lowest = g_str_equal(low, phrase_value(pen, indicator, s->min));
+    const gboolean highest = g_str_equal(high, phrase_value(pen, indicator, s->max));
+    if (!lowest && !highest)
+        return FALSE;
+    pen_para(
+        pen, parent, PARA_LEAD, WORD_SPREAD_LEAD_TIES, "period", phrase_period(pen->c, i, p),
+        "median", phrase_value_unit(pen, indicator, s->median), "+share",
+        plain_share_behind(pen, indicator, s->median), "+lowest",
+        pen_say(pen, lowest ? WORD_SPREAD_TENTH_LOWEST : WORD_SPREAD_TENTH_LOW, "value", low),
+        "+highest",
+        pen_say(pen, highest ? WORD_SPREAD_TENTH_HIGHEST : WORD_SPREAD_TENTH_HIGH, "value", high));
+    return TRUE;
+}
+
 static void write_spread(Pen *pen, Block *parent, guint i, guint p)
 {
     const ReportContext *c = pen->c;
@@ -88,11 +110,13 @@ static void write_spread(Pen *pen, Block *parent, guint i, guint p)
     if (!isfinite(s->median))
         return;
     gboolean has_fold = s->p10 > 0;
-    pen_para(pen, parent, PARA_LEAD, has_fold ? WORD_SPREAD_LEAD : WORD_SPREAD_LEAD_PLAIN, "period",
-             phrase_period(c, i, p), "median", phrase_value_unit(pen, indicator, s->median),
-             "+share", plain_share_behind(pen, indicator, s->median), "low",
-             phrase_value(pen, indicator, s->p10), "high", phrase_value(pen, indicator, s->p90),
-             "fold", phrase_fold(pen, s->p90, s->p10));
+    if (!write_tied_spread(pen, parent, i, p))
+        pen_para(pen, parent, PARA_LEAD, has_fold ? WORD_SPREAD_LEAD : WORD_SPREAD_LEAD_PLAIN,
+                 "period", phrase_period(c, i, p), "median",
+                 phrase_value_unit(pen, indicator, s->median), "+share",
+                 plain_share_behind(pen, indicator, s->median), "low",
+                 phrase_value(pen, indicator, s->p10), "high", phrase_value(pen, indicator, s->p90),
+                 "fold", phrase_fold(pen, s->p90, s->p10));
     const char *extremes = s->min > 0 ? pen_say(pen, WORD_SPREAD_EXTREMES_FOLD, "fold",
                                                 phrase_fold(pen, s->max, s->min))
                                       : "";

@@ -337,6 +337,24 @@ static void test_words_and_chart_count_the_corners_of_a_pair_alike(void **state)
     assert_contains(text, "0: Lower spending, better outcome");
 }
 
+static void test_nobody_is_said_to_have_more_than_the_highest(void **state)
+{
+    State *s = *state;
+    s->f.indicators[0].suffix = "%";
+    PeriodSummary *latest = &s->f.summaries[0][1];
+    latest->median = latest->p90 = latest->max = 100;
+    latest->p10 = 66;
+    latest->min = 50;
+    const char *text = text_of(s);
+    assert_contains(text, "One in ten had less than 66%, at least one in ten had the highest "
+                          "figure, 100%.");
+    assert_lacks(text, "more than 100%");
+    latest->p10 = latest->min = 50;
+    latest->max = 101;
+    assert_contains(text_of(s), "At least one in ten had the lowest figure, 50%, one in ten had "
+                                "more than 100%.");
+}
+
 /* ---- structure ---- */
 
 static void test_links_lead_somewhere_and_headings_skip_no_level(void **state)
@@ -391,6 +409,7 @@ int main(void)
         IN_FIXTURE(test_the_table_of_years_has_the_longest_first),
         IN_FIXTURE(test_shares_and_millions_are_said_in_plain_words),
         IN_FIXTURE(test_words_and_chart_count_the_corners_of_a_pair_alike),
+        IN_FIXTURE(test_nobody_is_said_to_have_more_than_the_highest),
         IN_FIXTURE(test_links_lead_somewhere_and_headings_skip_no_level),
         IN_FIXTURE(test_no_missing_number_is_shown),
         IN_FIXTURE(test_an_empty_study_still_makes_a_report),
