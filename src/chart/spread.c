@@ -12,12 +12,12 @@ typedef struct {
     double first, step;
 } Spread;
 
-static void draw_bar(const Spread *f, double x, const double ends[2], double width, Colour colour)
+static void draw_bar(const Spread *f, double x, const double ends[2], double width, Paint paint)
 {
     if (isfinite(ends[0]) && isfinite(ends[1])) {
         double a = axis_at(&f->y, ends[1]), b = axis_at(&f->y, ends[0]);
-        scene_rect(f->scene, (Point){x - width / 2, a}, (Point){width, MAX(b - a, 0.5)},
-                   FILLED(colour), NULL);
+        scene_rect(f->scene, (Point){x - width / 2, a}, (Point){width, MAX(b - a, 0.5)}, paint,
+                   NULL);
     }
 }
 
@@ -29,8 +29,9 @@ static void draw_period(const Spread *f, guint i)
         scene_line(f->scene, (Point){x, axis_at(&f->y, p->minimum)},
                    (Point){x, axis_at(&f->y, p->maximum)}, STROKED(COLOUR_MUTED, 0.6));
     }
-    draw_bar(f, x, (const double[]){p->p5, p->p95}, wide * 0.6, COLOUR_GRID);
-    draw_bar(f, x, (const double[]){p->p25, p->p75}, wide, COLOUR_LIGHT_BLUE);
+    draw_bar(f, x, (const double[]){p->p10, p->p90}, wide * 0.6,
+             (Paint){.fill = COLOUR_GRID, .stroke = COLOUR_MUTED, .width = 0.5});
+    draw_bar(f, x, (const double[]){p->p25, p->p75}, wide, FILLED(COLOUR_LIGHT_BLUE));
     if (isfinite(p->median)) {
         double y = axis_at(&f->y, p->median);
         scene_line(f->scene, (Point){x - wide / 2, y}, (Point){x + wide / 2, y},
@@ -63,7 +64,7 @@ static const SpreadPeriod *last_period(const SpreadChart *c)
     return NULL;
 }
 
-enum { LABELS = 4 };
+enum { LABELS = 5 };
 
 /* The parts are named beside the last period that has data. */
 static void set_labels(const SpreadChart *c, MarginLabel labels[LABELS])
@@ -76,7 +77,8 @@ static void set_labels(const SpreadChart *c, MarginLabel labels[LABELS])
         (MarginLabel){words_label(c->study, WORD_CHART_SPREAD_LOWEST), p->minimum, STYLE_TICK};
     labels[2] = (MarginLabel){words_label(c->study, WORD_CHART_SPREAD_MEDIAN),
                               isfinite(p->median) ? p->median : middle, STYLE_TICK};
-    labels[3] = (MarginLabel){c->area_label, p->area, STYLE_STRONG};
+    labels[3] = (MarginLabel){words_label(c->study, WORD_CHART_SPREAD_TAILS), p->p90, STYLE_TICK};
+    labels[4] = (MarginLabel){c->area_label, p->area, STYLE_STRONG};
 }
 
 static void join(GString *to, char *words)
@@ -136,8 +138,8 @@ static Span span_of(const SpreadChart *c)
     Span span = SPAN_EMPTY;
     for (guint i = 0; i < c->n; i++) {
         const SpreadPeriod *p = &c->periods[i];
-        const double all[] = {p->minimum, p->p5,  p->p25,     p->median,
-                              p->p75,     p->p95, p->maximum, p->area};
+        const double all[] = {p->minimum, p->p10, p->p25,     p->median,
+                              p->p75,     p->p90, p->maximum, p->area};
         for (guint k = 0; k < G_N_ELEMENTS(all); k++) {
             span_add(&span, all[k]);
         }

@@ -187,9 +187,9 @@ SceneTable *spine_table(const SpineChart *c, const Word *marks)
 SceneTable *spread_table(const SpreadChart *c)
 {
     static const Word columns[] = {WORD_CHART_COLUMN_PERIOD, WORD_CHART_COLUMN_LOWEST,
-                                   WORD_CHART_COLUMN_P5,     WORD_CHART_COLUMN_P25,
+                                   WORD_CHART_COLUMN_P10,    WORD_CHART_COLUMN_P25,
                                    WORD_CHART_COLUMN_MEDIAN, WORD_CHART_COLUMN_P75,
-                                   WORD_CHART_COLUMN_P95,    WORD_CHART_COLUMN_HIGHEST};
+                                   WORD_CHART_COLUMN_P90,    WORD_CHART_COLUMN_HIGHEST};
     const char *heads[COLUMNS_MOST] = {NULL};
     for (guint k = 0; k < G_N_ELEMENTS(columns); k++) {
         heads[k] = words_label(c->study, columns[k]);
@@ -198,7 +198,7 @@ SceneTable *spread_table(const SpreadChart *c)
     SceneTable *t = scene_table_new(c->study, c->title, heads, 1);
     for (guint i = 0; i < c->n; i++) {
         const SpreadPeriod *p = &c->periods[i];
-        const double values[] = {p->minimum, p->p5, p->p25, p->median, p->p75, p->p95, p->maximum};
+        const double values[] = {p->minimum, p->p10, p->p25, p->median, p->p75, p->p90, p->maximum};
         Row r = {.n = 0};
         row_words(&r, p->label);
         for (guint k = 0; k < G_N_ELEMENTS(values); k++) {

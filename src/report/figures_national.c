@@ -283,21 +283,11 @@ Scene *figure_dots(Pen *pen, guint i, guint period, int class_index, double widt
 
 /* ---- spread over time ---- */
 
-static guint ranked_values(const ReportContext *c, guint i, guint period, double *out)
-{
-    guint n = 0;
-    for (guint a = 0; a < c->set->n_areas; a++)
-        if (verdict_of(c, i, period, a)->ranked)
-            out[n++] = observed(c, i, period, a)->value;
-    return n;
-}
-
 Scene *figure_spread(Pen *pen, guint i, double width)
 {
     const ReportContext *c = pen->c;
     g_autoptr(GArray) places = figure_periods(pen, i);
     g_autofree SpreadPeriod *periods = g_new0(SpreadPeriod, MAX(places->len, 1));
-    g_autofree double *values = g_new(double, MAX(c->set->n_areas, 1));
     guint with_values = 0;
     for (guint k = 0; k < places->len; k++) {
         const PeriodPlace *place = &g_array_index(places, PeriodPlace, k);
@@ -307,14 +297,13 @@ Scene *figure_spread(Pen *pen, guint i, double width)
         }
         const guint p = (guint)place->period;
         const PeriodSummary *s = summary_of(c, i, p);
-        guint n = ranked_values(c, i, p, values);
         periods[k] = (SpreadPeriod){.label = place->label,
                                     .minimum = s->min,
-                                    .p5 = quantile_of(values, n, 0.05),
+                                    .p10 = s->p10,
                                     .p25 = s->lower_quartile,
                                     .median = s->median,
                                     .p75 = s->upper_quartile,
-                                    .p95 = quantile_of(values, n, 0.95),
+                                    .p90 = s->p90,
                                     .maximum = s->max,
                                     .area = NAN};
         with_values += isfinite(s->median);

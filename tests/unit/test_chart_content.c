@@ -445,6 +445,23 @@ static void the_spread_names_its_parts_and_the_area(void **state)
     assert_int_equal(count_marks(s, MARK_DIAMOND), 8);
 }
 
+/* The outer bars, one to a period, are named and can be seen on white paper. */
+static void the_outer_bars_of_the_spread_are_named_and_outlined(void **state)
+{
+    (void)state;
+    g_autoptr(Scene) s = sample_spread(SAMPLE_USUAL, 8, 493, 200);
+    guint outlined = 0;
+    for (guint i = 0; i < s->items->len; i++) {
+        const Primitive *p = item(s, i);
+        outlined +=
+            p->kind == PRIM_RECT && p->paint.width > 0 && p->paint.stroke.r == COLOUR_MUTED.r;
+    }
+    assert_int_equal(outlined, 8);
+    assert_non_null(find_text(s, "eight in ten"));
+    assert_string_equal(s->table->columns[2], "10th percentile");
+    assert_string_equal(s->table->columns[6], "90th percentile");
+}
+
 static void text_width_grows_with_text_and_size(void **state)
 {
     (void)state;
@@ -480,6 +497,7 @@ int main(void)
         cmocka_unit_test(each_verdict_has_a_shape_of_its_own),
         cmocka_unit_test(a_dot_per_value_and_one_diamond),
         cmocka_unit_test(the_spread_names_its_parts_and_the_area),
+        cmocka_unit_test(the_outer_bars_of_the_spread_are_named_and_outlined),
         cmocka_unit_test(text_width_grows_with_text_and_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

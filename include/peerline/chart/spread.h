@@ -4,13 +4,14 @@
 #include "peerline/chart/common.h"
 
 /** The spread of all areas by period: a box from the 25th to the 75th percentile with the median, a
- *  paler bar from the 5th to the 95th, a thin line from minimum to maximum; and one area over it.
+ *  paler bar with an outline from the 10th to the 90th, a thin line from minimum to maximum; and
+ * one area over it.
  */
 
 typedef struct {
     const char *label;
-    double minimum, p5, p25, median, p75, p95, maximum; /**< NAN: no data for the period */
-    double area;                                        /**< the highlighted area, or NAN */
+    double minimum, p10, p25, median, p75, p90, maximum; /**< NAN: no data for the period */
+    double area;                                         /**< the highlighted area, or NAN */
 } SpreadPeriod;
 
 typedef struct {
