@@ -31,22 +31,32 @@ static void outlier_row(NationalReport *r, Block *table, guint i, guint p, guint
     table_add_number(table, phrase_count(pen, v->persistent_periods));
 }
 
+/* Both directions have half of the rows each, and what the other does not need. */
+static guint rows_of_side(guint own, guint other)
+{
+    const guint half = ROWS_PER_INDICATOR / 2;
+    return MIN(own, other < half ? ROWS_PER_INDICATOR - other : half);
+}
+
 /* The lead is the table's caption, so that no page parts them. */
 static void write_rows(NationalReport *r, Block *group, guint i, const char *lead)
 {
     Pen *pen = &r->pen;
     guint p = (guint)latest_of(pen->c, i), shown = 0, all = 0;
     Block *table = NULL;
-    for (int higher = 1; higher >= 0; higher--) {
-        g_autoptr(GArray) areas = national_flagged(pen->c, i, p, higher);
-        all += areas->len;
-        for (guint k = 0; k < areas->len && shown < ROWS_PER_INDICATOR; k++, shown++) {
+    g_autoptr(GArray) lower = national_flagged(pen->c, i, p, FALSE);
+    g_autoptr(GArray) higher = national_flagged(pen->c, i, p, TRUE);
+    const GArray *sides[] = {higher, lower};
+    for (guint side = 0; side < 2; side++) {
+        const guint most = rows_of_side(sides[side]->len, sides[1 - side]->len);
+        all += sides[side]->len;
+        for (guint k = 0; k < most; k++, shown++) {
             if (!table) {
                 table = pen_table(pen, group, lead, COLUMNS, G_N_ELEMENTS(COLUMNS));
                 table->table->compact = TRUE;
                 table->table->row_headers = TRUE;
             }
-            outlier_row(r, table, i, p, g_array_index(areas, guint, k));
+            outlier_row(r, table, i, p, g_array_index(sides[side], guint, k));
         }
     }
     if (!table)

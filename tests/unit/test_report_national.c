@@ -355,6 +355,53 @@ static void test_nobody_is_said_to_have_more_than_the_highest(void **state)
                                 "more than 100%.");
 }
 
+enum { MANY = 100, MANY_HIGH = 70, MANY_LOW = 20 };
+
+/* A hundred areas of which 70 lie above the limits and 20 below, "Area 00" to "Area 99". */
+typedef struct {
+    Area areas[MANY];
+    char names[MANY][12];
+    Observation grid[FIX_PERIODS * MANY];
+    Verdict verdicts[FIX_PERIODS * MANY];
+} Many;
+
+static void flag_many(Fixture *f, Many *m)
+{
+    for (guint a = 0; a < MANY; a++) {
+        g_snprintf(m->names[a], sizeof m->names[a], "Area %02u", a);
+        m->areas[a] = f->areas[0];
+        m->areas[a].code = m->areas[a].name = m->areas[a].short_name = m->names[a];
+    }
+    for (guint k = 0; k < FIX_PERIODS * MANY; k++) {
+        const guint a = k % MANY;
+        const gboolean flagged = a < MANY_HIGH + MANY_LOW;
+        m->grid[k] = fixture_observation(100 + a, 30000, 100000);
+        m->verdicts[k] = fixture_verdict(m->grid[k].value);
+        m->verdicts[k].outlier = flagged ? OUTLIER_ALERT : OUTLIER_NONE;
+        m->verdicts[k].direction = a < MANY_HIGH ? DIRECTION_HIGHER : DIRECTION_LOWER;
+        m->verdicts[k].z_adjusted = 4 - a / 100.0;
+    }
+    f->set.areas = m->areas;
+    f->set.n_areas = f->assessment.n_areas = MANY;
+    f->series[0].grid = m->grid;
+    f->judged[0].grid = m->verdicts;
+    f->summaries[0][1].alerts = MANY_HIGH + MANY_LOW;
+    f->study.n_indicators = f->set.n_indicators = f->assessment.n_indicators = 1;
+    f->order[0] = 0;
+    f->study.n_pairs = f->study.n_peers = f->study.n_practice = 0;
+    f->assessment.n_groupings = f->assessment.n_learn = 0;
+}
+
+static void test_a_list_that_is_cut_keeps_both_directions(void **state)
+{
+    State *s = *state;
+    g_autofree Many *many = g_new0(Many, 1);
+    flag_many(&s->f, many);
+    assert_contains(text_of(s), "Area 89 | "); /* the last of the 20 below */
+    assert_contains(text_of(s), "Area 39 | "); /* and 40 of those above */
+    assert_lacks(text_of(s), "Area 40 | 467");
+}
+
 /* ---- structure ---- */
 
 static void test_links_lead_somewhere_and_headings_skip_no_level(void **state)
@@ -410,6 +457,7 @@ int main(void)
         IN_FIXTURE(test_shares_and_millions_are_said_in_plain_words),
         IN_FIXTURE(test_words_and_chart_count_the_corners_of_a_pair_alike),
         IN_FIXTURE(test_nobody_is_said_to_have_more_than_the_highest),
+        IN_FIXTURE(test_a_list_that_is_cut_keeps_both_directions),
         IN_FIXTURE(test_links_lead_somewhere_and_headings_skip_no_level),
         IN_FIXTURE(test_no_missing_number_is_shown),
         IN_FIXTURE(test_an_empty_study_still_makes_a_report),
