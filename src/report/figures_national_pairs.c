@@ -56,18 +56,6 @@ Scene *nation_glance(Pen *pen, const guint *indicators, guint n, guint *beyond)
 
 /* ---- spend and outcome ---- */
 
-int nation_pair_period(const ReportContext *c, const Pair *pair)
-{
-    const int p = latest_of(c, (guint)pair->outcome);
-    const Series *spend = &c->set->series[pair->spend];
-    for (guint q = 0; p >= 0 && q < spend->n_periods; q++)
-        if (g_str_equal(spend->period_labels[q],
-                        phrase_period(c, (guint)pair->outcome, (guint)p)) &&
-            summary_of(c, (guint)pair->spend, q)->areas_ranked > 0)
-            return (int)q;
-    return latest_of(c, (guint)pair->spend);
-}
-
 /* From the median in halves of the middle half; infinite where that half is a single value. */
 static double off(double value, const PeriodSummary *s)
 {
@@ -78,7 +66,7 @@ static double off(double value, const PeriodSummary *s)
 PairPlace *nation_pair_places(const ReportContext *c, const Pair *pair)
 {
     PairPlace *places = g_new0(PairPlace, MAX(c->set->n_areas, 1));
-    const int q = nation_pair_period(c, pair), p = latest_of(c, (guint)pair->outcome);
+    const int q = joint_spend_period(c, pair), p = latest_of(c, (guint)pair->outcome);
     if (q < 0 || p < 0)
         return places;
     const guint x = (guint)pair->spend, y = (guint)pair->outcome;
@@ -163,7 +151,7 @@ Scene *nation_quadrant(Pen *pen, const Pair *pair)
     const ReportContext *c = pen->c;
     const Indicator *spend = indicator_of(c, (guint)pair->spend);
     const Indicator *outcome = indicator_of(c, (guint)pair->outcome);
-    const int q = nation_pair_period(c, pair), p = latest_of(c, (guint)pair->outcome);
+    const int q = joint_spend_period(c, pair), p = latest_of(c, (guint)pair->outcome);
     if (q < 0 || p < 0)
         return NULL;
     g_autoptr(GArray) items = quadrant_items(pen, pair, (guint)q, (guint)p);

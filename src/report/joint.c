@@ -21,12 +21,24 @@ static double distance(double difference, double near)
     return near > 0 ? fabs(difference) / near : 0;
 }
 
+int joint_spend_period(const ReportContext *c, const Pair *pair)
+{
+    const int p = latest_of(c, (guint)pair->outcome);
+    const Series *spend = &c->set->series[pair->spend];
+    for (guint q = 0; p >= 0 && q < spend->n_periods; q++)
+        if (g_str_equal(spend->period_labels[q],
+                        phrase_period(c, (guint)pair->outcome, (guint)p)) &&
+            summary_of(c, (guint)pair->spend, q)->areas_ranked > 0)
+            return (int)q;
+    return latest_of(c, (guint)pair->spend);
+}
+
 gboolean joint_of(const ReportContext *c, const Pair *pair, guint area, Joint *out)
 {
     if (pair->spend < 0 || pair->outcome < 0)
         return FALSE;
     const guint s = (guint)pair->spend, o = (guint)pair->outcome;
-    const int ps = latest_of(c, s), po = latest_of(c, o);
+    const int ps = joint_spend_period(c, pair), po = latest_of(c, o);
     if (ps < 0 || po < 0 || !is_compared(indicator_of(c, s)) || !is_compared(indicator_of(c, o)))
         return FALSE;
     const Verdict *vs = verdict_of(c, s, (guint)ps, area), *vo = verdict_of(c, o, (guint)po, area);

@@ -63,8 +63,6 @@ typedef struct {
 } PairPlace;
 /** Of all areas; free with g_free. */
 PairPlace *nation_pair_places(const ReportContext *c, const Pair *pair);
-/** The period of the spend that goes with the outcome's latest; -1: none. */
-int nation_pair_period(const ReportContext *c, const Pair *pair);
 /** "Lower spending, better outcome". */
 const char *nation_corner(Pen *pen, const Indicator *outcome, guint corner);
 #define NATION_QUADRANT_WIDTH 312.0

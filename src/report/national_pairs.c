@@ -54,7 +54,7 @@ static void write_pair(Pen *pen, Block *parent, const Pair *pair)
     words->share = 1 - chart->share;
     document_figure(pen->d, chart, scene,
                     pen_say(pen, WORD_NATION_PAIR_CAPTION, "+spend", phrase_link(pen, x),
-                            "spend_period", phrase_period(c, x, (guint)nation_pair_period(c, pair)),
+                            "spend_period", phrase_period(c, x, (guint)joint_spend_period(c, pair)),
                             "+outcome", phrase_link(pen, y), "outcome_period",
                             phrase_period(c, y, (guint)latest_of(c, y))));
     g_autofree PairPlace *places = nation_pair_places(c, pair);

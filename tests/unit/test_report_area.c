@@ -447,6 +447,19 @@ static void test_the_chart_of_a_pair_says_what_the_words_beside_it_say(void **st
     assert_lacks(text, ": Lower spend, outcome less good.");
 }
 
+/* A year of spending for which there is no outcome yet is not set against the year before. */
+static void test_spending_is_paired_with_the_outcome_of_its_own_period(void **state)
+{
+    State *s = *state;
+    pair_at(s, 100, 480);
+    s->f.judged[0].latest = 0;
+    s->f.verdicts[0][1] = s->f.verdicts[0][FIX_AREAS + 1];
+    s->f.verdicts[1][1] = s->f.verdicts[1][FIX_AREAS + 1];
+    s->f.grids[0][1].value = 480;
+    s->f.grids[1][1].value = 101;
+    assert_contains(text_of(s, 1), "£101.00 spent, peers’ median £125.00");
+}
+
 static void test_a_peer_that_came_a_long_way_is_named(void **state)
 {
     State *s = *state;
@@ -525,6 +538,7 @@ int main(void)
         IN_FIXTURE(test_less_spending_with_a_good_outcome_is_no_verdict_either),
         IN_FIXTURE(test_within_one_deviation_is_about_the_same),
         IN_FIXTURE(test_the_chart_of_a_pair_says_what_the_words_beside_it_say),
+        IN_FIXTURE(test_spending_is_paired_with_the_outcome_of_its_own_period),
         IN_FIXTURE(test_a_peer_that_came_a_long_way_is_named),
         IN_FIXTURE(test_the_steps_of_self_assessment_say_what_the_figures_say),
         IN_FIXTURE(test_the_opportunity_says_how_many_are_there_already),
