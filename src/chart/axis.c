@@ -147,6 +147,14 @@ void tell(GString *alt, char *sentence)
     g_free(sentence);
 }
 
+SceneTable *table_of_chart(const Study *study, const char *title, Word holds,
+                           const char *const *columns, guint n_words)
+{
+    g_autofree char *caption =
+        title && *title ? words_plain(study, holds, "title", title, NULL) : NULL;
+    return scene_table_new(study, caption, columns, n_words);
+}
+
 const char *title_or(const Study *study, const char *title)
 {
     return title ? title : words_label(study, WORD_CHART_UNTITLED);

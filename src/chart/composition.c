@@ -275,7 +275,8 @@ static SceneTable *table_of(const CompositionChart *c)
     }
     g_ptr_array_add(heads, (gpointer)words_label(c->study, WORD_CHART_COLUMN_TOTAL));
     g_ptr_array_add(heads, NULL);
-    SceneTable *t = scene_table_new(c->study, c->title, (const char *const *)heads->pdata, 1);
+    SceneTable *t = table_of_chart(c->study, c->title, WORD_TABLE_COMPOSITION,
+                                   (const char *const *)heads->pdata, 1);
     for (guint i = 0; i < c->n; i++) {
         g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func(g_free);
         g_ptr_array_add(cells, g_strdup(c->rows[i].name));

@@ -53,6 +53,11 @@ char *unit_value(const ChartUnit *unit, double value);
 /** "4.9% to 5.3%"; NULL if either is missing. */
 char *unit_range(const ChartUnit *unit, double lower, double upper);
 
+/** The table behind a chart, as scene_table_new(): its caption says after the title what it holds
+ *  (`holds`, a message with {{title}}), because a page may show one title in several charts. */
+SceneTable *table_of_chart(const Study *study, const char *title, Word holds,
+                           const char *const *columns, guint n_words);
+
 /** "7,000 local authorities", "1 of the local authorities". */
 char *count_text(const Study *study, guint n, const char *what);
 /** Adds a sentence to a text alternative, behind a blank; takes it over. */

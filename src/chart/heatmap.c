@@ -63,8 +63,8 @@ static SceneTable *table_of(const HeatChart *c)
         g_ptr_array_add(heads, (gpointer)c->columns[k]);
     }
     g_ptr_array_add(heads, NULL);
-    SceneTable *t =
-        scene_table_new(c->study, c->title, (const char *const *)heads->pdata, heads->len - 1);
+    SceneTable *t = table_of_chart(c->study, c->title, WORD_TABLE_HEAT,
+                                   (const char *const *)heads->pdata, heads->len - 1);
     for (guint i = 0; i < c->n; i++) {
         g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func(g_free);
         g_ptr_array_add(cells, row_name(c, i));

@@ -75,7 +75,7 @@ static SceneTable *table_of(const MapChart *c)
         words_label(c->study, WORD_CHART_COLUMN_AREA),
         words_label(c->study, WORD_CHART_COLUMN_CLASS),
         c->key_title ? c->key_title : words_label(c->study, WORD_CHART_COLUMN_VALUE), NULL};
-    SceneTable *t = scene_table_new(c->study, c->title, heads, 2);
+    SceneTable *t = table_of_chart(c->study, c->title, WORD_TABLE_MAP, heads, 2);
     for (guint i = 0; i < c->n; i++) {
         const MapItem *item = &c->items[i];
         const char *cells[] = {item->name, class_text(c, class_of(c, item)), item->value_text};

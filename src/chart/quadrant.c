@@ -489,7 +489,7 @@ static SceneTable *table_of(const QuadrantChart *c)
                                  words_label(study, WORD_CHART_COLUMN_UPWARDS_INTERVAL),
                                  words_label(study, WORD_CHART_COLUMN_QUADRANT),
                                  NULL};
-    SceneTable *t = scene_table_new(study, c->title, heads, 1);
+    SceneTable *t = table_of_chart(study, c->title, WORD_TABLE_QUADRANT, heads, 1);
     for (guint i = 0; i < c->n; i++) {
         const QuadrantItem *item = &c->items[i];
         g_autofree char *at_x = isfinite(item->x) ? unit_value(&c->x_unit, item->x) : NULL;

@@ -68,7 +68,7 @@ SceneTable *ranked_table(const RankedChart *c, const guint *order, guint n)
                                  or (c->unit.label, words_label(c->study, WORD_CHART_COLUMN_VALUE)),
                                  limits ? words_label(c->study, WORD_CHART_COLUMN_INTERVAL) : NULL,
                                  NULL};
-    SceneTable *t = scene_table_new(c->study, c->title, heads, 1);
+    SceneTable *t = table_of_chart(c->study, c->title, WORD_TABLE_RANKED, heads, 1);
     for (guint i = 0; i < n; i++) {
         add_ranked(t, c, order[i], limits);
     }
@@ -96,7 +96,7 @@ SceneTable *funnel_table(const FunnelChart *c)
         words_label(c->study, WORD_CHART_COLUMN_WHERE),
         or (c->x_unit.label, words_label(c->study, WORD_CHART_COLUMN_SIZE)),
         or (c->y_unit.label, words_label(c->study, WORD_CHART_COLUMN_VALUE)), NULL};
-    SceneTable *t = scene_table_new(c->study, c->title, heads, 2);
+    SceneTable *t = table_of_chart(c->study, c->title, WORD_TABLE_FUNNEL, heads, 2);
     for (guint i = 0; i < c->n; i++) {
         const FunnelItem *item = &c->items[i];
         gboolean there = isfinite(item->x) && isfinite(item->y);
@@ -126,7 +126,7 @@ SceneTable *dots_table(const DotChart *c)
                                  words_label(c->study, WORD_CHART_COLUMN_HIGHEST),
                                  own ? area : NULL,
                                  NULL};
-    SceneTable *t = scene_table_new(c->study, c->title, heads, 1);
+    SceneTable *t = table_of_chart(c->study, c->title, WORD_TABLE_DOTS, heads, 1);
     for (guint i = 0; i < c->n; i++) {
         const DotGroup *g = &c->groups[i];
         Span span = SPAN_EMPTY;
@@ -167,7 +167,7 @@ SceneTable *spine_table(const SpineChart *c, const Word *marks)
         or (c->peer_label, words_label(c->study, WORD_CHART_COLUMN_PEERS)),
         or (c->national_label, words_label(c->study, WORD_CHART_COLUMN_NATION)),
         NULL};
-    SceneTable *t = scene_table_new(c->study, c->title, heads, 3);
+    SceneTable *t = table_of_chart(c->study, c->title, WORD_TABLE_SPINE, heads, 3);
     for (guint i = 0; i < c->n; i++) {
         const SpineRow *row = &c->rows[i];
         const char *cells[] = {row->name,
@@ -195,7 +195,7 @@ SceneTable *spread_table(const SpreadChart *c)
         heads[k] = words_label(c->study, columns[k]);
     }
     heads[G_N_ELEMENTS(columns)] = c->area_label;
-    SceneTable *t = scene_table_new(c->study, c->title, heads, 1);
+    SceneTable *t = table_of_chart(c->study, c->title, WORD_TABLE_SPREAD, heads, 1);
     for (guint i = 0; i < c->n; i++) {
         const SpreadPeriod *p = &c->periods[i];
         const double values[] = {p->minimum, p->p10, p->p25, p->median, p->p75, p->p90, p->maximum};
@@ -232,7 +232,7 @@ SceneTable *trend_table(const TrendChart *c)
         heads[n] = others[k];
         n += others[k] ? 1 : 0;
     }
-    SceneTable *t = scene_table_new(c->study, c->title, heads, n_words);
+    SceneTable *t = table_of_chart(c->study, c->title, WORD_TABLE_TREND, heads, n_words);
     for (guint i = 0; i < c->n; i++) {
         const TrendPeriod *p = &c->periods[i];
         Row r = {.n = 0};

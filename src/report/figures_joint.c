@@ -153,8 +153,9 @@ Scene *figure_pair(Pen *pen, const Joint *j, guint area)
     const char *median = pen_say(pen, WORD_PEER_MEDIAN_LABEL);
     QuadrantChart chart = {
         .study = pen->c->study,
-        .title = pen_say(pen, WORD_PAIR_CAPTION, "spend", phrase_indicator(spend), "outcome",
-                         phrase_indicator(outcome)),
+        .title =
+            pen_keep(pen, words_plain(c->study, WORD_PAIR_CAPTION, "spend", phrase_indicator(spend),
+                                      "outcome", phrase_indicator(outcome), NULL)),
         .what = phrase_areas(c),
         .x_unit = axis_unit(pen, spend),
         .y_unit = axis_unit(pen, outcome),

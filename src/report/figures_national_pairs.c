@@ -161,9 +161,10 @@ Scene *nation_quadrant(Pen *pen, const Pair *pair)
     const PeriodSummary *y = summary_of(c, (guint)pair->outcome, (guint)p);
     const char *median = pen_say(pen, WORD_MEDIAN_LABEL);
     QuadrantChart chart = {.study = pen->c->study,
-                           .title = pen_say(pen, WORD_NATION_PAIR_TITLE, "spend",
-                                            phrase_indicator(spend), "outcome",
-                                            phrase_indicator(outcome)),
+                           .title =
+                               pen_keep(pen, words_plain(c->study, WORD_NATION_PAIR_TITLE, "spend",
+                                                         phrase_indicator(spend), "outcome",
+                                                         phrase_indicator(outcome), NULL)),
                            .what = phrase_areas(c),
                            .x_unit = figure_unit(pen, spend),
                            .y_unit = figure_unit(pen, outcome),

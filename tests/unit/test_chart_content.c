@@ -223,7 +223,7 @@ static void a_funnel_names_outliers_and_the_highlighted_area_only(void **state)
     assert_non_null(find_text(s, "Own"));
     assert_non_null(find_text(s, "Outlier"));
     assert_null(find_text(s, "Usual"));
-    assert_non_null(strstr(s->alt, "1 are beyond the 99.8% limits"));
+    assert_non_null(strstr(s->alt, "1 is beyond the 99.8% limits"));
 }
 
 static void a_funnel_point_on_the_target_lies_on_the_target_line(void **state)

@@ -1,6 +1,7 @@
 #include "support.h"
 
 #include "chart_samples.h"
+#include "peerline/chart/quadrant.h"
 #include "scene_checks.h"
 
 /* The data behind a chart, as its table says them. */
@@ -31,6 +32,30 @@ static void assert_row(const SceneTable *t, guint row, const char *const *cells)
         assert_string_equal(scene_table_cell(t, row, i), cells[i]);
     }
     assert_null(cells[t->n_columns]);
+}
+
+/* A list of the tables of a page is of use only if no two of them are called the same. */
+static void tables_of_one_title_have_captions_of_their_own(void **state)
+{
+    (void)state;
+    const RankedChart ranked = {.title = "Falls", .highlight = CHART_NO_ITEM};
+    const FunnelChart funnel = {.title = "Falls", .highlight = CHART_NO_ITEM};
+    const SpineChart spine = {.title = "Falls"};
+    const QuadrantChart pair = {.title = "Falls", .highlight = CHART_NO_ITEM};
+    const SpreadChart spread = {.title = "Falls"};
+    const TrendChart trend = {.title = "Falls"};
+    Scene *scenes[] = {ranked_chart_scene(&ranked, 400, 200), funnel_chart_scene(&funnel, 400, 200),
+                       spine_chart_scene(&spine, 493, 60),    quadrant_chart_scene(&pair, 400, 200),
+                       spread_chart_scene(&spread, 400, 200), trend_chart_scene(&trend, 400, 200)};
+    for (guint i = 0; i < G_N_ELEMENTS(scenes); i++) {
+        assert_true(g_str_has_prefix(scenes[i]->table->caption, "Falls: "));
+        for (guint k = 0; k < i; k++) {
+            assert_string_not_equal(scenes[i]->table->caption, scenes[k]->table->caption);
+        }
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(scenes); i++) {
+        scene_free(scenes[i]);
+    }
 }
 
 /* As the page beside the chart has them: 1,785 and not 1,790, and nothing below zero that is not.
@@ -144,6 +169,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_chart_has_a_complete_table),
+        cmocka_unit_test(tables_of_one_title_have_captions_of_their_own),
         cmocka_unit_test(figures_have_the_decimals_of_their_unit),
         cmocka_unit_test(areas_are_listed_from_the_highest_and_missing_ones_last),
         cmocka_unit_test(a_column_of_intervals_needs_one),

@@ -443,7 +443,7 @@ static void test_the_chart_of_a_pair_says_what_the_words_beside_it_say(void **st
     pair_at(s, 100, 401);
     const char *text = text_of(s, 1);
     assert_contains(text, "About the same outcome as the peers. £100.00 spent");
-    assert_contains(text, ": £100.00; 401: About the same outcome as the peers.\n");
+    assert_contains(text, ": £100.00; 401: About the same outcome as the peers.");
     assert_lacks(text, ": Lower spend, outcome less good.");
 }
 
