@@ -98,6 +98,20 @@ static void write_first_question(AreaReport *r, Block *group, const Finding *f)
         pen_para(&r->pen, group, PARA_SMALL, WORD_FINDING_QUESTION, "question", i->questions[0]);
 }
 
+/* What the comparison says. Peers can be high or low together: then the median of all areas lies on
+ * the other side of the figure, and a strength among peers is none among all. */
+static const char *finding_words(AreaReport *r, const Finding *f)
+{
+    Pen *pen = &r->pen;
+    const char *words = standout_words(pen, f);
+    const double value = observed(pen->c, f->indicator, f->period, r->area)->value;
+    const double median = summary_of(pen->c, f->indicator, f->period)->median;
+    const gboolean apart = f->higher ? value < median : value > median;
+    return apart ? pen_say(pen, WORD_FINDING_APART, "+words", words, "median",
+                           phrase_value(pen, indicator_of(pen->c, f->indicator), median))
+                 : words;
+}
+
 /* The findings of one direction, each in a sentence or two; where there are none, why. */
 static Block *write_side(AreaReport *r, Block *parent, int good)
 {
@@ -113,7 +127,7 @@ static Block *write_side(AreaReport *r, Block *parent, int good)
         pen_para(pen, group, PARA_BODY, WORD_FINDING, "indicator",
                  phrase_indicator(indicator_of(pen->c, f->indicator)), "period",
                  phrase_period(pen->c, f->indicator, f->period), "+figures", finding_figures(r, f),
-                 "+words", standout_words(pen, f));
+                 "+words", finding_words(r, f));
         if (good < 0)
             write_first_question(r, group, f);
     }

@@ -93,6 +93,21 @@ static void test_a_low_figure_is_a_strength_where_low_is_preferred(void **state)
                     "no indicator with a preferred direction differs from the peers in the other");
 }
 
+/* Peers that are high together make a figure low among them that is high among all. */
+static void test_a_strength_among_peers_that_is_none_among_all_says_so(void **state)
+{
+    State *s = *state;
+    place(s, 0, DIRECTION_LOWER, 0.01);
+    PeriodSummary *summary = &s->f.summaries[0][1];
+    const double value = s->f.grids[0][FIX_AREAS + 1].value;
+    summary->median = 2 * value;
+    assert_null(strstr(text_of(s, 1), "the other way round"));
+    summary->median = value / 2;
+    assert_contains(text_of(s, 1),
+                    "unlikely to be chance. Among all areas it is the other way round: "
+                    "their median is ");
+}
+
 static void test_a_high_figure_is_asked_about_where_low_is_preferred(void **state)
 {
     State *s = *state;
@@ -513,6 +528,7 @@ int main(void)
         IN_FIXTURE(test_the_front_page_names_the_peers),
         IN_FIXTURE(test_without_groupings_everybody_is_a_peer),
         IN_FIXTURE(test_a_low_figure_is_a_strength_where_low_is_preferred),
+        IN_FIXTURE(test_a_strength_among_peers_that_is_none_among_all_says_so),
         IN_FIXTURE(test_a_high_figure_is_asked_about_where_low_is_preferred),
         IN_FIXTURE(test_a_neutral_indicator_is_neither_good_nor_bad),
         IN_FIXTURE(test_beyond_the_middle_half_may_be_chance),
