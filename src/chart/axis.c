@@ -46,6 +46,34 @@ Axis axis_linear(Span span, gboolean with_zero, guint ticks)
     return a;
 }
 
+static double first_tick(const Axis *a)
+{
+    return ceil(a->lo / a->step - 1e-9) * a->step;
+}
+
+static guint steps_within(const Axis *a)
+{
+    return (guint)CLAMP(floor((a->hi - first_tick(a)) / a->step + 1e-6), 0, 100);
+}
+
+Axis axis_places(Span span, gboolean with_zero, guint ticks)
+{
+    Axis a = axis_linear(span, with_zero, ticks);
+    if (with_zero) {
+        span_add(&span, 0);
+    }
+    const double room = (span.hi - span.lo) * 0.04;
+    if (!(room > fabs(span.hi) * 1e-9)) {
+        return a;
+    }
+    a.lo = with_zero && span.lo == 0 ? 0 : MAX(a.lo, span.lo - room);
+    a.hi = MIN(a.hi, span.hi + room);
+    while (steps_within(&a) < 2) {
+        a.step = round_step(a.step * 0.4); /* 5 of 10, 2 of 5, 1 of 2 */
+    }
+    return a;
+}
+
 Axis axis_log(Span span)
 {
     if (isnan(span.lo) || span.hi <= 0) {
@@ -88,9 +116,10 @@ GArray *axis_ticks(const Axis *a)
         log_ticks(a, ticks);
         return ticks;
     }
-    guint n = (guint)MIN(floor((a->hi - a->lo) / a->step + 0.5), 100);
+    const double first = first_tick(a);
+    const guint n = steps_within(a);
     for (guint i = 0; i <= n; i++) {
-        double v = a->lo + i * a->step;
+        double v = first + i * a->step;
         g_array_append_val(ticks, v);
     }
     return ticks;

@@ -14,7 +14,8 @@
 /* ---- axes (axis.c) ---- */
 
 typedef struct {
-    double lo, hi, step; /**< ends are round numbers; logarithmic: powers and their 2 and 5-folds */
+    double lo, hi, step; /**< ticks are at multiples of `step`; logarithmic: powers and their 2 and
+                              5-folds */
     double from, to;     /**< where lo and hi are on the page */
     gboolean log;
 } Axis;
@@ -28,6 +29,9 @@ void span_add(Span *s, double x); /**< ignores NAN */
 /** Round ends around the span with at most `ticks` steps; an empty span gives 0 to 1, a single
  * value some room on both sides. */
 Axis axis_linear(Span span, gboolean with_zero, guint ticks);
+/** For places that encode values, where lengths do not: ends a little beyond the span rather than
+ * at the next round number, with three ticks at least between them. */
+Axis axis_places(Span span, gboolean with_zero, guint ticks);
 /** For a positive span. */
 Axis axis_log(Span span);
 double axis_at(const Axis *a, double value);

@@ -343,7 +343,7 @@ static void set_axes(Funnel *f, Span x, Span y)
         {words_label(c->study, WORD_FUNNEL_998), has_limit(c, 0, LIMITS) ? 0 : NAN, STYLE_TICK}};
     double margin = margin_width(widest, 2, s->width * 0.18);
     f->y = axis_linear(y, FALSE, (guint)MAX(s->height / 45, 2));
-    f->x = c->x_log ? axis_log(x) : axis_linear(x, TRUE, (guint)MAX(s->width / 90, 2));
+    f->x = c->x_log ? axis_log(x) : axis_places(x, TRUE, (guint)MAX(s->width / 90, 2));
     double left = axis_widest(&f->y, &c->y_unit) + 5;
     g_autoptr(GPtrArray) sizes = wrap_text(c->x_unit.label, &STYLE_TICK, s->width - left);
     const double foot = sizes->len ? 26 + (sizes->len - 1) * TICK_LINE : 15;

@@ -150,8 +150,8 @@ static void set_axes(Quadrant *f)
 {
     Scene *s = f->scene;
     const QuadrantChart *c = f->c;
-    f->y = axis_linear(span_of(c, FALSE), FALSE, (guint)MAX(s->height / 50, 2));
-    f->x = axis_linear(span_of(c, TRUE), FALSE, (guint)MAX(s->width / 90, 2));
+    f->y = axis_places(span_of(c, FALSE), FALSE, (guint)MAX(s->height / 50, 2));
+    f->x = axis_places(span_of(c, TRUE), FALSE, (guint)MAX(s->width / 90, 2));
     double left = axis_widest(&f->y, &c->y_unit) + 5;
     MarginLabel label = {c->y_centre_label, isfinite(c->y_centre) ? 0 : NAN, STYLE_LABEL};
     double margin = margin_width(&label, 1, s->width * 0.18);

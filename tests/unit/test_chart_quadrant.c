@@ -180,6 +180,21 @@ static void a_verdict_stands_for_the_corner_and_what_is_clear_is_counted(void **
     assert_string_equal(scene_table_cell(s->table, 1, 5), "more, more");
 }
 
+/* Rounded outwards, the axes would go from 0 to 3,000 and from 0 to 20,000. */
+static void axes_end_where_the_figures_do(void **state)
+{
+    (void)state;
+    const QuadrantItem items[] = {item_of("A", 443, 900), item_of("B", 2083, 15029),
+                                  item_of("C", 800, 8000)};
+    g_autoptr(Scene) s = of_items(items, 3, FALSE);
+    assert_null(scene_written(s, "\xC2\xA3"
+                                 "3,000"));
+    assert_non_null(scene_written(s, "\xC2\xA3"
+                                     "1,000"));
+    assert_null(scene_written(s, "20,000"));
+    assert_non_null(scene_written(s, "10,000"));
+}
+
 static void peers_differ_from_others_without_colour(void **state)
 {
     (void)state;
@@ -202,6 +217,7 @@ int main(void)
         cmocka_unit_test(the_table_says_the_quadrant),
         cmocka_unit_test(what_is_at_the_centre_counts_as_higher_or_better),
         cmocka_unit_test(a_verdict_stands_for_the_corner_and_what_is_clear_is_counted),
+        cmocka_unit_test(axes_end_where_the_figures_do),
         cmocka_unit_test(peers_differ_from_others_without_colour),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
