@@ -7,9 +7,9 @@
 /* A spine longer than this does not fit on a page with its heading; a heat map has the names of the
  * peers and its key besides. */
 #define SPINE_ROWS_MOST 23
-#define HEAT_ROWS_MOST  20
+#define HEAT_ROWS_MOST  24
 /* Points; long names of indicators and peers make a row and the heads of the columns high. */
-#define HEAT_HEIGHT_MOST 560
+#define HEAT_HEIGHT_MOST 590
 #define HEAT_ROWS_LEAST  4
 /* So many peers beside the area: names of more would fill half a page. */
 #define HEAT_PEERS_MOST 15
