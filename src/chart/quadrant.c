@@ -290,7 +290,9 @@ static void draw_item(const Quadrant *f, guint i)
                    own ? MARK_DIAMOND : emphasis_shape(item->emphasis),
                    mark_paint(item->emphasis, own));
     }
-    g_autofree char *title = item_text(f, item);
+    g_autofree char *text = item_text(f, item);
+    g_autofree char *title =
+        item->verdict ? g_strdup_printf("%s: %s", text, item->verdict) : g_strdup(text);
     scene_entitle(f->scene, title);
 }
 

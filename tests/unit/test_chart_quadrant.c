@@ -176,6 +176,7 @@ static void a_verdict_stands_for_the_corner_and_what_is_clear_is_counted(void **
     g_autoptr(Scene) s = quadrant_chart_scene(&c, 493, 340);
     assert_non_null(strstr(s->alt, "3: more, more (outside both bands: 2)"));
     assert_non_null(strstr(s->alt, "A: 101; 14.0: much the same."));
+    assert_string_equal(scene_titled(s, "A")->title, "A: 101; 14.0: much the same");
     assert_string_equal(scene_table_cell(s->table, 0, 5), "much the same");
     assert_string_equal(scene_table_cell(s->table, 1, 5), "more, more");
 }
