@@ -110,8 +110,9 @@ static json_t *temporal(const ObservationSet *set)
 {
     Period first = {0}, last = {0};
     for (guint i = 0; i < set->n_indicators; i++) {
-        for (guint p = 0; p < set->series[i].n_periods; p++) {
-            const Period period = set->series[i].periods[p];
+        const Series *series = &set->series[i];
+        for (guint p = 0; series->periods && p < series->n_periods; p++) {
+            const Period period = series->periods[p];
             if (period.months <= 0)
                 continue;
             if (first.months == 0 || period.start < first.start)
