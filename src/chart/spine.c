@@ -7,7 +7,7 @@
 static const double HEAD = 34; /* column heads of up to three lines */
 static const double ROW = 25;  /* room for three lines of 7 pt */
 static const double KEY = 32;  /* two lines: marks; bars and lines */
-static const double KEY_LINE = 13;
+static const double KEY_LINE = 11;
 static const double GAP = 8;
 static const double MARK = 8;
 
@@ -409,8 +409,8 @@ Scene *spine_chart_scene(const SpineChart *c, double width, double height)
     for (guint i = 0; i < c->n; i++) {
         draw_value(&f, &c->rows[i], HEAD + (i + 0.5) * row);
     }
-    double top = bottom + 11;
-    f.scene->height += MAX(walk_key(&f, NULL, top) - top - KEY_LINE, 0);
+    double top = bottom + 10;
+    f.scene->height += MAX(walk_key(&f, NULL, top) + 5 - (bottom + KEY), 0);
     walk_key(&f, f.scene, top);
     return f.scene;
 }
