@@ -147,6 +147,7 @@ void fonts_use(const Fonts *f)
     ThreadFonts *t = g_new0(ThreadFonts, 1);
     t->fonts = fonts_ref(f);
     g_private_replace(&thread_key, t);
+    // cppcheck-suppress memleak ; the thread has it now
 }
 
 const char *fonts_families(void)

@@ -167,6 +167,7 @@ static GHashTable *kept_texts(PangoContext *context)
     if (g_hash_table_size(kept->texts) >= TEXTS_KEPT) {
         g_hash_table_remove_all(kept->texts);
     }
+    // cppcheck-suppress memleak ; the thread has it
     return kept->texts;
 }
 

@@ -33,8 +33,8 @@ typedef struct {
 } RankedChart;
 
 Scene *ranked_chart_scene(const RankedChart *c, double width, double height);
-/** A height that suits n items: rows of 15 pt up to RANKED_ROWS_MAX, else that of columns. The scene
- *  is higher than asked for where names need several lines. */
+/** A height that suits n items: rows of 15 pt up to RANKED_ROWS_MAX, else that of columns. The
+ * scene is higher than asked for where names need several lines. */
 double ranked_chart_height(guint n);
 
 #endif

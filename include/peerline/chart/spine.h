@@ -4,10 +4,10 @@
 #include "peerline/chart/common.h"
 
 /** Spine chart: an indicator per row with the area's, the peers' and the national figure as text,
- * and the area's place in the spread. Rows are aligned on the national value in the middle, or on the
- *  median of all areas where there is none, and each scaled by the farther of its two ends. The line
- *  in the middle is drawn where it is the national value and dashed where it is the median; a row
- *  with neither has no line. With a polarity, the better direction is to the right (a
+ * and the area's place in the spread. Rows are aligned on the national value in the middle, or on
+ * the median of all areas where there is none, and each scaled by the farther of its two ends. The
+ * line in the middle is drawn where it is the national value and dashed where it is the median; a
+ * row with neither has no line. With a polarity, the better direction is to the right (a
  *  low-is-better row is mirrored); without one, higher is to the right and the row is in neutral
  *  shades. The mark's shape tells the significance, never colour alone. */
 
@@ -42,8 +42,8 @@ typedef struct {
     const Study *study;
 } SpineChart;
 
-/** At least 400 wide. The height follows from the rows; ask spine_chart_height() for it. The scene is
- *  higher than asked for where the key needs more lines. */
+/** At least 400 wide. The height follows from the rows; ask spine_chart_height() for it. The scene
+ * is higher than asked for where the key needs more lines. */
 Scene *spine_chart_scene(const SpineChart *c, double width, double height);
 double spine_chart_height(guint n);
 

@@ -44,9 +44,9 @@ typedef enum {
 /** Inline text: runs, each plain or bold, with an optional link (an external address, or "#name"
  * for an anchor of this document). Built from text by document_runs(): "**bold**" and
  * "[text](link)" are the only mark-up; values put into sentences by the builders must go through
- * document_escape(). "[, page #](#one #two)", a link whose text ends in "#", stands for the pages of
- * the places that it names: a writer with pages puts ", page 12, 35", each number a link, and leaves
- * out places that are not there; one without pages leaves out all of it. */
+ * document_escape(). "[, page #](#one #two)", a link whose text ends in "#", stands for the pages
+ * of the places that it names: a writer with pages puts ", page 12, 35", each number a link, and
+ * leaves out places that are not there; one without pages leaves out all of it. */
 typedef struct {
     char *text;
     gboolean bold;
@@ -60,7 +60,8 @@ typedef struct {
     char *text;    /**< inline mark-up allowed for CELL_TEXT */
     Scene *figure; /**< CELL_FIGURE: a small scene drawn in the cell; text is its alternative */
     gboolean bold;
-    char *anchor; /**< of the first cell of a row: name that page numbers can be asked for; or NULL */
+    char *
+        anchor; /**< of the first cell of a row: name that page numbers can be asked for; or NULL */
 } Cell;
 
 typedef struct {
@@ -90,8 +91,8 @@ struct Block {
     GPtrArray *children; /**< Block*; LIST: paragraphs */
     TableData *table;
     Scene *figure;
-    double share;  /**< in COLUMNS: share of the width, 0 = equal; PAGE_BREAK: the part of a page up to
-                      which there is none, 0 = always */
+    double share;  /**< in COLUMNS: share of the width, 0 = equal; PAGE_BREAK: the part of a page up
+                      to  which there is none, 0 = always */
     gboolean lead; /**< GROUP: kept on the page of what follows it */
 };
 
@@ -107,10 +108,10 @@ typedef struct {
 
 typedef struct {
     char *title, *subtitle, *author, *subject, *language;
-    char *running; /**< left part of the running foot */
+    char *running;     /**< left part of the running foot */
     char *page_number; /**< "Page \1 of \2": \1 for the page, \2 for how many there are */
-    char *notice;  /**< printed on every page, or NULL */
-    char *date;    /**< "2017-10-25" or NULL: metadata date */
+    char *notice;      /**< printed on every page, or NULL */
+    char *date;        /**< "2017-10-25" or NULL: metadata date */
     DocumentBrand brand;
     GPtrArray *blocks; /**< Block* */
 } Document;
