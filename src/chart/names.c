@@ -6,6 +6,8 @@ static const double LEADING = 1.25;
 static const double CELL = 4;
 static const double COVERING = 8; /* a name that must be, per cell it covers */
 static const double MARK_ROOM = 4;
+static const double FAR_AWAY = 40; /* points: a line that the eye has to follow */
+static const double NARROW = 0.55; /* of the width that a name may have */
 static const Colour VEIL = {0xFF, 0xFF, 0xFF, 0xC0};
 static const double CROSSING = 90; /* a line that crosses another costs as much as so many points */
 
@@ -166,8 +168,8 @@ static double cost_of(const Names *n, const Box *box, const Name *name, double l
     return cost;
 }
 
-/* The cheapest place, the upper left one of equals; FALSE: there is none. */
-static gboolean find_place(const Names *n, const Name *name, Point size, Box *found)
+/* The cheapest place, the upper left one of equals, and what it costs; INFINITY: there is none. */
+static double find_place(const Names *n, const Name *name, Point size, Box *found)
 {
     const double none = name->far > 0 ? name->far : INFINITY;
     double least = none;
@@ -181,7 +183,7 @@ static gboolean find_place(const Names *n, const Name *name, Point size, Box *fo
             }
         }
     }
-    return least < none;
+    return least < none ? least : INFINITY;
 }
 
 static double widest_line(const GPtrArray *lines, const TextStyle *style)
@@ -212,22 +214,54 @@ static void draw_line_to(Names *n, const Name *name, Point end)
     }
 }
 
+/* A name in lines of some width, at the place that is best for it. */
+typedef struct {
+    GPtrArray *lines;
+    Point size;
+    Box box;
+    double cost;
+} Setting;
+
+static Setting set_name(const Names *n, const Name *name, double width)
+{
+    const TextStyle style = style_aligned(name->style, ALIGN_START);
+    Setting s = {.lines = wrap_text(name->text, &style, width), .cost = INFINITY};
+    s.size = (Point){widest_line(s.lines, &style) + 3, s.lines->len * style.size * LEADING + 2};
+    if (s.lines->len > 0) {
+        s.cost = find_place(n, name, s.size, &s.box);
+    }
+    return s;
+}
+
+/* A name that is far from its target may find room nearby in shorter lines. */
+static Setting best_setting(const Names *n, const Name *name)
+{
+    Setting wide = set_name(n, name, name->width);
+    if (wide.cost < FAR_AWAY) {
+        return wide;
+    }
+    Setting narrow = set_name(n, name, name->width * NARROW);
+    const gboolean better = narrow.cost < wide.cost / 2 && narrow.size.x <= name->width;
+    g_ptr_array_unref(better ? wide.lines : narrow.lines);
+    return better ? narrow : wide;
+}
+
 gboolean names_place(Names *n, const Name *name)
 {
     if (!n->sums) {
         sum_up(n);
     }
-    TextStyle style = style_aligned(name->style, ALIGN_START);
-    g_autoptr(GPtrArray) lines = wrap_text(name->text, &style, name->width);
-    Point size = {widest_line(lines, &style) + 3, lines->len * style.size * LEADING + 2};
-    Box box;
-    if (lines->len == 0 || !find_place(n, name, size, &box)) {
+    const TextStyle style = style_aligned(name->style, ALIGN_START);
+    const Setting set = best_setting(n, name);
+    g_autoptr(GPtrArray) lines = set.lines;
+    const Box box = set.box;
+    if (!isfinite(set.cost)) {
         return FALSE;
     }
     draw_line_to(n, name, nearest_on(&box, name->target));
     /* Lines of the grid fade under the name; marks do not. */
     if (count_taken(n, &box) == 0) {
-        scene_rect(n->scene, (Point){box.x0, box.y0}, size, FILLED(VEIL), NULL);
+        scene_rect(n->scene, (Point){box.x0, box.y0}, set.size, FILLED(VEIL), NULL);
     }
     draw_lines(n->scene, lines, (Point){box.x0 + 1.5, box.y0 + style.size * 0.98}, style);
     g_array_append_val(n->boxes, box);
