@@ -2,6 +2,7 @@
 
 #include "peerline/base/clock.h"
 #include "peerline/base/error.h"
+#include "peerline/base/text.h"
 #include "peerline/command/commands.h"
 #include "peerline/publish/edition.h"
 
@@ -89,6 +90,10 @@ int options_parse(CommonOptions *o, OptionSet set, const GOptionEntry *own, cons
     } else if (o->keep < EDITION_KEEP_NONE) {
         fprintf(stderr, "peerline %s: --keep: %d (0 or more)\n", (*argv)[0], o->keep);
         status = EXIT_USAGE;
+    }
+    if (o->title) { /* stands on one line, in files that know no control characters */
+        g_autofree char *title = g_steal_pointer(&o->title);
+        o->title = text_squeeze(title);
     }
     g_option_context_free(context);
     return status;

@@ -95,6 +95,9 @@ is "$(sed -n 2p alike/data/areas.csv | cut -d, -f2)" "Line break A01" "names sta
 run check --workbook alike/variation.xlsx
 is "$status" 0 "and the workbook keeps to the rules"
 
+assess plain.csv --title $'Two\nlines \001of it' --out titled
+is "$(sed -n 's/^ *"title": *"\(Two.*\)",*$/\1/p' titled/data/datapackage.json | head -n 1)" "Two lines of it" "a title is one line"
+
 assess plain.csv --per 1 --out ones
 is "$(sed -n 's/.*"decimals": *\([0-9]*\).*/\1/p' ones/data/indicators/i.json)" 4 "figures of some 0.025 are shown with three digits"
 

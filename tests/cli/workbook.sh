@@ -41,7 +41,11 @@ done
 run check --workbook "$book" "$root/indicators/demo/study.yaml"
 is "$status" "2" "a workbook and a study at once are a wrong call"
 
-malformed=$(cd "$work" && unzip -q -o "$book" -d parts && find parts -name '*.xml' -print0 |
+unzip -q -o "$book" -d "$work/parts"
+ok $? "the workbook is a whole archive"
+is "$(find "$work/parts" -name 'sheet*.xml' | grep -c .)" \
+    "$(grep -o '<sheet ' "$work/parts/xl/workbook.xml" | grep -c .)" "with every sheet that it lists"
+malformed=$(cd "$work" && find parts -name '*.xml' -print0 |
     xargs -0 xmllint --noout 2>&1)
 is "$malformed" "" "every part of the workbook is well-formed XML"
 
