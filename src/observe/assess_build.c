@@ -1,12 +1,12 @@
 #include "assess_rows.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "peerline/base/number.h"
 #include "peerline/base/text.h"
 #include "peerline/catalogue/study_make.h"
+#include "peerline/stats/quantile.h"
 
 /* ---- areas ------------------------------------------------------------------------------------
  */
@@ -355,12 +355,6 @@ static void build_series(AssessReading *r, const AssessIndicator *from, Series *
 #define USUAL_DECIMALS 1
 #define MOST_DECIMALS  6
 
-static int by_size(gconstpointer a, gconstpointer b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* A file of one's own says no decimals. One is enough, but for figures below 1, of which three
  * digits are shown: those of the median, so that one odd figure changes nothing. */
 static int decimals_for(const Series *s, guint n_areas)
@@ -371,10 +365,7 @@ static int decimals_for(const Series *s, guint n_areas)
     for (gsize i = 0; i < cells; i++)
         if (isfinite(s->grid[i].value) && s->grid[i].value != 0)
             sizes[n++] = fabs(s->grid[i].value);
-    if (n == 0)
-        return USUAL_DECIMALS;
-    qsort(sizes, n, sizeof *sizes, by_size);
-    const double median = sizes[n / 2];
+    const double median = n ? quantile_median(sizes, n) : 1;
     return median >= 1 ? USUAL_DECIMALS : (int)fmin(2 - floor(log10(median)), MOST_DECIMALS);
 }
 

@@ -62,8 +62,9 @@ const char *phrase_value(Pen *pen, const Indicator *i, double value)
                       i->suffix ? i->suffix : "");
 }
 
-/* "m" does not begin "million". */
-const char *phrase_without_lead(const char *text, const char *lead)
+/* What follows `lead` in the text, or the text itself: "per person" of "£ per person" behind "£";
+ * but "m" does not begin "million". */
+static const char *without_lead(const char *text, const char *lead)
 {
     if (lead && *lead && g_str_has_prefix(text, lead) &&
         !(g_ascii_isalpha(lead[strlen(lead) - 1]) && g_ascii_isalpha(text[strlen(lead)])))
@@ -76,10 +77,10 @@ const char *phrase_without_lead(const char *text, const char *lead)
 const char *phrase_unit(Pen *pen, const Indicator *i)
 {
     g_autofree char *suffix = g_strstrip(g_strdup(i->suffix ? i->suffix : ""));
-    const char *unit = phrase_without_lead(i->unit ? i->unit : "", i->prefix);
-    unit = phrase_without_lead(unit, suffix);
+    const char *unit = without_lead(i->unit ? i->unit : "", i->prefix);
+    unit = without_lead(unit, suffix);
     if (g_str_equal(suffix, "%"))
-        unit = phrase_without_lead(unit, words_label(pen->c->study, WORD_UNIT_PER_CENT));
+        unit = without_lead(unit, words_label(pen->c->study, WORD_UNIT_PER_CENT));
     return pen_keep(pen, g_strdup(unit));
 }
 

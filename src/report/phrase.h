@@ -73,9 +73,6 @@ const char *phrase_value(Pen *pen, const Indicator *i, double value);
 const char *phrase_value_unit(Pen *pen, const Indicator *i, double value);
 /** The unit alone, without what prefix or suffix say already; "" if nothing is left. */
 const char *phrase_unit(Pen *pen, const Indicator *i);
-/** What follows `lead` in the text, or the text itself: "per person" of "£ per person" behind "£".
- */
-const char *phrase_without_lead(const char *text, const char *lead);
 /** "4,900 to 5,300", or "" if either is missing. */
 const char *phrase_range(Pen *pen, const Indicator *i, double lower, double upper);
 /** A ratio of two figures in people's precision: "2.8", "14"; "–" if there is none. */
